@@ -1,0 +1,31 @@
+# The short commands of the README. What they run can be run without make as well.
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+CORES ?= $(shell nproc)
+SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
+
+.PHONY: lecture preview full test clean help
+
+lecture: .venv/ready  ## build the lecture into public/
+	@$(SNAKEMAKE)
+
+preview: .venv/ready  ## the same lecture on a tenth of the data, in about two minutes
+	@$(SNAKEMAKE) --configfile config/preview.yaml
+
+full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
+	@$(SNAKEMAKE) --configfile config/full.yaml
+
+test: .venv/ready  ## all tests
+	@.venv/bin/python -m pytest
+
+clean:  ## remove what the build made; the environment and the downloaded data stay
+	rm -rf results figures public .snakemake
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The environment: uv and the packages of the lock, each with its hash, and this package itself.
+.venv/ready: requirements.lock pyproject.toml workflow/environment.sh
+	@workflow/environment.sh
+	@touch $@

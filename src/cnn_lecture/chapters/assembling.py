@@ -1,0 +1,80 @@
+"""Assembling the lecture: fresh prose with numbers filled in, and the outputs of the executed cells between it."""
+
+from collections.abc import Mapping
+
+import jinja2
+import nbformat
+from nbformat import NotebookNode
+
+from cnn_lecture.chapters.numbers import environment
+from cnn_lecture.chapters.reading import SOURCE, Cell, Chapter
+from cnn_lecture.source_code import source
+
+
+def assemble(
+    chapter: Chapter, executed: NotebookNode, numbers: Mapping[str, object], claims: Mapping[str, Mapping]
+) -> list[NotebookNode]:
+    """The cells of a chapter as they are published.
+
+    Args:
+        chapter: the text as it is now.
+        executed: the notebook that papermill made of its code cells.
+        numbers: the results as a tree, `{"network_a": {"parameters": 21840}}`.
+        claims: the checked claims by identifier.
+
+    Raises:
+        ChapterError: a number or a claim is unknown, a shown definition doesn't exist, or the executed cells are
+            not those of the text.
+    """
+    for claim in chapter.claims:
+        if claim.name not in claims:
+            raise chapter.error(claim.line, f"no claim {claim.name!r} is checked; known: {', '.join(claims)}")
+    runs = [cell for cell in executed.cells if cell.cell_type == "code"]
+    cells = []
+    for cell in chapter.cells:
+        if cell.kind == "code":
+            if not runs or runs[0].source != cell.source:
+                raise chapter.error(
+                    cell.line, "this cell has not been executed as it stands; build the notebooks again"
+                )
+            run = runs.pop(0)
+            if runs and "injected-parameters" in runs[0].metadata.get("tags", []):
+                run = runs.pop(0)  # the page shows the parameters that were in force
+            cells.append(run)
+        elif cell.kind == "markdown":
+            text = _with_numbers(chapter, cell, numbers)
+            cells.append(nbformat.v4.new_markdown_cell(_with_sources(chapter, text)))
+    for position, cell in enumerate(cells):
+        cell.id = f"{chapter.name}-{position}"
+        cell.metadata = {"tags": cell.metadata.get("tags", []), "chapter": chapter.name[:2]}
+    return cells
+
+
+def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object]) -> str:
+    try:
+        return environment().from_string(cell.source).render(numbers)
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
+        raise chapter.error(cell.line + _template_line(mistake) - 1, str(mistake)) from None
+
+
+def _template_line(mistake: BaseException) -> int:
+    """The line of the template where an exception arose: Jinja2 writes it into the traceback."""
+    line, step = getattr(mistake, "lineno", None) or 1, mistake.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _with_sources(chapter: Chapter, text: str) -> str:
+    """The text with the source of the named definitions inside their fences."""
+
+    def filled(match) -> str:
+        try:
+            return f"{match[0]}\n{source(match['name'])}"
+        except LookupError as mistake:
+            line = next(mention.line for mention in chapter.sources if mention.name == match["name"])
+            raise chapter.error(line, f"source={match['name']!r}: {mistake}") from None
+
+    return SOURCE.sub(filled, text)

@@ -1,0 +1,40 @@
+"""The lecture as a whole: its title page, its edition, the verdict over its claims."""
+
+from collections.abc import Mapping
+
+from cnn_lecture.chapters.numbers import count
+
+TITLE = "Свёрточные нейронные сети"
+SUBTITLE = "Лекция, которая собирает себя сама"
+
+
+def metadata(edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> dict:
+    """The metadata of the lecture's notebook: what title page, banner and marks of claims show.
+
+    Args:
+        edition: "lecture", "preview" or "full".
+        numbers: the results as a tree.
+        claims: the checked claims by identifier.
+    """
+    found = {"title": TITLE, "subtitle": SUBTITLE, "lang": "ru", "claims": dict(claims)}
+    found["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    a, b = numbers["network_a"], numbers["network_b"]
+    scale = (
+        f"сети обучены на {count(a['training_examples'], 'примере', 'примерах', 'примерах')}; "
+        f"сеть A: {count(a['epochs'], 'эпоха', 'эпохи', 'эпох')}, {count(a['seeds'], 'запуск', 'запуска', 'запусков')}; "
+        f"сеть B: {count(b['epochs'], 'эпоха', 'эпохи', 'эпох')}, {count(b['seeds'], 'запуск', 'запуска', 'запусков')}"
+    )
+    if edition == "preview":
+        found["edition"] = f"Предпросмотр: {scale}. Числа и выводы предварительные."
+    elif edition == "full":
+        found["edition"] = f"Полное издание: {scale}."
+    return found
+
+
+def refuted(claims: Mapping[str, Mapping]) -> str:
+    """What the results refute, a line each; empty if every claim holds."""
+    return "\n".join(
+        f"claim {name!r} is refuted: measured {claim['measured']:.6g}, threshold {claim['threshold']}"
+        for name, claim in claims.items()
+        if not claim["holds"]
+    )

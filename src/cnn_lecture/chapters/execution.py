@@ -1,0 +1,43 @@
+"""Around papermill: where a notebook failed, and an executed notebook without what changes from run to run."""
+
+import re
+
+from nbformat import NotebookNode
+
+from cnn_lecture.chapters.reading import Chapter
+
+# IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
+FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def place_of_failure(chapter: Chapter, executed: NotebookNode) -> str:
+    """`file:line: cell N` of the first code cell that raised; N counts the chapter's code cells from 1.
+
+    Args:
+        executed: what papermill left behind, with the traceback in the failing cell.
+    """
+    runs = [
+        cell
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        and not {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", []))
+    ]
+    cells = [cell for cell in chapter.cells if cell.kind == "code"]
+    for number, (cell, run) in enumerate(zip(cells, runs, strict=False), start=1):
+        errors = [output for output in run.outputs if output.output_type == "error"]
+        if errors:
+            traceback = COLOURS.sub("", "\n".join(errors[0].traceback))
+            match = FAILED_LINE.search(traceback)
+            line = int(match[1] or match[2]) if match else 1
+            return f"{chapter.file}:{cell.line + line - 1}: cell {number}"
+    return chapter.file
+
+
+def cleaned(executed: NotebookNode) -> NotebookNode:
+    """The executed notebook without times, durations, paths and random identifiers: equal runs give equal files."""
+    executed.metadata.pop("papermill", None)
+    for number, cell in enumerate(executed.cells):
+        cell.id = f"cell-{number}"
+        cell.metadata = {"tags": cell.metadata.get("tags", [])}
+    return executed

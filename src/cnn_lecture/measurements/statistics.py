@@ -1,0 +1,26 @@
+"""Mean, spread and intervals of measured values."""
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist, fmean, stdev
+
+
+def over_seeds(values: Sequence[float]) -> dict[str, float | None]:
+    """`mean`, `std` (of the sample; None for one value), `min` and `max` of a value measured once a seed."""
+    std = stdev(values) if len(values) > 1 else None
+    return {"mean": fmean(values), "std": std, "min": min(values), "max": max(values)}
+
+
+def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The interval of a share, by Wilson's score (E. B. Wilson, 1927), as (low, high) in [0, 1].
+
+    Raises:
+        ValueError: there are no trials, or more successes than trials.
+    """
+    if not 0 <= successes <= trials or trials == 0:
+        raise ValueError(f"{successes} successes of {trials} trials")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share, spread = successes / trials, z * z / trials
+    centre = share + spread / 2
+    half = z * math.sqrt(share * (1 - share) / trials + spread / trials / 4)
+    return (centre - half) / (1 + spread), (centre + half) / (1 + spread)

@@ -1,0 +1,124 @@
+-- The page: what the reader can open (evidence, answers, tabs, folded code), and boxes that scroll on their own.
+
+local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
+local web = dofile(pandoc.path.join { folder, 'web.lua' })
+local raw = web.raw
+
+local tabs_made = 0
+local claims_used = {}
+local lecture
+
+-- The number of a heading is its permanent link.
+local function header(el)
+  local number = el.attributes.number
+  if not number then return nil end
+  el.attributes.number = nil
+  local link = pandoc.Link(number, '#' .. el.identifier, '', pandoc.Attr('', { 'header-number' }))
+  el.content:insert(1, pandoc.Space())
+  el.content:insert(1, link)
+  return el
+end
+
+local function tabs(el)
+  tabs_made = tabs_made + 1
+  local name = 'tabs-' .. tabs_made
+  local result = pandoc.Blocks { raw('<div class="tabs" role="group" aria-label="Варианты">') }
+  local position = 0
+  for _, tab in ipairs(el.content) do
+    if tab.t == 'Div' and tab.classes:includes('tab') then
+      position = position + 1
+      local identifier = name .. '-' .. position
+      result:insert(raw(('<input type="radio" name="%s" id="%s"%s><label for="%s">%s</label>'):format(
+        name, identifier, position == 1 and ' checked' or '', identifier, web.escape(tab.attributes.title))))
+      result:insert(pandoc.Div(tab.content, pandoc.Attr('', { 'tab' }, { title = tab.attributes.title })))
+    end
+  end
+  result:insert(raw('</div>'))
+  return result
+end
+
+local function fold(summary, class, blocks)
+  local result = pandoc.Blocks { raw(('<details class="%s"><summary>%s</summary>'):format(class, summary)) }
+  result:extend(blocks)
+  result:insert(raw('</details>'))
+  return result
+end
+
+local function div(el)
+  if el.classes:includes('slides-only') then return {} end
+  if el.classes:includes('not-on-slides') then return el.content end
+  if el.classes:includes('tabs') then return tabs(el) end
+  if el.classes:includes('answer') then return fold('Ответ', 'answer', el.content) end
+  if el.classes:includes('exercise') then
+    web.label_exercise(el)
+    return el
+  end
+  if el.classes:includes('hide-input') then
+    el.content = el.content:walk {
+      CodeBlock = function(code)
+        if code.classes:includes('cell-code') then return fold('Код', 'folded-code', { code }) end
+      end,
+    }
+    return el
+  end
+end
+
+local function table_(el)
+  local name = el.attributes.number and 'Таблица ' .. el.attributes.number or 'Таблица'
+  el.attributes.number = nil
+  return {
+    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(name)), el, raw('</div>'),
+  }
+end
+
+-- A named piece of the lecture's own code says where it lives.
+local function code(el)
+  local source = el.attributes.source
+  if not source then return nil end
+  el.attributes.source = nil
+  return pandoc.Div({ raw('<p class="code-source">' .. web.escape(source) .. '</p>'), el },
+    pandoc.Attr('', { 'listing' }))
+end
+
+local function claim(el)
+  local identifier = el.attributes.claim
+  if not identifier then return nil end
+  local facts = lecture.claims[identifier]
+  if not claims_used[identifier] then claims_used[#claims_used + 1] = identifier end
+  claims_used[identifier] = true
+  local name = facts.holds and 'Утверждение проверено: показать основание'
+    or 'Утверждение не подтвердилось: показать основание'
+  el.attributes.claim = nil
+  el.classes:insert('claim')
+  el.content:insert(pandoc.RawInline('html', ('<button type="button" class="claim-mark %s" popovertarget="claim-%s"'
+    .. ' aria-label="%s">%s</button>'):format(
+    facts.holds and 'holds' or 'fails', identifier, name, facts.holds and '✓' or '✗')))
+  return el
+end
+
+local function evidence(identifier)
+  local facts = lecture.claims[identifier]
+  local lines = {
+    ('<div popover id="claim-%s" class="evidence %s">'):format(identifier, facts.holds and 'holds' or 'fails'),
+    ('<p class="verdict">%s</p>'):format(facts.holds and 'Проверено на результатах' or 'Не подтвердилось'),
+    ('<p>%s</p><dl>'):format(web.escape(facts.statement)),
+  }
+  for _, fact in ipairs(facts.facts) do
+    lines[#lines + 1] = ('<dt>%s</dt><dd>%s</dd>'):format(web.escape(fact[1]), web.escape(fact[2]))
+  end
+  lines[#lines + 1] = '</dl></div>'
+  return raw(table.concat(lines, '\n'))
+end
+
+function Pandoc(doc)
+  lecture = shared.lecture(doc.meta)
+  doc.blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless }
+  doc.blocks = doc.blocks:walk {
+    Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) end,
+    Figure = web.figure,
+  }
+  for _, identifier in ipairs(claims_used) do doc.blocks:insert(evidence(identifier)) end
+  doc.meta = web.meta(doc, lecture)
+  return doc
+end

@@ -1,0 +1,335 @@
+-- Slides from the text of the page. The rule:
+--   * a figure, a table, a formula, code with its output, an exercise, tabs: a slide each, under the heading of
+--     their section, as large as they can be;
+--   * lists, quotations, the first sentence of a section and every sentence that is bold or a claim are shown,
+--     as many on a slide as can be read from the last row;
+--   * all prose goes into the speaker's notes (key S), answers nowhere;
+--   * a slide also begins at `##`, `###` and `---`; `.slides-only` is shown as it is, `.not-on-slides` is not.
+
+local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
+local web = dofile(pandoc.path.join { folder, 'web.lua' })
+local raw = web.raw
+
+local READABLE = 330      -- characters of text on one slide
+local KICKER = 170        -- characters that may stand above a figure
+local LONG_CODE = 13      -- lines, from here the letters get smaller
+local LONG_TABLE = 8      -- rows, the same
+local KEY_WORDS = 4       -- a bold run of so many words is a key sentence, a shorter one an emphasis
+
+local lecture
+local slides = pandoc.List {}
+local section = { title = nil, identifier = '' }
+local current                       -- the slide that is being filled
+local waiting = pandoc.Blocks {}    -- notes whose slide has not begun yet
+local lead = false                  -- the next paragraph opens a section
+
+local function length(element)
+  return pandoc.text.len(pandoc.utils.stringify(element))
+end
+
+local function close()
+  if current and (#current.blocks > 0 or current.class == 'chapter') then slides:insert(current) end
+  current = nil
+end
+
+local function open(class)
+  close()
+  current = {
+    title = section.title, identifier = section.identifier, number = section.number, class = class,
+    blocks = pandoc.Blocks {}, notes = waiting, size = 0,
+  }
+  section.identifier = ''
+  waiting = pandoc.Blocks {}
+end
+
+local function show_text(block, size)
+  if not current or current.class ~= 'words' or current.size + size > READABLE then open('words') end
+  current.blocks:insert(block)
+  current.size = current.size + size
+end
+
+local function show_material(block)
+  if current and current.class == 'words' and current.size <= KICKER then
+    current.class = 'material'
+  else
+    open('material')
+  end
+  current.blocks:insert(block)
+end
+
+local function note(block)
+  local notes = current and current.notes or waiting
+  notes:insert(block)
+end
+
+local function has(element, test)
+  local found = false
+  local function look(inline) if test(inline) then found = true end end
+  pandoc.Blocks { pandoc.Plain(element) }:walk { Span = look, Strong = look, Math = look }
+  return found
+end
+
+local function is_key(inline)
+  if inline.t == 'Span' then return inline.attributes.claim ~= nil end
+  if inline.t ~= 'Strong' then return false end
+  local _, words = pandoc.utils.stringify(inline):gsub('%S+', '')
+  return words >= KEY_WORDS
+end
+
+local function is_display(inline)
+  return inline.t == 'Span' and inline.classes:includes('equation')
+end
+
+local function begins_sentence(inline)
+  if not inline then return true end
+  if inline.t ~= 'Str' then return inline.t ~= 'Link' and inline.t ~= 'Math' end
+  local letter = pandoc.text.sub(inline.text, 1, 1)
+  return pandoc.text.lower(letter) ~= letter or letter == '«'
+end
+
+local function ends_sentence(inlines, index)
+  local inline, gap = inlines[index], inlines[index + 1]
+  if gap and gap.t ~= 'Space' and gap.t ~= 'SoftBreak' then return false end
+  local text = pandoc.utils.stringify(inline)
+  local is_initial = pandoc.text.len(text) <= 2 and text:match('%.$')
+  return not is_initial and (text:match('[.!?][»“)]*$') or text:match('…$')) and begins_sentence(inlines[index + 2])
+end
+
+local function sentences(inlines)
+  local result = { pandoc.Inlines {} }
+  for index, inline in ipairs(inlines) do
+    local last = result[#result]
+    local gap = inline.t == 'Space' or inline.t == 'SoftBreak'
+    if not (gap and #last == 0) then last:insert(inline) end
+    if ends_sentence(inlines, index) then result[#result + 1] = pandoc.Inlines {} end
+  end
+  if #result[#result] == 0 then result[#result] = nil end
+  return result
+end
+
+local function paragraph(el)
+  local content = el.content
+  if #content == 1 and content[1].t == 'Image' then
+    show_material(el)
+    return
+  end
+  if has(content, is_display) then
+    note(el)
+    if length(el) > READABLE then
+      local formulas = content:filter(is_display)
+      show_material(pandoc.Para(formulas))
+    else
+      show_material(el)
+    end
+    lead = false
+    return
+  end
+  for position, sentence in ipairs(sentences(content)) do
+    if lead and position == 1 or has(sentence, is_key) then
+      show_text(pandoc.Para(sentence), length(sentence))
+    end
+  end
+  lead = false
+  note(el)
+end
+
+-- A list that is too long for one slide goes on on the next one.
+local function list(el)
+  local first = el.start or 1
+  local part, size = pandoc.List {}, 0
+  local function put()
+    if #part == 0 then return end
+    local copy = el:clone()
+    copy.content = part
+    if el.t == 'OrderedList' then
+      copy.start = first
+      first = first + #part
+    end
+    show_text(copy, size)
+    part, size = pandoc.List {}, 0
+  end
+  for _, item in ipairs(el.content) do
+    local item_size = length(pandoc.Div(item)) + 20
+    if size > 0 and size + item_size > READABLE then put() end
+    part:insert(item)
+    size = size + item_size
+  end
+  put()
+end
+
+local function lines_of(text)
+  local _, breaks = text:gsub('\n', '')
+  return breaks + 1
+end
+
+local function code(el)
+  if lines_of(el.text) > LONG_CODE then el.classes:insert('long') end
+  el.attributes.source = nil
+  return el
+end
+
+local function table_(el)
+  local rows = 0
+  for _, body in ipairs(el.bodies) do rows = rows + #body.body end
+  el.attributes.number = nil
+  return { raw('<div class="scroll' .. (rows > LONG_TABLE and ' long' or '') .. '" tabindex="0">'), el, raw('</div>') }
+end
+
+local function tabs(el)
+  local result = pandoc.Blocks { raw('<div class="columns">') }
+  for _, tab in ipairs(el.content) do
+    if tab.t == 'Div' and tab.classes:includes('tab') then
+      result:insert(raw('<div class="column"><p class="column-title">' .. web.escape(tab.attributes.title) .. '</p>'))
+      result:extend(tab.content)
+      result:insert(raw('</div>'))
+    end
+  end
+  result:insert(raw('</div>'))
+  return result
+end
+
+local function without_answers(el)
+  el.content = el.content:filter(function(inner)
+    return not (inner.t == 'Div' and inner.classes:includes('answer'))
+  end)
+  return el
+end
+
+local function header(el)
+  close()
+  local is_chapter = el.level == 1 and el.attributes.number
+  section = { title = el.content, identifier = el.identifier, number = el.attributes.number, level = el.level }
+  lead = true
+  if is_chapter then
+    open('chapter')
+    close()
+    section.number = nil
+  end
+end
+
+local put_blocks
+
+local function explicit(el)
+  for _, inner in ipairs(el.content) do
+    if inner.t == 'Para' or inner.t == 'Plain' then
+      show_text(inner, length(inner))
+    else
+      put_blocks { inner }
+    end
+  end
+end
+
+local function div(el)
+  local classes = el.classes
+  if classes:includes('not-on-slides') or classes:includes('answer') then return end
+  if classes:includes('slides-only') then return explicit(el) end
+  if classes:includes('exercise') then
+    without_answers(el)
+    web.label_exercise(el)
+    return show_material(el)
+  end
+  if classes:includes('tabs') then return show_material(pandoc.Div(tabs(el))) end
+  if classes:includes('cell') then
+    if classes:includes('hide-input') then
+      el.content = el.content:filter(function(inner) return inner.t ~= 'CodeBlock' end)
+    end
+    if #el.content > 0 then show_material(el) end
+    return
+  end
+  if el.identifier == 'refs' then return show_material(el) end
+  put_blocks(el.content)
+end
+
+local material = { Figure = true, Table = true, CodeBlock = true, LineBlock = true }
+
+put_blocks = function(blocks)
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then
+      header(block)
+    elseif block.t == 'HorizontalRule' then
+      close()
+    elseif block.t == 'Para' or block.t == 'Plain' then
+      paragraph(block)
+    elseif block.t == 'BulletList' or block.t == 'OrderedList' then
+      list(block)
+    elseif block.t == 'Div' then
+      div(block)
+    elseif material[block.t] then
+      show_material(block)
+    else
+      show_text(block, length(block))
+    end
+  end
+end
+
+local function claim(el)
+  local facts = el.attributes.claim and lecture.claims[el.attributes.claim]
+  if not facts then return nil end
+  el.attributes.claim = nil
+  el.content:insert(pandoc.RawInline('html', ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
+    facts.holds and 'holds' or 'fails', facts.holds and 'проверено' or 'не подтвердилось', facts.holds and '✓' or '✗')))
+  return el
+end
+
+local function without_identifiers(blocks)
+  return blocks:walk {
+    Span = function(el) el.identifier = '' return el end,
+    Image = function() return {} end,
+  }
+end
+
+local function write_slide(slide)
+  local result = pandoc.Blocks {}
+  local identifier = slide.identifier ~= '' and ' id="' .. web.escape(slide.identifier) .. '"' or ''
+  result:insert(raw(('<section%s class="slide %s">'):format(identifier, slide.class)))
+  if slide.class == 'chapter' then
+    result:insert(raw('<p class="chapter-number">' .. slide.number .. '</p>'))
+  end
+  if slide.title then
+    result:insert(raw('<h2>'))
+    result:insert(pandoc.Plain(slide.title))
+    result:insert(raw('</h2>'))
+  end
+  if #slide.blocks > 0 then
+    result:insert(raw('<div class="body">'))
+    result:extend(slide.blocks)
+    result:insert(raw('</div>'))
+  end
+  if #slide.notes > 0 then
+    result:insert(raw('<aside class="notes">'))
+    result:extend(without_identifiers(slide.notes))
+    result:insert(raw('</aside>'))
+  end
+  result:insert(raw('</section>'))
+  return result
+end
+
+-- A link to what is on no slide is plain text.
+local function live_links(blocks)
+  local present = {}
+  local function remember(el) if el.identifier ~= '' then present['#' .. el.identifier] = true end end
+  for _, slide in ipairs(slides) do present['#' .. slide.identifier] = true end
+  blocks:walk { Figure = remember, Table = remember, Span = remember, Div = remember }
+  return blocks:walk {
+    Link = function(el)
+      if el.target:match('^#') and not present[el.target] then return el.content end
+    end,
+  }
+end
+
+function Pandoc(doc)
+  lecture = shared.lecture(doc.meta)
+  local meta = web.meta(doc, lecture)
+  local blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless, Note = function() return {} end }
+  put_blocks(blocks)
+  close()
+
+  local result = pandoc.Blocks {}
+  for _, slide in ipairs(slides) do result:extend(write_slide(slide)) end
+  doc.blocks = live_links(result):walk {
+    Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
+  }
+  doc.meta = meta
+  return doc
+end

@@ -1,0 +1,216 @@
+-- The PDF: what pandoc's Typst writer leaves out. Calls the functions of typst/lecture.typ.
+
+local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
+
+local lecture
+local answers = pandoc.Blocks {}
+local claims_used = {}
+
+local function block(text) return pandoc.RawBlock('typst', text) end
+local function inline(text) return pandoc.RawInline('typst', text) end
+
+-- A string literal of Typst.
+local function literal(text)
+  return '"' .. tostring(text):gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('%s+', ' ') .. '"'
+end
+
+-- A string literal that keeps its lines.
+local function literal_lines(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('\n', '\\n') .. '"'
+end
+
+local function typst(inlines)
+  return (pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'typst'):gsub('%s+$', ''))
+end
+
+local function wrap(opening, blocks, closing)
+  local result = pandoc.Blocks { block(opening) }
+  result:extend(blocks)
+  result:insert(block(closing or ']'))
+  return result
+end
+
+local function label(identifier)
+  return identifier ~= '' and ' #label(' .. literal(identifier) .. ')' or ''
+end
+
+-- Without an alternative text for every formula the file is not PDF/UA: its TeX source is one.
+local function math(el)
+  local body = typst { el }
+  return inline(('#math.equation(block: %s, alt: %s, %s)'):format(
+    el.mathtype == 'DisplayMath', literal(el.text:gsub('^%s+', '')), body))
+end
+
+local function equation(el)
+  local number = el.attributes.number
+  if not el.classes:includes('equation') or not number then return nil end
+  local formula = el.content[1].text
+  local numbered = formula:gsub('^#math.equation%(', function()
+    return '#math.equation(numbering: (..) => ' .. literal('(' .. number .. ')') .. ', '
+  end)
+  return inline(numbered .. '#label(' .. literal(el.identifier) .. ')')
+end
+
+local function header(el)
+  local numbering = el.attributes.number and ('(..) => ' .. literal(el.attributes.number)) or 'none'
+  return block(('#heading(level: %d, numbering: %s)[%s]%s'):format(
+    el.level, numbering, typst(el.content), label(el.identifier):gsub('^ ', '')))
+end
+
+local function length(text)
+  if not text then return nil end
+  local number, unit = text:match('^([%d.]+)(%a*%%?)$')
+  if unit == 'px' or unit == '' then return tonumber(number) * 0.75 .. 'pt' end
+  return number and (unit == '%' or unit == 'cm' or unit == 'mm' or unit == 'in' or unit == 'pt') and text
+end
+
+local function image_call(el)
+  local alt = pandoc.utils.stringify(el.caption)
+  local width = length(el.attributes.width)
+  return ('picture(%s%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
+    width and ', width: ' .. width or '')
+end
+
+local function figure(el)
+  local picture
+  el.content:walk { Image = function(image) picture = picture or image end }
+  if not picture then return nil end
+  local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
+  return block(('#figure(%s, caption: %s)%s'):format(
+    image_call(picture), #caption > 0 and '[' .. typst(caption) .. ']' or 'none',
+    label(el.identifier):gsub('^ ', '')))
+end
+
+local function alone(el)
+  local content = el.content
+  if #content == 1 and content[1].t == 'Image' then
+    return block('#align(center, ' .. image_call(content[1]) .. ')')
+  end
+end
+
+local function image(el)
+  return inline('#box(' .. image_call(el) .. ')')
+end
+
+local function code(el)
+  if el.classes:includes('output-text') then
+    return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(el.text)))
+  end
+  if el.attributes.source then
+    return { block('#code-source(' .. literal(el.attributes.source) .. ')'), el }
+  end
+end
+
+local function tabs(el)
+  local columns = {}
+  local result = pandoc.Blocks {}
+  for _, tab in ipairs(el.content) do
+    if tab.t == 'Div' and tab.classes:includes('tab') then columns[#columns + 1] = tab end
+  end
+  result:insert(block('#tabs('))
+  for _, tab in ipairs(columns) do
+    result:insert(block('[#tab-title(' .. literal(tab.attributes.title) .. ')'))
+    result:extend(tab.content)
+    result:insert(block('],'))
+  end
+  result:insert(block(')'))
+  return result
+end
+
+local function exercise(el)
+  local number = el.attributes.number
+  local kept = pandoc.Blocks {}
+  for _, inner in ipairs(el.content) do
+    if inner.t == 'Div' and inner.classes:includes('answer') then
+      answers:extend(wrap(('#answer(%s, <%s>)['):format(literal(number), el.identifier), inner.content))
+    else
+      kept:insert(inner)
+    end
+  end
+  return wrap(('#exercise(%s, <%s>)['):format(literal(number), el.identifier), kept)
+end
+
+local function div(el)
+  if el.classes:includes('slides-only') then return {} end
+  if el.classes:includes('not-on-slides') or el.classes:includes('answer') then return el.content end
+  if el.classes:includes('tabs') then return tabs(el) end
+  if el.classes:includes('exercise') then return exercise(el) end
+  if el.classes:includes('cell') then return wrap('#cell[', el.content) end
+  if el.classes:includes('output') then return wrap('#output[', el.content) end
+end
+
+local function claim(el)
+  if el.classes:includes('caption-label') then
+    return { inline('#semibold['), pandoc.Span(el.content), inline(']') }
+  end
+  local identifier = el.attributes.claim
+  if not identifier then return nil end
+  local facts = lecture.claims[identifier]
+  if not claims_used[identifier] then
+    claims_used[#claims_used + 1] = identifier
+    claims_used[identifier] = #claims_used
+  end
+  el.attributes.claim = nil
+  el.content:insert(inline(('#claim-mark(%s, %d, <claim-%s>)'):format(
+    tostring(facts.holds), claims_used[identifier], identifier)))
+  return el.content
+end
+
+local function evidence(identifier, number)
+  local facts = lecture.claims[identifier]
+  local pairs_ = {}
+  for _, fact in ipairs(facts.facts) do
+    pairs_[#pairs_ + 1] = ('(%s, %s)'):format(literal(fact[1]), literal(fact[2]))
+  end
+  return block(('#claim(%d, %s, %s, (%s), <claim-%s>)'):format(
+    number, tostring(facts.holds), literal(facts.statement), table.concat(pairs_, ', ') .. ',', identifier))
+end
+
+local function strings(list)
+  local literals = {}
+  for _, text in ipairs(list) do literals[#literals + 1] = literal(text) end
+  return '(' .. table.concat(literals, ', ') .. (#literals > 0 and ',)' or ')')
+end
+
+-- The answers and the claims stand before the bibliography.
+local function close(blocks)
+  local ending = pandoc.Blocks {}
+  while #blocks > 0 do
+    local last = blocks[#blocks]
+    local bibliography = last.t == 'Div' and last.identifier == 'refs' or last.t == 'RawBlock'
+      and last.text:match('"literature"')
+    if not bibliography then break end
+    ending:insert(1, blocks:remove(#blocks))
+  end
+  if #answers > 0 then
+    blocks:insert(block('#pagebreak(weak: true)\n#heading(level: 1)[Ответы]'))
+    blocks:extend(answers)
+  end
+  if #claims_used > 0 then
+    blocks:insert(block('#heading(level: 1)[Проверенные утверждения]'))
+    for number, identifier in ipairs(claims_used) do blocks:insert(evidence(identifier, number)) end
+  end
+  blocks:extend(ending)
+  return blocks
+end
+
+function Pandoc(doc)
+  lecture = shared.lecture(doc.meta)
+  doc.blocks = doc.blocks:walk { Math = math }
+  doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) end }
+  doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
+  doc.blocks = doc.blocks:walk { Image = image, CodeBlock = code, Header = header }
+  doc.blocks = shared.top_down(doc.blocks, { Div = div })
+  doc.blocks = close(doc.blocks)
+
+  local facts = {}
+  for _, key in ipairs { 'title', 'subtitle', 'date', 'edition' } do
+    facts[#facts + 1] = key .. ': ' .. (lecture[key] ~= '' and literal(lecture[key]) or 'none')
+  end
+  facts[#facts + 1] = 'name: ' .. literal(lecture.name)
+  facts[#facts + 1] = 'authors: ' .. strings(lecture.authors)
+  doc.meta.facts = inline(table.concat(facts, ', '))
+  doc.meta.library = inline(literal(pandoc.path.join { pandoc.path.directory(folder), 'typst', 'lecture.typ' }))
+  return doc
+end

@@ -1,0 +1,79 @@
+-- What the page and the slides share.
+
+local web = {}
+
+function web.raw(html)
+  return pandoc.RawBlock('html', html)
+end
+
+function web.escape(text)
+  local entities = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }
+  return (tostring(text or ''):gsub('[&<>"]', entities))
+end
+
+-- The number stands at the right edge, and a long formula scrolls in its own box.
+function web.equation(el)
+  if not el.classes:includes('equation') then return nil end
+  local number = el.attributes.number
+  el.attributes.number = nil
+  local body = pandoc.Span(el.content, pandoc.Attr('', { 'equation-body' }))
+  el.content = pandoc.Inlines { body }
+  if number then
+    el.content:insert(pandoc.Span('(' .. number .. ')', pandoc.Attr('', { 'equation-number' })))
+  end
+  return el
+end
+
+function web.figure(el)
+  el.attributes.number = nil
+  return el
+end
+
+function web.label_exercise(el)
+  local mark = pandoc.Span('Упражнение ' .. el.attributes.number .. '.', pandoc.Attr('', { 'exercise-label' }))
+  el.attributes.number = nil
+  local first = el.content[1]
+  if first and (first.t == 'Para' or first.t == 'Plain') then
+    first.content:insert(1, pandoc.Space())
+    first.content:insert(1, mark)
+  else
+    el.content:insert(1, pandoc.Para { mark })
+  end
+end
+
+-- Tags that would ask the network for something, or run something, don't enter an offline file.
+local forbidden = { 'script', 'link', 'iframe', 'object', 'embed', 'style', 'base', 'meta' }
+
+function web.harmless(el)
+  if el.format ~= 'html' then return nil end
+  local lower = el.text:lower()
+  if lower:match('^%s*<!%-%-') then return {} end
+  for _, tag in ipairs(forbidden) do
+    if lower:match('<' .. tag .. '[%s>/]') then return {} end
+  end
+  if lower:match('src%s*=%s*["\']?%s*https?:') or lower:match('src%s*=%s*["\']?//') then return {} end
+end
+
+local function first_heading(blocks)
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then return pandoc.utils.stringify(block.content) end
+  end
+end
+
+-- What the templates need, as plain text.
+function web.meta(doc, lecture)
+  local meta = {}
+  for key, value in pairs(doc.meta) do
+    if key == 'lang' then meta[key] = value end
+  end
+  local title = lecture.title ~= '' and lecture.title
+  meta.pagetitle = title or first_heading(doc.blocks) or lecture.name
+  if title then meta.title = pandoc.Inlines(title) end
+  for _, key in ipairs { 'subtitle', 'date', 'edition' } do
+    if lecture[key] ~= '' then meta[key] = pandoc.Inlines(lecture[key]) end
+  end
+  if #lecture.authors > 0 then meta.author = pandoc.Inlines(table.concat(lecture.authors, ', ')) end
+  return meta
+end
+
+return web

@@ -1,0 +1,24 @@
+// The contents: closed after a choice on a narrow screen, and showing where the reader is.
+(() => {
+  const contents = document.getElementById('contents');
+  const links = new Map([...contents.querySelectorAll('a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  contents.addEventListener('click', (event) => {
+    if (event.target.closest('a') && contents.matches(':popover-open')) contents.hidePopover();
+  });
+  const sections = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const show = () => {
+    const passed = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 4);
+    const current = passed.at(-1)?.id;
+    for (const [id, link] of links) {
+      if (id === current) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  };
+  let waiting = false;
+  addEventListener('scroll', () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; show(); });
+  }, { passive: true });
+  show();
+})();

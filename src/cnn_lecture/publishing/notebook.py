@@ -1,0 +1,88 @@
+"""From a notebook to one Markdown text: what the template of `templates/` calls."""
+
+import re
+from base64 import b64decode
+
+from nbconvert.filters import ansi2html, strip_ansi
+
+# On a page the reader sees the code first; a picture beats its own description.
+DISPLAY_PRIORITY = [
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/markdown",
+    "text/latex",
+    "text/html",
+    "text/plain",
+]
+
+
+def language(notebook):
+    """The name of the language of the code cells, as pandoc's highlighter knows it."""
+    info = notebook.metadata.get("language_info", {})
+    return info.get("name") or notebook.metadata.get("kernelspec", {}).get("language") or "python"
+
+
+def fence(text, attributes):
+    """A fenced block around `text`, longer than any fence inside it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return f"{marks} {attributes}\n{text}\n{marks}"
+
+
+def code_block(source, language_name):
+    """The source of a code cell."""
+    return fence(source, f"{{.{language_name} .cell-code}}")
+
+
+def html_block(html):
+    """An HTML output; the filters read it into pandoc's own tables, so that it works in print too."""
+    return fence(html, "{=html}")
+
+
+def text_block(text, target, kind):
+    """Plain text of a cell (`kind`: stdout, stderr, result, error); a page keeps its ANSI colours."""
+    text = settle(text).rstrip("\n")
+    if target == "html":
+        label = {"error": ' role="group" aria-label="Ошибка"', "stderr": ' aria-label="Сообщения"'}.get(kind, "")
+        return fence(
+            f'<pre class="output-text output-{kind}" tabindex="0"{label}><code>{ansi2html(text)}</code></pre>',
+            "{=html}",
+        )
+    return fence(strip_ansi(text), f"{{.output-text .output-{kind}}}")
+
+
+def settle(text):
+    """What a terminal shows in the end: carriage returns (progress bars) overwrite their line."""
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+
+
+def picture(output, mimetype, cell):
+    """A picture that a cell made; `cell.metadata.alt` describes it."""
+    alt = cell.metadata.get("alt", "Рисунок, построенный кодом этой ячейки")
+    alt = alt.replace("\\", "\\\\").replace('"', '\\"')
+    return f'![](<{output.metadata.filenames[mimetype]}>){{.output-picture alt="{alt}"}}'
+
+
+def mark_chapters(notebook):
+    """Tell the filters where a chapter begins: the first cell with a new `metadata.chapter`."""
+    current = None
+    for cell in notebook.cells:
+        number = cell.metadata.get("chapter", current)
+        if number != current and cell.cell_type == "markdown":
+            cell.source = f'::: {{.chapter-start number="{int(number)}"}}\n:::\n\n{cell.source}'
+            current = number
+
+
+def extract_attachments(notebook):
+    """Point the cells at their attachments, and return these: {file name: bytes}.
+
+    The same name (`image.png`) is usual in several cells, so that each cell gets its own.
+    """
+    files = {}
+    for index, cell in enumerate(notebook.cells):
+        for name, contents in cell.get("attachments", {}).items():
+            filename = f"attachment_{index}_" + re.sub(r"[^\w.-]", "_", name)
+            files[filename] = b64decode(next(iter(contents.values())))
+            cell.source = cell.source.replace(f"attachment:{name}", filename)
+    return files

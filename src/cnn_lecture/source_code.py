@@ -1,0 +1,216 @@
+"""The package's own source, read as text: the code of a definition, and the digest of all that it uses.
+
+Snakemake runs a job again when its `params` change; a digest among them makes an edit of a function run the jobs
+that use it, and no others. The digest covers what the code does: comments, docstrings and layout don't count.
+Nothing is imported, so a name that code reaches through a string must be named as a root of its own.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGE = "cnn_lecture"
+ROOT = Path(__file__).parent
+
+# Statements that run when a module is imported: part of everything that the module defines.
+EFFECTS = "<import>"
+
+
+def digest(*roots: str) -> str:
+    """SHA-256, in hexadecimal, of the code behind the roots.
+
+    Args:
+        roots: each the address of a definition, `"cnn_lecture.networks:network_a"`, or a piece of Python.
+
+    Raises:
+        LookupError: an address, or an import in the code, leads nowhere in the package.
+        SyntaxError: a piece of code doesn't parse.
+    """
+    used: set[tuple[str, str]] = set()
+    texts = []
+    for root in roots:
+        if is_address(root):
+            _follow(*root.split(":"), used)
+        else:
+            tree = ast.parse(root)
+            texts.append(_normalised(tree))
+            for module, name in _references(tree, {}, {}):
+                _follow(module, name, used)
+    texts += [f"{module}:{name}\n{_module(module)[name]}" for module, name in sorted(used)]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def source(address: str) -> str:
+    """The text of a definition, `"cnn_lecture.networks:network_a"`, as it stands in its module, without docstrings.
+
+    Raises:
+        LookupError: there is no such definition.
+    """
+    module, name = address.split(":")
+    statements = _statements(module).get(name) if _path(module) else None
+    if not statements:
+        raise LookupError(f"{module} defines no {name!r}")
+    lines: list[str | None] = list(_path(module).read_text(encoding="utf-8").splitlines())
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and len(body) > 1 and _is_docstring(body[0]):
+            # up to the next statement: the empty line behind the docstring goes with it
+            lines[body[0].lineno - 1 : body[1].lineno - 1] = [None] * (body[1].lineno - body[0].lineno)
+    first = min(node.lineno for node in [statements[0], *getattr(statements[0], "decorator_list", [])])
+    return "\n".join(line for line in lines[first - 1 : statements[-1].end_lineno] if line is not None)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form `cnn_lecture.module:name`."""
+    module, _, name = text.partition(":")
+    return module.startswith(f"{PACKAGE}.") and module.replace(".", "").isidentifier() and name.isidentifier()
+
+
+def _follow(module: str, name: str, used: set[tuple[str, str]]) -> None:
+    """Add a definition and everything it uses; the name `*` stands for the whole module."""
+    definitions = _module(module)
+    if name == "*":
+        for each in definitions:
+            _follow(module, each, used)
+        return
+    if name not in definitions:
+        raise LookupError(f"{module} defines no {name!r}")
+    for each in (name, EFFECTS):
+        if each in definitions and (module, each) not in used:
+            used.add((module, each))
+            for reference in _uses(module, each):
+                _follow(*reference, used)
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    """The syntax tree of a module of the package."""
+    path = _path(module)
+    if path is None:
+        raise LookupError(f"{module} is not a module of {PACKAGE}")
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def _path(module: str) -> Path | None:
+    base = ROOT.joinpath(*module.split(".")[1:])
+    for path in (base.with_suffix(".py"), base / "__init__.py"):
+        if path.is_file():
+            return path
+    return None
+
+
+@cache
+def _statements(module: str) -> dict[str, list[ast.stmt]]:
+    """The statements of a module under the names they define; those that define none under EFFECTS."""
+    found: dict[str, list[ast.stmt]] = {}
+    for statement in _tree(module).body:
+        if isinstance(statement, ast.Import | ast.ImportFrom) or _is_docstring(statement):
+            continue
+        for name in _bound(statement) or [EFFECTS]:
+            found.setdefault(name, []).append(statement)
+    return found
+
+
+@cache
+def _module(module: str) -> dict[str, str]:
+    """The normalised source of each definition of a module; a name that it only imports points to its origin."""
+    own = {name: "\n".join(map(_normalised, statements)) for name, statements in _statements(module).items()}
+    passed_on = {
+        name: f"from {origin} import {symbol}"
+        for name, (origin, symbol) in _imports(_tree(module).body).items()
+    }
+    return passed_on | own
+
+
+@cache
+def _uses(module: str, name: str) -> list[tuple[str, str]]:
+    imports = _imports(_tree(module).body)
+    if name not in _statements(module):
+        return [imports[name]]
+    local = {own: (module, own) for own in _statements(module)}
+    return [
+        reference
+        for statement in _statements(module)[name]
+        for reference in _references(statement, imports, local)
+    ]
+
+
+def _references(
+    tree: ast.AST, imports: dict[str, tuple[str, str]], local: dict[str, tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The definitions of the package that a piece of code mentions."""
+    known = imports | local | _imports(ast.walk(tree))
+    attributes = {
+        node.value.id: {
+            n.attr
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == node.value.id
+        }
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in known:
+            module, symbol = known[node.id]
+            if symbol == "*" and node.id in attributes:
+                yield from ((module, name) for name in attributes[node.id])
+            else:
+                yield module, symbol
+
+
+def _imports(statements) -> dict[str, tuple[str, str]]:
+    """What the package's imports bind: local name → (module, symbol), with `*` for a whole module."""
+    found = {}
+    for statement in statements:
+        if isinstance(statement, ast.ImportFrom) and statement.level:
+            raise LookupError(
+                f"line {statement.lineno}: write the full name of the package, not a relative import"
+            )
+        if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == PACKAGE:
+            for alias in statement.names:
+                submodule = f"{statement.module}.{alias.name}"
+                is_module = _path(submodule) is not None
+                target = (submodule, "*") if is_module else (statement.module, alias.name)
+                found[alias.asname or alias.name] = target
+        elif isinstance(statement, ast.Import):
+            for alias in statement.names:
+                if alias.name.split(".")[0] == PACKAGE and alias.asname:
+                    found[alias.asname] = (alias.name, "*")
+                elif alias.name.split(".")[0] == PACKAGE:
+                    raise LookupError(f"write `from … import …` instead of `import {alias.name}`")
+    return found
+
+
+def _bound(statement: ast.stmt) -> list[str]:
+    """The names that a statement at the top of a module defines."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [statement.name]
+    return [
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+class _WithoutDocstrings(ast.NodeTransformer):
+    def generic_visit(self, node):
+        super().generic_visit(node)
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [s for s in body if not _is_docstring(s)] or [ast.Pass()]
+        return node
+
+
+def _normalised(tree: ast.AST) -> str:
+    """The code without comments, docstrings and layout."""
+    return ast.unparse(_WithoutDocstrings().visit(ast.parse(ast.unparse(tree))))

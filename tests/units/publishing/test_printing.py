@@ -1,0 +1,80 @@
+"""The PDF."""
+
+import re
+from io import BytesIO
+
+import pypdf
+import pytest
+
+
+@pytest.fixture(scope="module")
+def pdf(exported):
+    return pypdf.PdfReader(BytesIO(exported["pdf"]))
+
+
+@pytest.fixture(scope="module")
+def text(pdf):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
+
+
+def test_russian_text_can_be_read_out_of_it(text):
+    assert "Свёртка делает два предположения" in text
+    assert "Содержание" in text and "Литература" in text
+    assert "предпросмотр: одна эпоха вместо десяти" in text
+
+
+def test_numbers_and_references(text):
+    for words in (
+        "рис. 3.1",
+        "Рис. 3.1. Потери сети A",
+        "Таблица 3.1. Две сети",
+        "табл. 3.1",
+        "(4.2)",
+        "гл. 4",
+        "§ 3.1",
+    ):
+        assert words in text
+
+
+def test_answers_and_claims_come_at_the_end(text):
+    answers, claims, literature = (text.rindex(word) for word in ("Ответы", "Проверенные утверждения", "Литература"))
+    assert answers < claims < literature
+    assert "5020" in text[answers:claims]
+    assert "2,97 ± 0,25" in text[claims:literature] and "не подтвердилось" in text[claims:literature]
+
+
+def test_outputs_are_printed(text):
+    assert "conv2" in text and "ZeroDivisionError: division by zero" in text and "100%|████| 10/10" in text
+    assert "secret" not in text and "hidden_source" not in text and "не видно" not in text
+
+
+def test_it_is_tagged_and_has_a_title_and_bookmarks(pdf):
+    catalogue = pdf.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"].value
+    assert catalogue["/Lang"].startswith("ru")
+    assert pdf.metadata.title == "Свёрточные нейронные сети"
+    assert pdf.metadata.author == "И. О. Фамилия"
+    bookmarks = [item.title for item in pdf.outline if not isinstance(item, list)]
+    assert bookmarks[-4:] == ["4 Свёртка", "Ответы", "Проверенные утверждения", "Литература"]
+    assert "pdfuaid" in pdf.xmp_metadata.stream.get_data().decode()
+
+
+def test_every_font_is_embedded(pdf):
+    names = set()
+    for page in pdf.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            descendant = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = descendant["/FontDescriptor"]
+            assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+            names.add(descendant["/BaseFont"].partition("+")[2])
+    assert {"IBMPlexSerif-Regular", "IBMPlexMono"} <= names
+
+
+def test_a_long_line_of_code_stays_on_the_page(export):
+    made = pypdf.PdfReader(BytesIO(export("```python\n" + "x = " + " + ".join(["value"] * 60) + "\n```", "pdf")))
+    edge = float(made.pages[0].mediabox.right)
+    seen = []
+    made.pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, font, size: seen.append(tm[4]) if text.strip() else None
+    )
+    assert seen and max(seen) < edge

@@ -1,0 +1,61 @@
+"""pyproject.toml → requirements.lock → environment.yml: one chain, in which nothing is named twice."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+WANTED = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+
+
+@pytest.fixture(scope="module")
+def lock() -> list[str]:
+    """One string for each requirement, its hashes included."""
+    text = (ROOT / "requirements.lock").read_text().replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def test_lock_has_no_address_and_every_requirement_its_hashes(lock):
+    for line in lock:
+        requirement, *hashes = re.split(r"\s+--hash=", line.strip())
+        assert Requirement(requirement).url is None and "://" not in line
+        assert re.fullmatch(r"==[^,*]+", str(Requirement(requirement).specifier)), requirement
+        assert hashes, requirement
+        assert all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in hashes), requirement
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_lock_satisfies_pyproject(lock, wanted):
+    wanted = Requirement(wanted)
+    locked = [Requirement(line.split(" --hash=")[0]) for line in lock]
+    versions = [
+        str(requirement.specifier).removeprefix("==")
+        for requirement in locked
+        if canonicalize_name(requirement.name) == canonicalize_name(wanted.name)
+    ]
+    assert versions, f"{wanted.name} is not in requirements.lock"
+    assert all(wanted.specifier.contains(version, prereleases=True) for version in versions), versions
+
+
+def test_conda_takes_everything_from_the_lock():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    python, *rest = environment["dependencies"]
+    assert rest == ["pip", {"pip": ["-r requirements.lock"]}]
+    assert environment["channels"] == ["conda-forge"]
+    assert SpecifierSet(python.removeprefix("python")) == SpecifierSet(PROJECT["project"]["requires-python"])
+
+
+def test_citation_and_licence_agree_with_pyproject():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    project = PROJECT["project"]
+    assert citation["version"] == project["version"]
+    assert citation["title"] == project["description"]
+    assert citation["license"] == project["license"] == "MIT"
+    assert (ROOT / "LICENSE").read_text().startswith("MIT License\n")

@@ -1,0 +1,44 @@
+"""Announcements: how long a build will take, and what it built. Reads the jobs to be run. Writes nothing."""
+
+import subprocess
+import time
+
+from cnn_lecture.progress import duration
+
+STARTED = time.monotonic()
+
+
+def expected_seconds(jobs):
+    """The length of a build: trainings at the speed measured now, other jobs as long as a start of PyTorch."""
+    trainings = [job for job in jobs if job.rule.name == "train"]
+    settings = {
+        job.wildcards.network: NETWORKS[job.wildcards.network] | {"threads": job.threads} for job in trainings
+    }
+    command = [sys.executable, "-P", str(HERE / "workflow/scripts/speed.py"), json.dumps(settings)]
+    speed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    busy = sum(
+        job.threads
+        * NETWORKS[job.wildcards.network]["epochs"]
+        * config["training_examples"]
+        / speed["examples_per_second"][job.wildcards.network]
+        for job in trainings
+    )
+    return (busy + len(jobs) * speed["start"]) / workflow.cores
+
+
+onstart:
+    jobs = list(workflow.dag.needrun_jobs())
+    if any(job.rule.name == "train" for job in jobs) and workflow.cores:
+        print(
+            f"{len(jobs)} jobs, about {duration(expected_seconds(jobs))} on {workflow.cores} cores of this machine",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+onsuccess:
+    print(f"Done in {duration(time.monotonic() - STARTED)}.", file=sys.stderr)
+    for page in PAGES:
+        if (path := Path("public") / page).is_file():
+            print(f"    {path}  {path.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+    sys.stderr.flush()

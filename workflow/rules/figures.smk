@@ -1,0 +1,20 @@
+"""Figures. Reads results/. Writes figures/<name>.svg, drawn by cnn_lecture.figures.<name>:draw."""
+
+# The arguments of a figure's `draw`, file by file; a figure that is not here takes the arrays of results/<name>.npz.
+ARGUMENTS = {
+    "loss_a": {"history": trained("a", "history.csv")},
+    "accuracy": {network: trained(network, "history.csv") for network in ("a", "b")},
+}
+
+
+rule figure:
+    """Draw a figure."""
+    input:
+        unpack(lambda wildcards: ARGUMENTS.get(wildcards.name, {"arrays": f"results/{wildcards.name}.npz"})),
+    output:
+        "figures/{name}.svg",
+    params:
+        draw="cnn_lecture.figures.{name}:draw",
+        code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:draw"),
+    script:
+        "../scripts/figure.py"

@@ -1,0 +1,6 @@
+"""Hold every claim against its threshold."""
+
+from cnn_lecture.claims import CLAIMS, check
+from cnn_lecture.files import read_json, write_json
+
+write_json(snakemake.output[0], check(CLAIMS, read_json(snakemake.input[0]), snakemake.params.thresholds))

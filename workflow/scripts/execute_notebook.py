@@ -1,0 +1,37 @@
+"""Execute the code cells of a notebook with papermill; keep it, with the traceback, where it fails."""
+
+import tempfile
+from pathlib import Path
+
+import jupytext
+import nbformat
+import papermill
+from traitlets.config import Config
+
+from cnn_lecture.chapters.execution import cleaned, place_of_failure
+from cnn_lecture.chapters.reading import read
+from cnn_lecture.files import write_text
+
+text = Path(snakemake.input.text)
+with tempfile.TemporaryDirectory() as folder:
+    source, executed = Path(folder, "source.ipynb"), Path(folder, "executed.ipynb")
+    notebook = jupytext.read(text)
+    nbformat.write(notebook, source)
+    try:
+        papermill.execute_notebook(
+            source,
+            executed,
+            parameters=dict(snakemake.params.parameters),
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            config=Config(KernelManager={"transport": "ipc"}),  # no port, nobody else can talk to the kernel
+        )
+    except papermill.PapermillExecutionError as failure:
+        write_text(snakemake.log.notebook, executed.read_text(encoding="utf-8"))
+        chapter = read(text.read_text(encoding="utf-8"), str(text))
+        raise SystemExit(
+            f"{place_of_failure(chapter, nbformat.read(executed, 4))}: {failure.ename}: {failure.evalue}\n"
+            f"The notebook with the traceback: {snakemake.log.notebook}"
+        ) from None
+    write_text(snakemake.output[0], nbformat.writes(cleaned(nbformat.read(executed, 4))))

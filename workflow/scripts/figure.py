@@ -1,0 +1,16 @@
+"""Draw a figure: its function gets the arrays, or the tables, under the names of its arguments."""
+
+from pkgutil import resolve_name
+
+import numpy as np
+import pandas as pd
+
+from cnn_lecture.figures import style
+
+draw = resolve_name(snakemake.params.draw)
+data = dict(snakemake.input.items())
+if "arrays" in data:
+    arguments = dict(np.load(data["arrays"]))
+else:
+    arguments = {name: [pd.read_csv(file) for file in files] for name, files in data.items()}
+style.save(draw(**arguments), snakemake.output[0])

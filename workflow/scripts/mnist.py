@@ -1,0 +1,9 @@
+"""Describe MNIST in numbers."""
+
+from pathlib import Path
+
+from cnn_lecture.data.mnist import describe, load
+from cnn_lecture.files import write_json
+
+digits = load(Path(snakemake.input[0]).parent)
+write_json(snakemake.output[0], describe(digits))

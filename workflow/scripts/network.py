@@ -1,0 +1,22 @@
+"""Count a network's parameters and errors, over its seeds."""
+
+from pathlib import Path
+from pkgutil import resolve_name
+
+import numpy as np
+import pandas as pd
+
+from cnn_lecture.data.mnist import load
+from cnn_lecture.files import read_json, write_json
+from cnn_lecture.measurements.network import measure
+
+answers = [np.load(file) for file in snakemake.input.answers]
+numbers = measure(
+    resolve_name(snakemake.params.build)(),
+    histories=[pd.read_csv(file) for file in snakemake.input.histories],
+    recipes=[read_json(file) for file in snakemake.input.recipes],
+    untrained=[each["untrained"] for each in answers],
+    trained=[each["trained"] for each in answers],
+    labels=load(Path(snakemake.input.mnist[0]).parent).test_labels,
+)
+write_json(snakemake.output[0], numbers)

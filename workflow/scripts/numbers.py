@@ -1,0 +1,8 @@
+"""Gather the groups of numbers into one object with dotted names; a group is called as its file."""
+
+from pathlib import Path
+
+from cnn_lecture.chapters.numbers import flat
+from cnn_lecture.files import read_json, write_json
+
+write_json(snakemake.output[0], flat({Path(file).stem: read_json(file) for file in snakemake.input}))

@@ -1,0 +1,16 @@
+"""Render the lecture with one of the exporters that the package registers with nbconvert."""
+
+import nbconvert
+import nbformat
+
+from cnn_lecture.files import write_bytes
+from cnn_lecture.publishing.errors import PublishingError
+
+exporter = nbconvert.get_exporter(snakemake.params.exporter)()
+lecture = nbformat.read(snakemake.input.lecture, as_version=4)
+lecture.metadata["bibliography"] = snakemake.input.bibliography
+try:
+    page, _ = exporter.from_notebook_node(lecture, resources={"metadata": {"path": "notebooks"}})
+except PublishingError as mistake:
+    raise SystemExit(str(mistake)) from None
+write_bytes(snakemake.output[0], page if isinstance(page, bytes) else page.encode())

@@ -1,0 +1,13 @@
+"""Publish the pages, the executed notebooks and a manifest of what was published."""
+
+from pathlib import Path
+
+from cnn_lecture.files import checksums, read_json, write_bytes, write_json
+from cnn_lecture.provenance import manifest
+
+*targets, manifest_file = map(Path, snakemake.output)
+for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], targets, strict=True):
+    write_bytes(target, Path(source).read_bytes())
+recipes = {str(Path(file).parent): read_json(file) for file in snakemake.input.recipes}
+inputs = checksums([*snakemake.input.mnist, *snakemake.input.figures, snakemake.input.claims])
+write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition))

@@ -1,0 +1,25 @@
+"""Print, as JSON, how fast this machine trains networks and starts a job; called when a build starts.
+
+Argument: `{network: {"build", "epochs", "batch_size", "optimiser", "threads"}}` as JSON.
+"""
+
+import json
+import sys
+import time
+from pkgutil import resolve_name
+
+start = time.perf_counter()
+
+from cnn_lecture.speed import measure  # noqa: E402
+from cnn_lecture.training import Recipe  # noqa: E402
+
+started = time.perf_counter() - start
+networks = {
+    name: (
+        resolve_name(settings["build"]),
+        Recipe(settings["epochs"], settings["batch_size"], settings["optimiser"], seed=0),
+        settings["threads"],
+    )
+    for name, settings in json.loads(sys.argv[1]).items()
+}
+print(json.dumps({"examples_per_second": measure(networks), "start": started}))
