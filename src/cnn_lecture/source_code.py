@@ -56,8 +56,10 @@ def source(address: str) -> str:
     for node in (node for statement in statements for node in ast.walk(statement)):
         body = getattr(node, "body", None)
         if isinstance(body, list) and len(body) > 1 and _is_docstring(body[0]):
-            # up to the next statement: the empty line behind the docstring goes with it
-            lines[body[0].lineno - 1 : body[1].lineno - 1] = [None] * (body[1].lineno - body[0].lineno)
+            last = body[0].end_lineno
+            while not (lines[last] or "").strip():
+                last += 1
+            lines[body[0].lineno - 1 : last] = [None] * (last - body[0].lineno + 1)
     first = min(node.lineno for node in [statements[0], *getattr(statements[0], "decorator_list", [])])
     return "\n".join(line for line in lines[first - 1 : statements[-1].end_lineno] if line is not None)
 

@@ -1,42 +1,34 @@
 """How fast this machine trains a network, measured in about a second."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 from torch import nn
 
-from cnn_lecture.training import Recipe, initialise, make_optimiser, step
+from cnn_lecture.training import History, Recipe, initialise, train
 
-WARM_UP = 5  # batches: the first ones allocate and choose kernels
-
-
-def examples_per_second(network: nn.Module, recipe: Recipe, seconds: float = 1.0) -> float:
-    """Train on made-up digits for a while, on the CPU with the current number of threads.
-
-    Args:
-        network: maps (N, 1, 28, 28) float32 to log-probabilities (N, 10).
-        seconds: how long to measure, behind a short warm-up.
-    """
-    images, labels = torch.rand(recipe.batch_size, 1, 28, 28), torch.arange(recipe.batch_size) % 10
-    optimiser = make_optimiser(network, recipe)
-    network.train()
-    for _ in range(WARM_UP):
-        step(network, optimiser, images, labels)
-    batches, start = 0, time.perf_counter()
-    while (elapsed := time.perf_counter() - start) < seconds:
-        step(network, optimiser, images, labels)
-        batches += 1
-    return batches * recipe.batch_size / elapsed
+WARM_UP, MEASURED = 10, 50  # batches: the first ones allocate memory and choose kernels
 
 
-def measure(networks: dict[str, tuple], seconds: float = 1.0) -> dict[str, float]:
-    """Examples per second of several networks.
+def examples_per_second(build: Callable[[], nn.Module], recipe: Recipe, threads: int) -> float:
+    """Train on made-up digits for a while, on the CPU.
 
     Args:
-        networks: by name, a function that builds the network, its recipe and its number of threads.
+        build: makes a network from (N, 1, 28, 28) float32 to log-probabilities (N, 10).
+        recipe: of the training; one epoch of it is measured.
+        threads: on how many threads.
     """
-    found = {}
-    for name, (build, recipe, threads) in networks.items():
-        torch.set_num_threads(threads)
-        found[name] = examples_per_second(initialise(build, recipe.seed), recipe, seconds)
-    return found
+    torch.set_num_threads(threads)
+    many = (WARM_UP + MEASURED) * recipe.batch_size
+    digits = torch.rand(many, 1, 28, 28), torch.arange(many) % 10
+    times = []
+
+    def watch(history: History) -> None:
+        times.append(time.perf_counter())
+
+    few = digits[0][:1], digits[1][:1]
+    train(initialise(build, recipe.seed), digits, few, replace(recipe, epochs=1), watch)
+    batches = times[:-1]  # the last call is the evaluation
+    return MEASURED * recipe.batch_size / (batches[-1] - batches[WARM_UP - 1])

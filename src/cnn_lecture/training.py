@@ -86,23 +86,15 @@ def train(
         network.train()
         order = torch.randperm(len(images), generator=shuffling).to(images.device)
         for batch, chosen in enumerate(order.split(recipe.batch_size), start=1):
-            loss = step(network, optimiser, images[chosen], labels[chosen])
+            optimiser.zero_grad()
+            loss = F.nll_loss(network(images[chosen]), labels[chosen])
+            loss.backward()
+            optimiser.step()
             history.trained(epoch, batch, len(chosen), loss.item())
             watch(history)
         history.tested(epoch, *evaluate(network, test_set))
         watch(history)
     return history
-
-
-def step(
-    network: nn.Module, optimiser: torch.optim.Optimizer, images: torch.Tensor, labels: torch.Tensor
-) -> torch.Tensor:
-    """One step of gradient descent on one batch; returns the batch's loss before the step."""
-    optimiser.zero_grad()
-    loss = F.nll_loss(network(images), labels)
-    loss.backward()
-    optimiser.step()
-    return loss
 
 
 def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

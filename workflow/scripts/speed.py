@@ -10,16 +10,16 @@ from pkgutil import resolve_name
 
 start = time.perf_counter()
 
-from cnn_lecture.speed import measure  # noqa: E402
+from cnn_lecture.speed import examples_per_second  # noqa: E402
 from cnn_lecture.training import Recipe  # noqa: E402
 
 started = time.perf_counter() - start
-networks = {
-    name: (
+speeds = {
+    name: examples_per_second(
         resolve_name(settings["build"]),
         Recipe(settings["epochs"], settings["batch_size"], settings["optimiser"], seed=0),
         settings["threads"],
     )
     for name, settings in json.loads(sys.argv[1]).items()
 }
-print(json.dumps({"examples_per_second": measure(networks), "start": started}))
+print(json.dumps({"examples_per_second": speeds, "start": started}))
