@@ -1,13 +1,21 @@
-"""What a person sees while the lecture is built: a line a job, errors first, and at the end what was built."""
+"""What a person sees while the lecture is built: a line a job with its reason, errors, and nothing else.
 
+Snakemake finds a logger by the name of its package, which must begin with `snakemake_logger_plugin_`.
+"""
+
+import re
 import sys
-import time
 from dataclasses import dataclass
-from logging import ERROR, WARNING, LogRecord
+from logging import WARNING, LogRecord
+from pathlib import PurePath
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
-from snakemake_interface_logger_plugins.common import LogEvent
 from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
+
+# What a failed job's own message has said already.
+REPEATED = re.compile(
+    r"RuleException:\s*CalledProcessError|WorkflowError:\s*At least one job did not complete|Exiting because"
+)
 
 
 @dataclass
@@ -16,25 +24,29 @@ class LogHandlerSettings(LogHandlerSettingsBase):
 
 
 class LogHandler(LogHandlerBase):
-    """Prints Snakemake's events as short lines."""
+    """Prints Snakemake's events as short lines; the event `job_info` is handled by the method `_job_info`."""
 
     def __post_init__(self) -> None:
-        self.start = time.monotonic()
-        self.jobs: dict[int, tuple[str, float]] = {}
-        self.total = self.begun = self.done = 0
-        self.failed = False
+        self.names: dict[int, str] = {}
+        self.total = 0
 
     def emit(self, record: LogRecord) -> None:
-        """Print a record, if it is one that a person needs."""
+        """Print a record if a person needs it."""
         try:
             event = getattr(record, "event", None)
-            print_event = getattr(self, f"_{event}", None) if event else None
-            if print_event:
-                print_event(record)
-            elif record.levelno >= WARNING or self.common_settings.verbose:
-                self._say(record.getMessage())
+            handle = getattr(self, f"_{event}", None) if event else None
+            message = record.getMessage() if record.msg else ""
+            if handle:
+                handle(record)
+            elif self.common_settings.verbose or self._matters(record, message):
+                self._say(message)
         except Exception:
             self.handleError(record)
+
+    def _matters(self, record: LogRecord, message: str) -> bool:
+        if message.startswith("Nothing to be done"):
+            return True
+        return record.levelno >= WARNING and not REPEATED.search(message)
 
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -43,12 +55,19 @@ class LogHandler(LogHandlerBase):
         self.total = record.stats.get("total", 0)
 
     def _job_info(self, record: LogRecord) -> None:
-        wildcards = " ".join(map(str, record.wildcards.values())) if record.wildcards else ""
-        name = f"{record.rule_name} {wildcards}".strip()
-        self.begun += 1
-        self.jobs[record.jobid] = (name, time.monotonic())
-        reason = f"  ({record.reason})" if self.common_settings.dryrun or self.common_settings.verbose else ""
-        self._say(f"[{self.begun:>3}/{self.total}] {name}{reason}")
+        """`[ 3/32] train a 1: missing output files: answers.npz and 3 more`."""
+        wildcards = " ".join(map(str, (record.wildcards or {}).values()))
+        self.names[record.jobid] = f"{record.rule_name} {wildcards}".strip()
+        width = len(str(self.total))
+        line = f"[{len(self.names):>{width}}/{self.total}] {self.names[record.jobid]}"
+        if reason := shortened(str(record.reason)):
+            line += f": {reason}"
+        self._say(line)
+
+    def _job_error(self, record: LogRecord) -> None:
+        """The job that failed, with the log it keeps; its own message stands above."""
+        log = f"; see {', '.join(record.log)}" if record.log else ""
+        self._say(f"FAILED: {self.names.get(record.jobid, record.rule_name)}{log}")
 
     @property
     def writes_to_stream(self) -> bool:
@@ -69,3 +88,11 @@ class LogHandler(LogHandlerBase):
     @property
     def needs_rulegraph(self) -> bool:
         return False
+
+
+def shortened(reason: str) -> str:
+    """Why a job runs, in a few words: the first reason, and of its files the first and a count."""
+    what, _, files = reason.split("; ")[0].partition(": ")
+    names = [PurePath(file).name for file in files.split(", ")] if files else []
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{what[:1].lower()}{what[1:]}" + (f": {names[0]}{more}" if names else "")

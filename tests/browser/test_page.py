@@ -1,0 +1,175 @@
+"""The published page, slides and PDF, as a reader sees them."""
+
+import re
+import shutil
+import subprocess
+
+import pypdf
+import pytest
+from playwright.sync_api import sync_playwright
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing; .ci/system-packages installs it"
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def open_page(browser, lecture):
+    """Opens a published page without a network, and fails at the end if it asked for anything or complained."""
+    contexts, complaints = [], []
+
+    def opened(name="index.html", width=1400, dark=False):
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else complaints.append(r.url))
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((lecture.folder / "public" / name).as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
+    page = open_page()
+    assert page.title() == "Свёрточные нейронные сети"
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert page.locator("math").count() > 20
+    figures = page.locator("figure svg")
+    assert figures.count() >= 9
+    for box in [figures.nth(i).bounding_box() for i in range(figures.count())]:
+        assert box["width"] > 300 and box["height"] > 60
+    sum_sign = page.locator("math[display=block] munderover").first.bounding_box()
+    assert sum_sign["height"] > 30, "the sum doesn't grow: the mathematics font is missing"
+    assert page.evaluate("document.fonts.check('16px \"STIX Two Math\"')")
+
+
+def test_every_figure_has_an_alternative_text(open_page):
+    page = open_page()
+    for svg in page.locator("figure svg").all():
+        assert len(svg.get_attribute("aria-label") or svg.locator("title").first.text_content()) > 10
+
+
+def test_every_link_inside_the_page_leads_somewhere(open_page):
+    page = open_page()
+    dead = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        ".filter(id => id && !document.getElementById(decodeURIComponent(id)))"
+    )
+    assert dead == []
+
+
+def test_identifiers_are_unique(open_page):
+    page = open_page()
+    twice = page.evaluate(
+        "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
+    )
+    assert twice == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1400])
+def test_the_page_never_scrolls_sideways(open_page, width):
+    page = open_page(width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def luminance(page, selector, what):
+    colour = page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{what}")
+    red, green, blue = (int(value) / 255 for value in re.findall(r"\d+", colour)[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_dark_theme_follows_the_system_and_the_button_overrules_it(open_page):
+    page = open_page(dark=True)
+    assert luminance(page, "body", "backgroundColor") < 0.2 < 0.6 < luminance(page, "body", "color")
+    assert luminance(page, "figure svg", "color") > 0.6, "figures don't follow the theme"
+    page.locator("button", has_text=re.compile("")).last.wait_for()
+    page.get_by_role("button", name=re.compile("тем", re.IGNORECASE)).click()
+    assert luminance(page, "body", "backgroundColor") > 0.6
+    page.reload()
+    assert luminance(page, "body", "backgroundColor") > 0.6, "the choice is forgotten"
+
+
+def test_answers_are_hidden_until_asked_for(open_page):
+    page = open_page()
+    answer = page.locator("details", has=page.locator("summary", has_text="Ответ")).first
+    body = answer.locator(":scope > :not(summary)").first
+    assert not body.is_visible()
+    answer.locator("summary").click()
+    assert body.is_visible()
+
+
+def test_both_frameworks_share_tabs(open_page):
+    page = open_page()
+    keras, torch = page.get_by_text("layers.MaxPooling2D").first, page.get_by_text("nn.MaxPool2d").last
+    assert keras.count() and torch.count()
+    tabs = page.locator(".tabs").first
+    assert {"Keras", "PyTorch"} <= set(re.findall(r"Keras|PyTorch", tabs.inner_text()))
+
+
+def test_a_claim_opens_its_evidence(open_page):
+    page = open_page()
+    assert "✓" in page.locator("body").inner_text()
+    assert page.get_by_text("keras_same_outputs").count() or "10⁻" in page.content()
+
+
+def test_nothing_on_the_page_is_unfilled(open_page):
+    text = open_page().locator("body").inner_text()
+    for trace in ("{{", "}}", "{%", "??", "@fig-", "@tbl-", "@eq-", "@sec-", "None", "nan"):
+        assert trace not in text.replace("Callable[[History], None]", "").replace("-> None", ""), trace
+
+
+def test_the_preview_says_that_it_is_one(open_page):
+    assert "Предпросмотр" in open_page().locator("body").inner_text()
+
+
+def test_slides_open_offline_and_turn(open_page):
+    page = open_page("slides.html")
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    assert page.evaluate("Reveal.getTotalSlides()") > 20
+    first = page.evaluate("JSON.stringify(Reveal.getIndices())")
+    page.keyboard.press("Space")
+    page.wait_for_function(f"JSON.stringify(Reveal.getIndices()) !== '{first}'")
+
+
+@pytest.fixture(scope="module")
+def pdf(lecture):
+    return pypdf.PdfReader(lecture.folder / "public/lecture.pdf")
+
+
+def test_the_pdf_has_russian_text_bookmarks_and_a4_pages(pdf):
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    for words in ("Содержание", "Распознавание цифр на PyTorch", "Рис. 4.1", "Таблица 4.1", "Литература"):
+        assert words in text.replace("\xa0", " "), words
+    assert not re.search(r"\?\?|@(fig|tbl|eq|sec)-|\{\{", text)
+    assert len(pdf.outline) >= 2
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
+
+
+def test_the_pdf_embeds_its_fonts(lecture):
+    done = subprocess.run(
+        ["pdffonts", lecture.folder / "public/lecture.pdf"], capture_output=True, text=True, check=True
+    )
+    rows = done.stdout.splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert re.search(r"\byes\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$", row), row
+
+
+def test_the_pdf_is_tagged_and_russian(pdf):
+    catalog = pdf.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"].startswith("ru")

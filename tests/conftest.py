@@ -1,0 +1,84 @@
+"""The lecture, built once for all tests that look at it: a preview on real MNIST, in a temporary folder."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+JOB = re.compile(r"^\[ *\d+/\d+\] ([^:\n]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the working tree in which the lecture is built."""
+
+    folder: Path
+
+    def run(self, *arguments: str, configfile: str = "config/preview.yaml") -> subprocess.CompletedProcess:
+        """Run Snakemake; its output is in `stdout`."""
+        command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
+        command += ["--workflow-profile", "workflow/profiles/default", "--configfile", configfile]
+        return subprocess.run(
+            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
+        )
+
+    def build(self, *arguments: str, **options) -> list[str]:
+        """Run Snakemake, which must succeed; the names of the jobs that ran, in order."""
+        done = self.run(*arguments, **options)
+        assert done.returncode == 0, done.stdout
+        return JOB.findall(done.stdout)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace a text that occurs once in a file."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def copied(target: Path) -> Checkout:
+    """The working tree without what git ignores, and the data if they have been downloaded."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
+        if name and (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    if (ROOT / "data").is_dir():
+        shutil.copytree(ROOT / "data", target / "data")
+    return Checkout(target)
+
+
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory) -> tuple[Checkout, list[str]]:
+    """The built preview and the names of the jobs that built it."""
+    checkout = copied(tmp_path_factory.mktemp("lecture"))
+    return checkout, checkout.build()
+
+
+@pytest.fixture(scope="session")
+def lecture(first_build) -> Checkout:
+    """The built preview; whoever edits it uses `edited`."""
+    return first_build[0]
+
+
+@pytest.fixture
+def edited(lecture):
+    """The built preview, to be edited: afterwards the sources are as they were, and it is built again."""
+    kept = lecture.folder.parent / "kept"
+    for name in ("notebooks", "src", "config", "workflow"):
+        shutil.copytree(lecture.folder / name, kept / name)
+    yield lecture
+    for name in ("notebooks", "src", "config", "workflow"):
+        shutil.rmtree(lecture.folder / name)
+        shutil.copytree(kept / name, lecture.folder / name)
+    shutil.rmtree(kept)
+    lecture.build()
+
+
+os.environ.setdefault("KERAS_BACKEND", "torch")

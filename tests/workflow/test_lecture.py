@@ -1,0 +1,200 @@
+"""The whole workflow on real MNIST: what it builds, what an edit runs, what a mistake says."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+import yaml
+
+PAGES = ["page index.html", "page lecture.pdf", "page slides.html"]
+PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
+
+
+def published(lecture) -> dict[str, str]:
+    """The digest of everything under public/."""
+    return {
+        str(path.relative_to(lecture.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (lecture.folder / "public").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_build_publishes_what_the_contract_names(first_build):
+    lecture, jobs = first_build
+    assert {"train a 1", "train b 1", "keras", "figure loss_a", "claims", "publish"} <= set(jobs)
+    assert {
+        "public/index.html",
+        "public/lecture.pdf",
+        "public/slides.html",
+        "public/manifest.json",
+        "public/notebooks/04-digits-pytorch.ipynb",
+        "public/notebooks/05-digits-keras.ipynb",
+        "public/notebooks/training-report-a.ipynb",
+        "public/notebooks/training-report-b.ipynb",
+    } <= set(published(lecture))
+    for network, seed in (("a", 1), ("a", 2), ("b", 1)):
+        training = lecture.folder / "results" / "training" / network / str(seed)
+        assert {"weights.safetensors", "history.csv", "recipe.json"} <= set(os.listdir(training))
+    numbers = json.loads((lecture.folder / "results/numbers.json").read_text())
+    assert numbers["network_a.parameters"] == 21840
+    assert numbers["network_b.parameters"] == 3274634
+    claims = json.loads((lecture.folder / "results/claims.json").read_text())
+    assert all(set(c) == {"id", "statement", "measured", "threshold", "holds", "seeds", "evidence"} for c in claims)
+
+
+def test_the_manifest_holds_the_digests_of_what_is_published(lecture):
+    manifest = json.loads((lecture.folder / "public/manifest.json").read_text())
+    digests = published(lecture)
+    digests.pop("public/manifest.json")
+    assert manifest["published"] == digests
+
+
+def test_published_notebooks_carry_outputs_and_no_traces_of_the_run(lecture):
+    for path in (lecture.folder / "public/notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        assert any(cell.get("outputs") for cell in notebook.cells)
+        text = path.read_text(encoding="utf-8")
+        assert str(lecture.folder) not in text
+        assert "papermill" not in notebook.metadata
+
+
+def test_a_second_build_has_nothing_to_do(lecture):
+    done = lecture.run()
+    assert done.returncode == 0
+    assert "Nothing to be done" in done.stdout
+
+
+def test_an_edit_of_prose_only_renders(edited):
+    edited.edit("notebooks/04-digits-pytorch.md", "# Распознавание цифр на PyTorch", "# Цифры и PyTorch")
+    assert sorted(edited.build()) == PUBLICATION
+    assert "Цифры и PyTorch" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_of_a_code_cell_executes_that_chapter_only(edited):
+    edited.edit("notebooks/04-digits-pytorch.md", 'print(0.1 + (0.2 + 0.3))', 'print(0.1 + (0.2 + 0.4))')
+    assert sorted(edited.build()) == sorted([*PUBLICATION, "notebook 04-digits-pytorch"])
+
+
+def test_an_edit_of_a_figure_draws_that_figure_only(edited):
+    edited.edit("src/cnn_lecture/figures/filters_a.py", "COLUMNS = 5", "COLUMNS = 2 + 3")
+    assert sorted(edited.build()) == sorted([*PUBLICATION, "figure filters_a"][1:])
+
+
+def test_an_edit_of_a_network_trains_that_network_only(edited):
+    edited.edit("src/cnn_lecture/networks.py", "dropout2=nn.Dropout2d(0.5)", "dropout2=nn.Dropout2d(0.4)")
+    jobs = set(edited.build("--dry-run"))
+    assert {"train a 1", "train a 2", "network a", "notebook 04-digits-pytorch", "figure loss_a"} <= jobs
+    assert not jobs & {"train b 1", "keras", "network b", "activations_b", "notebook 05-digits-keras", "mnist"}
+
+
+def test_an_edit_of_the_loop_trains_everything_and_reads_no_data_again(edited):
+    edited.edit("src/cnn_lecture/training.py", "network.train()\n", "network.train(True)\n")
+    jobs = set(edited.build("--dry-run"))
+    assert {"train a 1", "train a 2", "train b 1"} <= jobs
+    assert not jobs & {"mnist_files", "mnist", "digits"}
+
+
+def test_an_edit_of_comments_and_docstrings_runs_nothing_but_the_renderer_that_shows_them(edited):
+    edited.edit("src/cnn_lecture/measurements/network.py", "def measure(", "# a remark\ndef measure(")
+    edited.edit("src/cnn_lecture/keras_network.py", '"""Network B in Keras:', '"""Network B, in Keras:')
+    assert edited.build("--dry-run") == []
+
+
+def test_a_failing_cell_is_named_and_its_notebook_kept(edited):
+    before = published(edited)
+    edited.edit("notebooks/04-digits-pytorch.md", "print(0.1 + (0.2 + 0.3))", "print(0.1)\nprint(1 / 0)")
+    line = (edited.folder / "notebooks/04-digits-pytorch.md").read_text().split("print(1 / 0)")[0].count("\n") + 1
+    done = edited.run()
+    assert done.returncode == 1
+    assert re.search(rf"^notebooks/04-digits-pytorch\.md:{line}: cell \d+: ZeroDivisionError", done.stdout, re.MULTILINE)
+    kept = nbformat.read(edited.folder / "results/notebooks/failed/04-digits-pytorch.ipynb", as_version=4)
+    assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", []))
+    assert published(edited) == before
+
+
+MISTAKES = {
+    "a misspelt number": ("{{ network_a.parameters }}", "{{ network_a.parametres }}", "parametres"),
+    "a misspelt group": ("{{ network_a.parameters }}", "{{ netwrok_a.parameters }}", "netwrok_a"),
+    "a misspelt figure": ("figures/loss_a.svg", "figures/lss_a.svg", "did you mean 'loss_a'"),
+    "a misspelt claim": ('claim="accuracy_a"', 'claim="acuracy_a"', "did you mean 'accuracy_a'"),
+    "a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa"),
+    "a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_text_stops_the_build_with_file_and_line(edited, mistake):
+    old, new, message = MISTAKES[mistake]
+    before = published(edited)
+    path = edited.folder / "notebooks/04-digits-pytorch.md"
+    text = path.read_text(encoding="utf-8")
+    line = text.split(old)[0].count("\n") + 1
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = edited.run()
+    assert done.returncode == 1
+    assert re.search(rf"notebooks/04-digits-pytorch\.md:{line}: .*{re.escape(message)}", done.stdout), done.stdout
+    assert published(edited) == before
+
+
+def test_an_unknown_reference_stops_the_build(edited):
+    before = published(edited)
+    edited.edit("notebooks/05-digits-keras.md", "# Та же задача на Keras", "@fig-nowhere\n\n# Та же задача на Keras")
+    done = edited.run()
+    assert done.returncode == 1
+    assert "fig-nowhere" in done.stdout
+    assert published(edited) == before
+
+
+def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited):
+    before = published(edited)
+    path = edited.folder / "config/preview.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config["claims"]["accuracy_b"] = {"at_least": 0.9999}
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
+    done = edited.run()
+    assert done.returncode == 1
+    assert "claim 'accuracy_b' is refuted: measured 0.9" in done.stdout
+    claims = json.loads((edited.folder / "results/claims.json").read_text())
+    assert [claim["id"] for claim in claims if not claim["holds"]] == ["accuracy_b"]
+    assert published(edited) == before
+
+
+def test_a_wrong_configuration_is_refused_by_name(lecture):
+    for setting, message in {
+        "networks={a: {epocs: 3}}": "networks.a.epocs: there is no such key; did you mean epochs?",
+        "networks={a: {epochs: 0}}": "networks.a.epochs: 0 is less than the minimum of 1",
+        "networks={b: {batch_size: -1}}": "networks.b.batch_size: -1 is less than the minimum of 1",
+        "training_examples=many": "training_examples: 'many' is not of type 'integer'",
+        "networks={a: {build: 'cnn_lecture.networks:network_z'}}": "networks.a.build: cnn_lecture.networks defines no",
+    }.items():
+        done = lecture.run("--config", setting, "--dry-run")
+        assert done.returncode == 1
+        assert message in done.stdout
+
+
+def test_a_damaged_file_of_the_data_is_set_aside_and_fetched_again(edited):
+    labels = edited.folder / "data/MNIST/raw/t10k-labels-idx1-ubyte"
+    good = labels.read_bytes()
+    try:
+        labels.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+        done = edited.run("--dry-run")
+        assert "t10k-labels-idx1-ubyte: SHA-256" in done.stdout
+        assert "mnist_files" in done.stdout
+        assert labels.with_name(f"{labels.name}.damaged").is_file()
+    finally:
+        labels.write_bytes(good)
+        os.utime(labels, (0, 0))
+
+
+def test_the_claims_hold_when_recomputed_from_the_raw_results(lecture):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/claims"]
+    environment = os.environ | {"LECTURE_ROOT": str(lecture.folder)}
+    done = subprocess.run(command, cwd=lecture.folder, env=environment, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stdout
+    assert "skipped" not in done.stdout
