@@ -15,6 +15,7 @@ include: "workflow/rules/measurements.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/notebooks.smk"
 include: "workflow/rules/publication.smk"
+include: "workflow/rules/checks.smk"
 include: "workflow/rules/announcements.smk"
 
 

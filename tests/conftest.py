@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SOURCES = ("notebooks", "src", "config", "workflow")
 JOB = re.compile(r"^\[ *\d+/\d+\] ([^:\n]+)", re.MULTILINE)
 
 
@@ -69,15 +70,17 @@ def lecture(first_build) -> Checkout:
 
 @pytest.fixture
 def edited(lecture):
-    """The built preview, to be edited: afterwards the sources are as they were, and it is built again."""
-    kept = lecture.folder.parent / "kept"
-    for name in ("notebooks", "src", "config", "workflow"):
-        shutil.copytree(lecture.folder / name, kept / name)
+    """The built preview, to be edited: afterwards the sources are as they were, and what was built of others is rebuilt."""
+    sources = [path for name in SOURCES for path in (lecture.folder / name).rglob("*") if path.is_file()]
+    kept = {path: (path.read_bytes(), path.stat()) for path in sources if "__pycache__" not in path.parts}
+    page = lecture.folder / "public/index.html"
+    edition = page.stat().st_mtime_ns
     yield lecture
-    for name in ("notebooks", "src", "config", "workflow"):
-        shutil.rmtree(lecture.folder / name)
-        shutil.copytree(kept / name, lecture.folder / name)
-    shutil.rmtree(kept)
+    for path, (content, status) in kept.items():
+        if path.read_bytes() != content:
+            path.write_bytes(content)
+            if page.stat().st_mtime_ns == edition:  # nothing was published from the edited text: no reason to rebuild
+                os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     lecture.build()
 
 

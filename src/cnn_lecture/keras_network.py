@@ -57,9 +57,7 @@ def carry_weights(model: keras.Model, weights: Mapping[str, np.ndarray]) -> None
             kernel = kernel.transpose(2, 3, 1, 0)
         elif flattened is not None:
             height, width, channels = flattened
-            kernel = (
-                kernel.reshape(-1, channels, height, width).transpose(2, 3, 1, 0).reshape(-1, len(kernel))
-            )
+            kernel = kernel.reshape(-1, channels, height, width).transpose(2, 3, 1, 0).reshape(-1, len(kernel))
             flattened = None
         else:
             kernel = kernel.T

@@ -120,8 +120,7 @@ def _module(module: str) -> dict[str, str]:
     """The normalised source of each definition of a module; a name that it only imports points to its origin."""
     own = {name: "\n".join(map(_normalised, statements)) for name, statements in _statements(module).items()}
     passed_on = {
-        name: f"from {origin} import {symbol}"
-        for name, (origin, symbol) in _imports(_tree(module).body).items()
+        name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imports(_tree(module).body).items()
     }
     return passed_on | own
 
@@ -133,9 +132,7 @@ def _uses(module: str, name: str) -> list[tuple[str, str]]:
         return [imports[name]]
     local = {own: (module, own) for own in _statements(module)}
     return [
-        reference
-        for statement in _statements(module)[name]
-        for reference in _references(statement, imports, local)
+        reference for statement in _statements(module)[name] for reference in _references(statement, imports, local)
     ]
 
 
@@ -167,9 +164,7 @@ def _imports(statements) -> dict[str, tuple[str, str]]:
     found = {}
     for statement in statements:
         if isinstance(statement, ast.ImportFrom) and statement.level:
-            raise LookupError(
-                f"line {statement.lineno}: write the full name of the package, not a relative import"
-            )
+            raise LookupError(f"line {statement.lineno}: write the full name of the package, not a relative import")
         if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == PACKAGE:
             for alias in statement.names:
                 submodule = f"{statement.module}.{alias.name}"
@@ -189,11 +184,7 @@ def _bound(statement: ast.stmt) -> list[str]:
     """The names that a statement at the top of a module defines."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [statement.name]
-    return [
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
+    return [node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -123,9 +123,7 @@ def evaluate(network: nn.Module, test_set: Examples, batch_size: int = 1000) -> 
     return F.nll_loss(log_probabilities, labels).item(), right.item()
 
 
-def examples(
-    images: np.ndarray, labels: np.ndarray, mean: float, std: float, device: str = "cpu"
-) -> Examples:
+def examples(images: np.ndarray, labels: np.ndarray, mean: float, std: float, device: str = "cpu") -> Examples:
     """Grey pixels and labels as a network wants them.
 
     Args:

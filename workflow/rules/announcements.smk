@@ -11,9 +11,7 @@ STARTED = time.monotonic()
 def expected_seconds(jobs):
     """The length of a build: trainings at the speed measured now, other jobs as long as a start of PyTorch."""
     trainings = [job for job in jobs if job.rule.name == "train"]
-    settings = {
-        job.wildcards.network: NETWORKS[job.wildcards.network] | {"threads": job.threads} for job in trainings
-    }
+    settings = {job.wildcards.network: NETWORKS[job.wildcards.network] | {"threads": job.threads} for job in trainings}
     command = [sys.executable, "-P", str(HERE / "workflow/scripts/speed.py"), json.dumps(settings)]
     speed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     busy = sum(

@@ -13,6 +13,8 @@ rule figure:
         unpack(lambda wildcards: ARGUMENTS.get(wildcards.name, {"arrays": f"results/{wildcards.name}.npz"})),
     output:
         "figures/{name}.svg",
+    log:
+        "results/logs/figure_{name}.log",
     params:
         draw="cnn_lecture.figures.{name}:draw",
         code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:draw"),

@@ -10,11 +10,13 @@ rule network:
         answers=lambda wildcards: trained(wildcards.network, "answers.npz"),
     output:
         "results/network_{network}.json",
+    log:
+        "results/logs/network_{network}.log",
+    resources:
+        mem_mb=1500,
     params:
         build=lambda wildcards: NETWORKS[wildcards.network]["build"],
         code=lambda wildcards: code("network.py", NETWORKS[wildcards.network]["build"]),
-    resources:
-        mem_mb=1500,
     script:
         "../scripts/network.py"
 
@@ -28,6 +30,8 @@ rule answers_a:
         untrained_a="results/untrained_a.npz",
         predictions_a="results/predictions_a.npz",
         confusion_a="results/confusion_a.npz",
+    log:
+        "results/logs/answers_a.log",
     params:
         code=code("answers_a.py"),
     script:
@@ -40,6 +44,8 @@ rule filters_a:
         trained("a", "weights.safetensors", seeds("a")[:1]),
     output:
         "results/filters_a.npz",
+    log:
+        "results/logs/filters_a.log",
     params:
         code=code("filters_a.py"),
     script:
@@ -53,11 +59,13 @@ rule activations_b:
         weights=trained("b", "weights.safetensors", seeds("b")[:1]),
     output:
         "results/activations_b.npz",
+    log:
+        "results/logs/activations_b.log",
+    resources:
+        mem_mb=1500,
     params:
         build=NETWORKS["b"]["build"],
         code=code("activations_b.py", NETWORKS["b"]["build"]),
-    resources:
-        mem_mb=1500,
     script:
         "../scripts/activations_b.py"
 
@@ -70,26 +78,24 @@ rule keras:
         answers=trained("b", "answers.npz", seeds("b")[:1]),
     output:
         "results/keras.json",
-    params:
-        code=code("keras.py"),
+    log:
+        "results/logs/keras.log",
     resources:
         mem_mb=2500,
+    params:
+        code=code("keras.py"),
     script:
         "../scripts/keras.py"
-
-
-def groups():
-    """The groups of numbers that the chapters name and the claims read."""
-    named = {group.name for chapter in CHAPTERS for group in NOTEBOOKS[chapter].groups}
-    return sorted(named | {group for claim in CLAIMS.values() for group in claim.evidence})
 
 
 rule numbers:
     """Gather all numbers that prose and claims may name."""
     input:
-        expand("results/{group}.json", group=groups()),
+        expand("results/{group}.json", group=GROUPS),
     output:
         "results/numbers.json",
+    log:
+        "results/logs/numbers.log",
     params:
         code=code("numbers.py"),
     script:
@@ -102,6 +108,8 @@ rule claims:
         "results/numbers.json",
     output:
         "results/claims.json",
+    log:
+        "results/logs/claims.log",
     params:
         thresholds=config["claims"],
         code=code("claims.py"),

@@ -1,56 +1,16 @@
 """Publication. Reads the chapters' prose, results/ and figures/. Writes results/lecture.ipynb and public/."""
 
-from difflib import get_close_matches
-
 PUBLISHING = sorted(
     str(path.relative_to(HERE))
     for path in (HERE / "src/cnn_lecture/publishing").rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
-FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
 PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.html": "lecture-slides"}
 PUBLISHED = [
     *(f"public/{page}" for page in PAGES),
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
     "public/manifest.json",
 ]
-
-
-def is_made(path):
-    """Whether a rule makes this file; the rule of figures makes those that have a drawing."""
-    folder, name = os.path.split(path)
-    if folder == "figures":
-        return Path(f"src/cnn_lecture/figures/{name.removesuffix('.svg')}.py").is_file()
-    return any(rule.is_producer(path) for rule in workflow.rules)
-
-
-def check_mentions():
-    """Find the names in the texts that no rule can make, before any job starts."""
-    drawings = [path.stem for path in Path("src/cnn_lecture/figures").glob("*.py")]
-    for name in CHAPTERS:
-        chapter = NOTEBOOKS[name]
-        for figure in chapter.figures:
-            if figure.name not in drawings:
-                yield chapter.error(figure.line, f"no figure {figure.name!r}{near(figure.name, drawings)}")
-        for group in chapter.groups:
-            if not is_made(f"results/{group.name}.json"):
-                yield chapter.error(group.line, f"no numbers {group.name!r}: no rule makes results/{group.name}.json")
-        for claim in chapter.claims:
-            if claim.name not in CLAIMS:
-                yield chapter.error(claim.line, f"no claim {claim.name!r}{near(claim.name, CLAIMS)}")
-    for text, parameters in EXECUTIONS.values():
-        for file in NOTEBOOKS[text].files(parameters):
-            if file.name != MNIST_FOLDER and not is_made(file.name):
-                yield NOTEBOOKS[text].error(file.line, f"no rule makes {file.name}")
-
-
-def near(name, known):
-    matches = get_close_matches(name, known, n=1)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
-
-
-if mistakes := list(check_mentions()):
-    raise WorkflowError("\n".join(map(str, mistakes)))
 
 
 rule lecture:
@@ -62,6 +22,8 @@ rule lecture:
         claims="results/claims.json",
     output:
         "results/lecture.ipynb",
+    log:
+        "results/logs/lecture.log",
     params:
         edition=config["edition"],
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
@@ -79,10 +41,12 @@ rule page:
         exporters=PUBLISHING,
     output:
         "results/publication/{page}",
-    params:
-        exporter=lambda wildcards: PAGES[wildcards.page],
+    log:
+        "results/logs/{page}.log",
     wildcard_constraints:
         page="|".join(PAGES),
+    params:
+        exporter=lambda wildcards: PAGES[wildcards.page],
     script:
         "../scripts/page.py"
 
@@ -99,6 +63,8 @@ rule publish:
         mnist=MNIST_FILES,
     output:
         update(PUBLISHED),
+    log:
+        "results/logs/publish.log",
     params:
         edition=config["edition"],
         code=code("publish.py"),

@@ -1,4 +1,4 @@
-"""What every stage shares: the checked configuration, the chapters, the digest of a job's code.
+"""What every stage shares: the checked configuration, the texts, the functions that rules use for inputs and parameters.
 
 Reads config/ and the texts in notebooks/. Writes nothing.
 """
@@ -13,13 +13,16 @@ from snakemake.exceptions import WorkflowError
 # A checkout runs its own code, whatever is installed, with the tools of this very interpreter.
 HERE = Path(workflow.basedir)
 sys.path.insert(0, str(HERE / "src"))
-os.environ["PYTHONPATH"] = str(HERE / "src")
-os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-os.environ["KERAS_BACKEND"] = "torch"
+os.environ.update(
+    PYTHONPATH=str(HERE / "src"),
+    PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
+    KERAS_BACKEND="torch",
+)
 
 from cnn_lecture import configuration
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
+from cnn_lecture.data.mnist import MNIST
 from cnn_lecture.source_code import digest, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
@@ -35,12 +38,29 @@ try:
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 
-CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 NETWORKS = config["networks"]
+CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
+
+MNIST_FOLDER = str(MNIST.folder("data"))
+MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
+
+# Executed notebook: the text it is made of, and the parameters that differ from the text's own.
+EXECUTIONS = {name: (name, config["notebooks"].get(name, {})) for name in CHAPTERS} | {
+    f"training-report-{network}": ("training-report", {"network": network, "seed": NETWORKS[network]["seeds"][0]})
+    for network in NETWORKS
+}
+
+FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
+
+# The groups of numbers that the chapters name and the claims read.
+GROUPS = sorted(
+    {group.name for name in CHAPTERS for group in NOTEBOOKS[name].groups}
+    | {group for claim in CLAIMS.values() for group in claim.evidence}
+)
 
 
 wildcard_constraints:
-    network="[a-z][a-z0-9_]*",
+    network="|".join(NETWORKS),
     seed="[0-9]+",
     name="[a-z0-9_]+",
 
@@ -54,6 +74,23 @@ def seeds(network):
     return NETWORKS[network]["seeds"]
 
 
-def trained(network, file, seeds=None):
-    """A file of each training of a network, or of some of them."""
-    return expand(f"results/training/{network}/{{seed}}/{file}", seed=seeds or NETWORKS[network]["seeds"])
+def trained(network, file, chosen=None):
+    """A file of each training of a network, or of those with the chosen seeds."""
+    return [f"results/training/{network}/{seed}/{file}" for seed in chosen or seeds(network)]
+
+
+def recipe(wildcards):
+    """What the training of a network depends on, without the list of its seeds."""
+    return {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+
+
+def fair_share(wildcards):
+    """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
+    return max(1, min(4, (workflow.cores or 4) // len(seeds(wildcards.network))))
+
+
+def files(wildcards):
+    """The files that a notebook's code cells name; the folder of MNIST stands for its files."""
+    text, parameters = EXECUTIONS[wildcards.notebook]
+    found = {mention.name for mention in NOTEBOOKS[text].files(parameters)}
+    return sorted({file for name in found for file in (MNIST_FILES if name == MNIST_FOLDER else [name])})

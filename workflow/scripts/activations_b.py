@@ -8,7 +8,10 @@ from safetensors.torch import load_file
 from cnn_lecture.architecture import activations
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import write_arrays
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.training import examples
+
+keep_log(snakemake.log[0])
 
 digits = load(Path(snakemake.input.mnist[0]).parent)
 network = resolve_name(snakemake.params.build)()

@@ -2,5 +2,8 @@
 
 from cnn_lecture.claims import CLAIMS, check
 from cnn_lecture.files import read_json, write_json
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 write_json(snakemake.output[0], check(CLAIMS, read_json(snakemake.input[0]), snakemake.params.thresholds))

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import write_arrays
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 digits = load(Path(snakemake.input[0]).parent)
 some = slice(0, 200)  # enough for four of every class

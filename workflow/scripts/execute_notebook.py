@@ -11,6 +11,9 @@ from traitlets.config import Config
 from cnn_lecture.chapters.execution import cleaned, place_of_failure
 from cnn_lecture.chapters.reading import read
 from cnn_lecture.files import write_text
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 text = Path(snakemake.input.text)
 with tempfile.TemporaryDirectory() as folder:

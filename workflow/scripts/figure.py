@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 
 from cnn_lecture.figures import style
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 draw = resolve_name(snakemake.params.draw)
 data = dict(snakemake.input.items())

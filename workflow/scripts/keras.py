@@ -7,7 +7,10 @@ from safetensors.numpy import load_file
 
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import write_json
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.measurements.keras import measure
+
+keep_log(snakemake.log[0])
 
 numbers = measure(
     load_file(snakemake.input.weights[0]),

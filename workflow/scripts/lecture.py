@@ -9,6 +9,9 @@ from cnn_lecture.chapters.edition import metadata, refuted
 from cnn_lecture.chapters.numbers import nested
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.files import read_json, write_text
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 numbers = nested(read_json(snakemake.input.numbers))
 claims = {claim["id"]: claim for claim in read_json(snakemake.input.claims)}

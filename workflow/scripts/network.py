@@ -8,7 +8,10 @@ import pandas as pd
 
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import read_json, write_json
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.measurements.network import measure
+
+keep_log(snakemake.log[0])
 
 answers = [np.load(file) for file in snakemake.input.answers]
 numbers = measure(

@@ -4,5 +4,8 @@ from pathlib import Path
 
 from cnn_lecture.chapters.numbers import flat
 from cnn_lecture.files import read_json, write_json
+from cnn_lecture.joblog import keep_log
+
+keep_log(snakemake.log[0])
 
 write_json(snakemake.output[0], flat({Path(file).stem: read_json(file) for file in snakemake.input}))

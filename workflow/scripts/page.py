@@ -4,7 +4,10 @@ import nbconvert
 import nbformat
 
 from cnn_lecture.files import write_bytes
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.publishing.errors import PublishingError
+
+keep_log(snakemake.log[0])
 
 exporter = nbconvert.get_exporter(snakemake.params.exporter)()
 lecture = nbformat.read(snakemake.input.lecture, as_version=4)

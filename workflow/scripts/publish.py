@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from cnn_lecture.files import checksums, read_json, write_bytes, write_json
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.provenance import manifest
+
+keep_log(snakemake.log[0])
 
 *targets, manifest_file = map(Path, snakemake.output)
 for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], targets, strict=True):

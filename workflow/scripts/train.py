@@ -10,9 +10,12 @@ from safetensors.torch import save
 
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import checksums, read_json, write_arrays, write_bytes, write_json, write_text
+from cnn_lecture.joblog import keep_log
 from cnn_lecture.progress import Progress
 from cnn_lecture.provenance import machine, versions
 from cnn_lecture.training import Recipe, examples, initialise, predict, train
+
+keep_log(snakemake.log[0])
 
 name, seed = snakemake.wildcards.network, int(snakemake.wildcards.seed)
 settings = dict(snakemake.params.recipe)

@@ -18,17 +18,20 @@ def metadata(edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> d
     """
     found = {"title": TITLE, "subtitle": SUBTITLE, "lang": "ru", "claims": dict(claims)}
     found["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    a, b = numbers["network_a"], numbers["network_b"]
-    scale = (
-        f"сети обучены на {count(a['training_examples'], 'примере', 'примерах', 'примерах')}; "
-        f"сеть A: {count(a['epochs'], 'эпоха', 'эпохи', 'эпох')}, {count(a['seeds'], 'запуск', 'запуска', 'запусков')}; "
-        f"сеть B: {count(b['epochs'], 'эпоха', 'эпохи', 'эпох')}, {count(b['seeds'], 'запуск', 'запуска', 'запусков')}"
+    examples = count(numbers["network_a"]["training_examples"], "примере", "примерах", "примерах")
+    scale = "; ".join(
+        [f"сети обучены на {examples}", _scale("A", numbers["network_a"]), _scale("B", numbers["network_b"])]
     )
     if edition == "preview":
         found["edition"] = f"Предпросмотр: {scale}. Числа и выводы предварительные."
     elif edition == "full":
         found["edition"] = f"Полное издание: {scale}."
     return found
+
+
+def _scale(name: str, network: Mapping) -> str:
+    epochs, seeds = network["epochs"], network["seeds"]
+    return f"сеть {name}: {count(epochs, 'эпоха', 'эпохи', 'эпох')}, {count(seeds, 'запуск', 'запуска', 'запусков')}"
 
 
 def refuted(claims: Mapping[str, Mapping]) -> str:

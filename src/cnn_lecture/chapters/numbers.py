@@ -72,9 +72,7 @@ def _shown(value: object) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return integer(value)
-    raise TypeError(
-        f"{value!r} needs a filter: number(digits), percent(digits), spread(digits) or scientific(digits)"
-    )
+    raise TypeError(f"{value!r} needs a filter: number(digits), percent(digits), spread(digits) or scientific(digits)")
 
 
 @cache

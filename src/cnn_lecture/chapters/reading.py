@@ -74,9 +74,9 @@ class Chapter:
             for match in FIGURE.finditer(cell.source):
                 line, attributes = cell.line + cell.source.count("\n", 0, match.start()), match["attributes"] or ""
                 if f"#fig-{match['name']}" not in attributes:
-                    raise self.error(line, f"the figure {match['name']} needs {{#fig-{match['name']} alt=\"…\"}}")
+                    raise self.error(line, f'the figure {match["name"]} needs {{#fig-{match["name"]} alt="…"}}')
                 if not ALTERNATIVE.search(attributes):
-                    raise self.error(line, f"the figure {match['name']} has no alternative text: alt=\"…\"")
+                    raise self.error(line, f'the figure {match["name"]} has no alternative text: alt="…"')
         return self._mentions(FIGURE)
 
     @cached_property

@@ -161,7 +161,7 @@ class LecturePDFExporter(LectureExporter):
         return ".pdf"
 
     def finish(self, converted, work):
-        return printing.to_pdf(converted, work)
+        return printing.to_pdf(converted, work, self.log.warning)
 
 
 class LectureSlidesExporter(LectureExporter):

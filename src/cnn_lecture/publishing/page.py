@@ -108,13 +108,14 @@ def inline_svg(svg, prefix, alt, style):
     svg = re.sub(r"<style([^>]*)>(.*?)</style>", lambda match: scoped_style(match, prefix), svg, flags=re.DOTALL)
     opening = re.match(r"<svg[^>]*>", svg)[0]
     width, height = svg_size(opening)
-    shape = re.sub(r'\s(width|height|id|role|style|aria-label)="[^"]*"', "", opening)
+    shape = re.sub(r'\s(width|height|id|role|style|class|aria-label)="[^"]*"', "", opening)
     if "viewBox" not in shape and width and height:
         shape = shape.replace("<svg", f'<svg viewBox="0 0 {width:g} {height:g}"', 1)
     role = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
     natural = f' width="{width:g}"' if width else ""
     declared = f' style="{style}"' if style else ""
-    return shape.replace("<svg", f'<svg id="{prefix}picture" {role}{natural}{declared}', 1) + svg[len(opening) :]
+    paper = "" if "currentColor" in svg else ' class="on-paper"'
+    return shape.replace("<svg", f'<svg id="{prefix}picture" {role}{natural}{declared}{paper}', 1) + svg[len(opening) :]
 
 
 def scoped_style(match, prefix):

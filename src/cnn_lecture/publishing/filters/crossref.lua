@@ -89,12 +89,13 @@ local function header(el)
   if el.level == 2 then
     number = count(2)
     counts[3] = 0
-  elseif el.level == 3 then
+  elseif counts[2] > 0 then
     counts[3] = counts[3] + 1
     number = in_chapter(counts[2]) .. '.' .. counts[3]
   end
   el.attributes.number = number
-  register(el.identifier, { inner = '§' .. nbsp .. number, first = '§' .. nbsp .. number })
+  local words = number and '§' .. nbsp .. number or pandoc.utils.stringify(el.content)
+  register(el.identifier, { inner = words, first = words })
   return el
 end
 
@@ -319,6 +320,28 @@ local function html_block(el)
   end
 end
 
+-- pandoc gives each tag of an HTML table in a Markdown cell as a block of its own.
+local function html_tables(blocks)
+  local result = pandoc.Blocks {}
+  local collected
+  for _, block in ipairs(blocks) do
+    local is_html = block.t == 'RawBlock' and block.format == 'html'
+    if is_html and not collected and block.text:match('^<table') and not block.text:match('</table') then
+      collected = {}
+    end
+    if not collected then
+      result:insert(block)
+    else
+      collected[#collected + 1] = is_html and block.text or pandoc.write(pandoc.Pandoc { block }, 'html')
+      if is_html and block.text:match('^</table') then
+        result:extend(pandoc.read(table.concat(collected), 'html').blocks)
+        collected = nil
+      end
+    end
+  end
+  return result
+end
+
 local function html_inline(el)
   if el.format == 'html' and el.text:match('^<img') then
     return pandoc.utils.blocks_to_inlines(pandoc.read(el.text, 'html').blocks)
@@ -333,9 +356,6 @@ local function output_html(el)
       if raw.format == 'html' and not raw.text:match('^<pre class="output%-text') then
         return pandoc.read(raw.text, 'html').blocks
       end
-    end,
-    Table = function(el_table)
-      return el_table
     end,
   }
 end
@@ -364,7 +384,7 @@ function Pandoc(doc)
   start_chapter(0)
   next_chapter = math.tointeger(lecture.chapter)
 
-  local blocks = doc.blocks:walk { Div = output_html }
+  local blocks = doc.blocks:walk { Blocks = html_tables, Div = output_html }
   blocks = blocks:walk {
     RawBlock = function(el) return raw_block_to_math(el) or html_block(el) end,
     RawInline = function(el) return raw_inline_to_math(el) or html_inline(el) end,

@@ -113,12 +113,13 @@ end
 
 function Pandoc(doc)
   lecture = shared.lecture(doc.meta)
+  local meta = web.meta(doc, lecture)
   doc.blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless }
   doc.blocks = doc.blocks:walk {
     Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) end,
     Figure = web.figure,
   }
   for _, identifier in ipairs(claims_used) do doc.blocks:insert(evidence(identifier)) end
-  doc.meta = web.meta(doc, lecture)
+  doc.meta = meta
   return doc
 end

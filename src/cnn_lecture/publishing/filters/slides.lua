@@ -49,8 +49,26 @@ local function show_text(block, size)
   current.size = current.size + size
 end
 
+local function lines_of(text)
+  local _, breaks = text:gsub('\n', '')
+  return breaks + 1
+end
+
+-- Lines of code, of what it printed and of tables: what cannot shrink.
+local function height(block)
+  local lines = 0
+  pandoc.Blocks { block }:walk {
+    CodeBlock = function(el) lines = lines + lines_of(el.text) end,
+    RawBlock = function(el) lines = lines + lines_of(el.text) end,
+    Table = function(el)
+      for _, body in ipairs(el.bodies) do lines = lines + #body.body end
+    end,
+  }
+  return lines
+end
+
 local function show_material(block)
-  if current and current.class == 'words' and current.size <= KICKER then
+  if current and current.class == 'words' and current.size <= KICKER and height(block) <= LONG_TABLE then
     current.class = 'material'
   else
     open('material')
@@ -150,17 +168,12 @@ local function list(el)
     part, size = pandoc.List {}, 0
   end
   for _, item in ipairs(el.content) do
-    local item_size = length(pandoc.Div(item)) + 20
+    local item_size = length(pandoc.Div(item)) + 30
     if size > 0 and size + item_size > READABLE then put() end
     part:insert(item)
     size = size + item_size
   end
   put()
-end
-
-local function lines_of(text)
-  local _, breaks = text:gsub('\n', '')
-  return breaks + 1
 end
 
 local function code(el)

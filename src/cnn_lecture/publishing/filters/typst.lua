@@ -38,6 +38,8 @@ end
 -- Without an alternative text for every formula the file is not PDF/UA: its TeX source is one.
 local function math(el)
   local body = typst { el }
+  -- Where pandoc doesn't know a macro, the reader sees the TeX source.
+  if not body:match('^%$.*%$$') then return pandoc.Code(el.text) end
   return inline(('#math.equation(block: %s, alt: %s, %s)'):format(
     el.mathtype == 'DisplayMath', literal(el.text:gsub('^%s+', '')), body))
 end
@@ -46,16 +48,28 @@ local function equation(el)
   local number = el.attributes.number
   if not el.classes:includes('equation') or not number then return nil end
   local formula = el.content[1].text
+  if el.content[1].t ~= 'RawInline' then return nil end
   local numbered = formula:gsub('^#math.equation%(', function()
     return '#math.equation(numbering: (..) => ' .. literal('(' .. number .. ')') .. ', '
   end)
   return inline(numbered .. '#label(' .. literal(el.identifier) .. ')')
 end
 
+-- An accessible file begins with a heading of level 1 and skips no level; a notebook from elsewhere may not.
+local open_levels = {}
+
+local function level_without_gap(level)
+  while #open_levels > 0 and open_levels[#open_levels].written >= level do table.remove(open_levels) end
+  local above = open_levels[#open_levels]
+  local set = above and above.set + 1 or 1
+  open_levels[#open_levels + 1] = { written = level, set = set }
+  return set
+end
+
 local function header(el)
   local numbering = el.attributes.number and ('(..) => ' .. literal(el.attributes.number)) or 'none'
   return block(('#heading(level: %d, numbering: %s)[%s]%s'):format(
-    el.level, numbering, typst(el.content), label(el.identifier):gsub('^ ', '')))
+    level_without_gap(el.level), numbering, typst(el.content), label(el.identifier):gsub('^ ', '')))
 end
 
 local function length(text)
@@ -131,9 +145,19 @@ local function exercise(el)
   return wrap(('#exercise(%s, <%s>)['):format(literal(number), el.identifier), kept)
 end
 
+-- A chapter begins a page, which it cannot do inside a box.
+local function has_chapter(el)
+  local found = false
+  el:walk {
+    RawBlock = function(raw) found = found or raw.text:match('^#heading%(level: 1,') ~= nil end,
+  }
+  return found
+end
+
 local function div(el)
   if el.classes:includes('slides-only') then return {} end
   if el.classes:includes('not-on-slides') or el.classes:includes('answer') then return el.content end
+  if has_chapter(el) then return el.content end
   if el.classes:includes('tabs') then return tabs(el) end
   if el.classes:includes('exercise') then return exercise(el) end
   if el.classes:includes('cell') then return wrap('#cell[', el.content) end

@@ -1,0 +1,42 @@
+"""Finding the names in the texts that nothing can make, before any job starts."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from difflib import get_close_matches
+
+from cnn_lecture.chapters.reading import Chapter, ChapterError
+
+
+def mistakes(
+    chapters: Collection[Chapter],
+    executions: Collection[tuple[Chapter, Mapping[str, object]]],
+    figures: Collection[str],
+    claims: Collection[str],
+    is_made: Callable[[str], bool],
+) -> Iterator[ChapterError]:
+    """One error, `file:line: what`, for each unknown figure, group of numbers, claim and file.
+
+    Args:
+        chapters: whose prose is published.
+        executions: the notebooks that are executed, each with its parameters.
+        figures, claims: the names that there are.
+        is_made: whether a file is there or a rule makes it.
+    """
+    for chapter in chapters:
+        for figure in chapter.figures:
+            if figure.name not in figures:
+                yield chapter.error(figure.line, f"no figure {figure.name!r}{_near(figure.name, figures)}")
+        for group in chapter.groups:
+            if not is_made(file := f"results/{group.name}.json"):
+                yield chapter.error(group.line, f"no numbers {group.name!r}: no rule makes {file}")
+        for claim in chapter.claims:
+            if claim.name not in claims:
+                yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
+    for notebook, parameters in executions:
+        for file in notebook.files(parameters):
+            if not is_made(file.name):
+                yield notebook.error(file.line, f"no rule makes {file.name}")
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    matches = get_close_matches(name, known, n=1)
+    return f"; did you mean {matches[0]!r}?" if matches else ""

@@ -1,0 +1,21 @@
+"""Checks before any job starts: the names in the texts, the digests of the data. Reads data/ and the rules. Writes nothing."""
+
+from cnn_lecture.chapters.checking import mistakes
+
+if found := list(
+    mistakes(
+        chapters=[NOTEBOOKS[name] for name in CHAPTERS],
+        executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
+        figures=[path.stem for path in (HERE / "src/cnn_lecture/figures").glob("*.py")],
+        claims=CLAIMS,
+        is_made=lambda file: file == MNIST_FOLDER or any(rule.is_producer(file) for rule in workflow.rules),
+    )
+):
+    raise WorkflowError("\n".join(map(str, found)))
+
+# A damaged file is set aside, which makes Snakemake fetch it again.
+for file, fault in MNIST.faults("data").items():
+    if fault != "missing":
+        path = Path(MNIST_FOLDER, file)
+        logger.warning(f"{path}: {fault}: set aside as {path.name}.damaged, to be fetched again")
+        path.replace(path.with_name(f"{path.name}.damaged"))
