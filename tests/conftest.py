@@ -70,16 +70,16 @@ def lecture(first_build) -> Checkout:
 
 @pytest.fixture
 def edited(lecture):
-    """The built preview, to be edited: afterwards the sources are as they were, and what was built of others is rebuilt."""
+    """The built preview, to be edited: afterwards the sources, and what is built of them, are as they were."""
     sources = [path for name in SOURCES for path in (lecture.folder / name).rglob("*") if path.is_file()]
     kept = {path: (path.read_bytes(), path.stat()) for path in sources if "__pycache__" not in path.parts}
-    page = lecture.folder / "public/index.html"
-    edition = page.stat().st_mtime_ns
+    assembled = lecture.folder / "results/lecture.ipynb"
+    edition = assembled.stat().st_mtime_ns
     yield lecture
     for path, (content, status) in kept.items():
         if path.read_bytes() != content:
             path.write_bytes(content)
-            if page.stat().st_mtime_ns == edition:  # nothing was published from the edited text: no reason to rebuild
+            if assembled.stat().st_mtime_ns == edition:  # nothing was made of the edited text: no reason to rebuild
                 os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     lecture.build()
 

@@ -24,31 +24,31 @@ class Claim:
 
 CLAIMS = {
     "untrained_uniform": Claim(
-        "До обучения средний логарифм вероятности класса в сети A отличается от −ln 10 мало: классы почти равны.",
+        "До обучения классы почти равновероятны: отличие среднего логарифма вероятности от −ln\N{NO-BREAK SPACE}10.",
         lambda n: abs(n["network_a.untrained.log_probability.mean"] + math.log(10)),
         "network_a.seeds",
         ("network_a",),
     ),
     "accuracy_a": Claim(
-        "Точность обученной сети A на тесте, среднее по начальным числам.",
+        "Доля верных ответов обученной сети A на тесте, среднее по запускам.",
         lambda n: n["network_a.test_accuracy.mean"],
         "network_a.seeds",
         ("network_a",),
     ),
     "accuracy_b": Claim(
-        "Точность обученной сети B на тесте, среднее по начальным числам.",
+        "Доля верных ответов обученной сети B на тесте, среднее по запускам.",
         lambda n: n["network_b.test_accuracy.mean"],
         "network_b.seeds",
         ("network_b",),
     ),
     "b_better_than_a": Claim(
-        "Точность сети B выше точности сети A: разность средних.",
+        "Доля верных ответов у сети B выше, чем у сети A: разность средних.",
         lambda n: n["network_b.test_accuracy.mean"] - n["network_a.test_accuracy.mean"],
         "network_b.seeds",
         ("network_a", "network_b"),
     ),
     "keras_same_parameters": Claim(
-        "В сети B на Keras и на PyTorch одинаковое число параметров: разность чисел.",
+        "В сети B на Keras и на PyTorch одинаковое число параметров: разность этих чисел.",
         lambda n: abs(n["keras.parameters"] - n["keras.torch_parameters"]),
         "network_b.seeds",
         ("keras", "network_b"),
@@ -60,7 +60,7 @@ CLAIMS = {
         ("keras", "network_b"),
     ),
     "keras_same_classes": Claim(
-        "С одними и теми же весами Keras и PyTorch дают одни и те же классы: число различий на тесте.",
+        "С одними и теми же весами Keras и PyTorch дают одни и те же ответы: число различий на тесте.",
         lambda n: n["keras.differing_classes"],
         "network_b.seeds",
         ("keras", "network_b"),

@@ -1,5 +1,6 @@
 """Training and evaluating a classifier over tensors held in memory."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from cnn_lecture.checkpoints import Checkpoint
 
 # (images (N, C, H, W) float32, labels (N,) int64), on one device.
 Examples = tuple[torch.Tensor, torch.Tensor]
@@ -29,6 +32,10 @@ class Recipe:
     seed: int
 
 
+class TrainingError(RuntimeError):
+    """A training that can't come to anything; the message names the epoch and the batch."""
+
+
 @dataclass
 class History:
     """What was observed: a row for every training batch and for every evaluation on the test set.
@@ -40,12 +47,32 @@ class History:
     rows: list[dict] = field(default_factory=list)
     examples_seen: int = 0
 
+    @property
+    def epochs(self) -> int:
+        """The number of whole epochs, each with its evaluation."""
+        return max((row["epoch"] for row in self.rows if row["split"] == "test"), default=0)
+
     def trained(self, epoch: int, batch: int, size: int, loss: float) -> None:
+        """Record a batch of `size` examples.
+
+        Raises:
+            TrainingError: the loss is not a finite number.
+        """
         self.examples_seen += size
         self._add(epoch, batch, "train", loss, None)
+        if not math.isfinite(loss):
+            raise TrainingError(f"epoch {epoch}, batch {batch}: the loss is {loss}; a smaller learning rate may help")
 
     def tested(self, epoch: int, loss: float, accuracy: float) -> None:
+        """Record an evaluation.
+
+        Raises:
+            TrainingError: the test loss is not below that of the untrained network.
+        """
         self._add(epoch, 0, "test", loss, accuracy)
+        first = self.rows[0]["loss"]
+        if epoch and not loss < first:
+            raise TrainingError(f"epoch {epoch}: the test loss does not fall: {loss:.4f}, before training {first:.4f}")
 
     def _add(self, epoch: int, batch: int, split: str, loss: float, accuracy: float | None) -> None:
         seen = {"epoch": epoch, "batch": batch, "examples_seen": self.examples_seen}
@@ -65,6 +92,7 @@ def train(
     test_set: Examples,
     recipe: Recipe,
     watch: Callable[[History], None] = lambda history: None,
+    checkpoint: Checkpoint | None = None,
 ) -> History:
     """Train a network in place; evaluate it before the first epoch and after each one.
 
@@ -72,17 +100,23 @@ def train(
 
     Args:
         watch: called after every batch and every evaluation.
+        checkpoint: written after every epoch; if it is there already, the training goes on behind it.
 
     Returns:
         The history: `recipe.epochs` × number of batches training rows, `recipe.epochs` + 1 test rows.
+
+    Raises:
+        TrainingError: the loss became infinite or NaN, or doesn't fall.
+        OSError: the checkpoint can't be written.
     """
     images, labels = training_set
     optimiser = make_optimiser(network, recipe)
     shuffling = torch.Generator().manual_seed(recipe.seed)
     torch.manual_seed(recipe.seed)  # dropout draws from the global generator, and nothing else does
     history = History()
-    history.tested(0, *evaluate(network, test_set))
-    for epoch in range(1, recipe.epochs + 1):
+    if not (checkpoint and checkpoint.restore(network, optimiser, shuffling, history)):
+        history.tested(0, *evaluate(network, test_set))
+    for epoch in range(history.epochs + 1, recipe.epochs + 1):
         network.train()
         order = torch.randperm(len(images), generator=shuffling).to(images.device)
         for batch, chosen in enumerate(order.split(recipe.batch_size), start=1):
@@ -94,6 +128,8 @@ def train(
             watch(history)
         history.tested(epoch, *evaluate(network, test_set))
         watch(history)
+        if checkpoint:
+            checkpoint.save(network, optimiser, shuffling, history)
     return history
 
 

@@ -236,7 +236,7 @@ def test_roots_add_up(package):
     ],
 )
 def test_an_address_that_leads_nowhere(package, root):
-    with pytest.raises(LookupError, match="nett|nats"):
+    with pytest.raises(LookupError, match=r"nett|nats"):
         source_code.digest(root)
 
 
@@ -278,7 +278,7 @@ def test_source_is_shown_without_docstrings_and_with_comments(package):
 
 
 def test_source_keeps_decorators_and_texts_that_are_no_docstrings(package):
-    text = "@cache\n@other(\n    1,\n)\ndef f(x):\n    y = '''a\n    b'''\n\n    def g():\n        return y\n\n    return g"
+    text = "@cache\n@other(\n    1,\n)\ndef f(x):\n    y = '''a\n    b'''\n\n    def g():\n        return y"
     package.write("decorated", f"from functools import cache\n\n\n{text}\n\n\nx = 1\n")
     assert source_code.source("cnn_lecture.decorated:f") == text
 

@@ -13,9 +13,9 @@ if found := list(
 ):
     raise WorkflowError("\n".join(map(str, found)))
 
-# A damaged file is set aside, which makes Snakemake fetch it again.
+# A damaged file is set aside, which makes Snakemake fetch it when a job needs it.
 for file, fault in MNIST.faults("data").items():
     if fault != "missing":
         path = Path(MNIST_FOLDER, file)
-        logger.warning(f"{path}: {fault}: set aside as {path.name}.damaged, to be fetched again")
+        logger.warning(f"{path}: {fault}: set aside as {path.name}.damaged, to be fetched when it is needed")
         path.replace(path.with_name(f"{path.name}.damaged"))

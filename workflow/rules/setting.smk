@@ -35,6 +35,8 @@ try:
         notebooks=[text.stem for text in TEXTS],
     )
     NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
+    for notebook in NOTEBOOKS.values():
+        notebook.check()
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 

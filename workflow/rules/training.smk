@@ -20,6 +20,7 @@ rule train:
     params:
         recipe=recipe,
         training_examples=config["training_examples"],
+        checkpoint="results/checkpoints/{network}-{seed}.pt",
         code=lambda wildcards: code("train.py", NETWORKS[wildcards.network]["build"]),
     script:
         "../scripts/train.py"

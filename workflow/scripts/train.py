@@ -1,5 +1,6 @@
 """Train a network from one seed; keep its weights, its history, its answers to the test set and the recipe."""
 
+import sys
 import time
 from pathlib import Path
 from pkgutil import resolve_name
@@ -8,50 +9,70 @@ import pandas as pd
 import torch
 from safetensors.torch import save
 
+from cnn_lecture import devices
+from cnn_lecture.checkpoints import Checkpoint
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import checksums, read_json, write_arrays, write_bytes, write_json, write_text
 from cnn_lecture.joblog import keep_log
 from cnn_lecture.progress import Progress
 from cnn_lecture.provenance import machine, versions
-from cnn_lecture.training import Recipe, examples, initialise, predict, train
+from cnn_lecture.training import Recipe, TrainingError, examples, initialise, predict, train
 
 keep_log(snakemake.log[0])
 
 name, seed = snakemake.wildcards.network, int(snakemake.wildcards.seed)
-settings = dict(snakemake.params.recipe)
+settings, many = dict(snakemake.params.recipe), snakemake.params.training_examples
 recipe = Recipe(settings["epochs"], settings["batch_size"], settings["optimiser"], seed)
-
-torch.set_num_threads(snakemake.threads)
-torch.use_deterministic_algorithms(True)
-device = snakemake.resources.device
-if device == "auto":
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-
 digits = load(Path(snakemake.input.mnist[0]).parent)
 numbers = read_json(snakemake.input.numbers)
 mean, std = (numbers["mean"], numbers["std"]) if settings["images"] == "standardised" else (0.0, 1.0)
-many = snakemake.params.training_examples
-training_set = examples(digits.train_images[:many], digits.train_labels[:many], mean, std, device)
-test_set = examples(digits.test_images, digits.test_labels, mean, std, device)
 
-network = initialise(resolve_name(settings["build"]), seed).to(device)
-untrained = predict(network, test_set[0])
-start = time.perf_counter()
-history = train(network, training_set, test_set, recipe, Progress(f"network {name}, seed {seed}", recipe, many))
-seconds = time.perf_counter() - start
 
-out = snakemake.output
-weights = {key: tensor.contiguous().cpu() for key, tensor in network.state_dict().items()}
-write_bytes(out.weights, save(weights))
-write_text(out.history, pd.DataFrame(history.rows).to_csv(index=False))
-answers = predict(network, test_set[0])
-write_arrays(out.answers, untrained=untrained.cpu().numpy(), trained=answers.cpu().numpy())
-write_json(
-    out.recipe,
-    settings
-    | {"network": name, "seed": seed, "training_examples": many, "mean": mean, "std": std}
-    | {"device": device, "threads": snakemake.threads, "seconds": seconds}
-    | machine()
-    | {"versions": versions("torch", "numpy"), "code": snakemake.params.code}
-    | {"inputs": checksums(snakemake.input.mnist)},
-)
+def say(line):
+    print(f"    network {name}, seed {seed}: {line}", file=sys.stderr, flush=True)
+
+
+def run(device):
+    """Train on a device and write everything that is kept."""
+    # what the bits of the result depend on
+    identity = (
+        settings
+        | {"network": name, "seed": seed, "training_examples": many, "mean": mean, "std": std}
+        | {"device": device, "threads": snakemake.threads, "code": snakemake.params.code}
+        | machine()
+        | {"versions": versions("torch", "numpy"), "inputs": checksums(snakemake.input.mnist)}
+    )
+    checkpoint = Checkpoint(Path(snakemake.params.checkpoint), identity, say)
+    training_set = examples(digits.train_images[:many], digits.train_labels[:many], mean, std, device)
+    test_set = examples(digits.test_images, digits.test_labels, mean, std, device)
+    network = initialise(resolve_name(settings["build"]), seed).to(device)
+    untrained = predict(network, test_set[0])
+
+    progress, start = Progress(f"network {name}, seed {seed}", recipe, many), time.perf_counter()
+    history = train(network, training_set, test_set, recipe, progress, checkpoint)
+    seconds = time.perf_counter() - start
+
+    out = snakemake.output
+    weights = {key: tensor.contiguous().cpu() for key, tensor in network.state_dict().items()}
+    write_bytes(out.weights, save(weights))
+    write_text(out.history, pd.DataFrame(history.rows).to_csv(index=False))
+    trained = predict(network, test_set[0])
+    write_arrays(out.answers, untrained=untrained.cpu().numpy(), trained=trained.cpu().numpy())
+    write_json(out.recipe, identity | {"examples_per_second": progress.examples_now(history) / seconds})
+    checkpoint.path.unlink(missing_ok=True)
+
+
+torch.set_num_threads(snakemake.threads)
+devices.make_deterministic()
+wanted = snakemake.resources.device
+try:
+    device = devices.choose(wanted, say)
+    try:
+        run(device)
+    except torch.OutOfMemoryError as error:
+        if wanted != "auto":
+            raise RuntimeError(f"device {device}: {str(error).splitlines()[0]}") from None
+        say("the GPU's memory is too small: training on the CPU")
+        run("cpu")
+except (TrainingError, RuntimeError, ValueError) as error:
+    raise SystemExit(f"network {name}, seed {seed}: {error}\nrecipe: {recipe}, {settings}") from None

@@ -29,6 +29,7 @@ def assemble(
     for claim in chapter.claims:
         if claim.name not in claims:
             raise chapter.error(claim.line, f"no claim {claim.name!r} is checked; known: {', '.join(claims)}")
+    shown = {mention.name: source(mention.name) for mention in chapter.sources}
     runs = [cell for cell in executed.cells if cell.cell_type == "code"]
     cells = []
     for cell in chapter.cells:
@@ -43,7 +44,7 @@ def assemble(
             cells.append(run)
         elif cell.kind == "markdown":
             text = _with_numbers(chapter, cell, numbers)
-            cells.append(nbformat.v4.new_markdown_cell(_with_sources(chapter, text)))
+            cells.append(nbformat.v4.new_markdown_cell(_with_sources(text, shown)))
     for position, cell in enumerate(cells):
         cell.id = f"{chapter.name}-{position}"
         cell.metadata = {"tags": cell.metadata.get("tags", []), "chapter": chapter.name[:2]}
@@ -67,14 +68,6 @@ def _template_line(mistake: BaseException) -> int:
     return line
 
 
-def _with_sources(chapter: Chapter, text: str) -> str:
+def _with_sources(text: str, shown: Mapping[str, str]) -> str:
     """The text with the source of the named definitions inside their fences."""
-
-    def filled(match) -> str:
-        try:
-            return f"{match[0]}\n{source(match['name'])}"
-        except LookupError as mistake:
-            line = next(mention.line for mention in chapter.sources if mention.name == match["name"])
-            raise chapter.error(line, f"source={match['name']!r}: {mistake}") from None
-
-    return SOURCE.sub(filled, text)
+    return SOURCE.sub(lambda match: f"{match[0]}\n{shown[match['name']]}", text)

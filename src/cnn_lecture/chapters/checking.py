@@ -13,7 +13,7 @@ def mistakes(
     claims: Collection[str],
     is_made: Callable[[str], bool],
 ) -> Iterator[ChapterError]:
-    """One error, `file:line: what`, for each unknown figure, group of numbers, claim and file.
+    """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference and file.
 
     Args:
         chapters: whose prose is published.
@@ -21,6 +21,7 @@ def mistakes(
         figures, claims: the names that there are.
         is_made: whether a file is there or a rule makes it.
     """
+    identifiers = {mention.name for chapter in chapters for mention in chapter.identifiers}
     for chapter in chapters:
         for figure in chapter.figures:
             if figure.name not in figures:
@@ -31,6 +32,11 @@ def mistakes(
         for claim in chapter.claims:
             if claim.name not in claims:
                 yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
+        for reference in chapter.references:
+            if reference.name not in identifiers:
+                yield chapter.error(
+                    reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
+                )
     for notebook, parameters in executions:
         for file in notebook.files(parameters):
             if not is_made(file.name):

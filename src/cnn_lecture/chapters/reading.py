@@ -14,12 +14,15 @@ import yaml
 from jinja2 import TemplateSyntaxError
 
 from cnn_lecture.chapters.numbers import environment
-from cnn_lecture.source_code import digest, is_address
+from cnn_lecture.source_code import digest, is_address, source
 
 FIGURE = re.compile(r"!\[[^\n]*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
 ALTERNATIVE = re.compile(r"\balt=\"\s*[^\"\s]")
 CLAIM = re.compile(r"\{[^}\n]*\bclaim=\"(?P<name>[^\"]*)\"[^}\n]*\}")
 SOURCE = re.compile(r"^```+\s*\{[^}\n]*\bsource=\"(?P<name>[^\"]*)\"[^}\n]*\}", re.MULTILINE)
+
+IDENTIFIER = re.compile(r"\{#(?P<name>(?:fig|tbl|eq|sec)-[\w-]+)")
+REFERENCE = re.compile(r"(?<![\w@`])@(?P<name>(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec)-[\w-]*\w)")
 
 
 class ChapterError(ValueError):
@@ -85,15 +88,31 @@ class Chapter:
         return self._mentions(CLAIM)
 
     @cached_property
+    def identifiers(self) -> list[Mention]:
+        """What the chapter lets others refer to, `"fig-loss_a"`."""
+        return self._mentions(IDENTIFIER)
+
+    @cached_property
+    def references(self) -> list[Mention]:
+        """What the chapter refers to; a capital, `@Fig-loss_a`, is written small here."""
+        return [
+            Mention(mention.name[0].lower() + mention.name[1:], mention.line) for mention in self._mentions(REFERENCE)
+        ]
+
+    @cached_property
     def sources(self) -> list[Mention]:
         """Definitions whose source is shown, `"cnn_lecture.networks:network_a"`.
 
         Raises:
-            ChapterError: an address is not of this form.
+            ChapterError: an address is not of this form, or leads nowhere.
         """
         for mention in (mentions := self._mentions(SOURCE)):
             if not is_address(mention.name):
                 raise self.error(mention.line, f"source={mention.name!r} is not module:name of cnn_lecture")
+            try:
+                source(mention.name)
+            except LookupError as mistake:
+                raise self.error(mention.line, f"source={mention.name!r}: {mistake}") from None
         return mentions
 
     @cached_property
@@ -165,6 +184,14 @@ class Chapter:
         except LookupError as mistake:
             raise self.error(1, f"the code cells: {mistake}") from None
         return hashlib.sha256(f"{code}{used}".encode()).hexdigest()
+
+    def check(self) -> None:
+        """Find the mistakes that the text alone shows; what is read here is kept.
+
+        Raises:
+            ChapterError: the first of them.
+        """
+        _ = self.figures, self.sources, self.groups, self.parameters
 
     def error(self, line: int, message: str) -> ChapterError:
         """The error of a line of this chapter."""

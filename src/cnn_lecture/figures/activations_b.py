@@ -59,5 +59,5 @@ def draw(*, image: np.ndarray, first: np.ndarray, second: np.ndarray) -> Figure:
             style.frame(axes, corner, height, width)
         axes.set_title(f"{which} свёртка: карты признаков {height}×{width}×{count}")
         axes.set_anchor("NW")
-        style.colour_bar(axes, 0, top, "активация", cmap=COLOURS)
+        style.colour_bar(axes, 0, top, "значение", cmap=COLOURS)
     return figure

@@ -44,9 +44,9 @@ def draw(*, image: np.ndarray) -> Figure:
         style.frame(axes, (0, 0), height, width)
     picture.set_anchor("NW")
     picture.set_title("изображение")
-    shades = f"{DARKEST} — чёрный,\n{LIGHTEST} — белый"
+    shades = f"{DARKEST}\N{NO-BREAK SPACE}— чёрный,\n{LIGHTEST}\N{NO-BREAK SPACE}— белый"
     picture.annotate(shades, (0, height), (0, -6), textcoords="offset points", va="top")
-    table.set_title(f"{height}×{width} = {style.number(image.size)} чисел от {DARKEST} до {LIGHTEST}")
+    table.set_title(f"{height}×{width} = {style.number(image.size)} числа от {DARKEST} до {LIGHTEST}")
     write(table, image)
     return figure
 

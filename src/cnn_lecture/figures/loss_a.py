@@ -104,6 +104,6 @@ def draw(*, history: pd.DataFrame | Sequence[pd.DataFrame], classes: int = 10) -
     axes.set_xlim(0, max(table["examples_seen"].max() for table in histories))
     axes.set_ylim(top=1.4 * max(guess, *(table["loss"].max() for table in histories)))
     axes.set_xlabel("число показанных примеров")
-    axes.set_ylabel("функция потерь")
+    axes.set_ylabel("потеря")
     figure.legend(legend.values(), legend.keys(), loc="outside upper left", ncols=2)
     return figure

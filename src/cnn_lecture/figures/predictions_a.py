@@ -55,9 +55,9 @@ def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarra
             axes.text(left, y + 25, f"верно\N{NO-BREAK SPACE}{label}", va="center")
 
     right = int((answers == labels).sum())
-    legend = "крупно — ответ сети, ниже — его вероятность; "
+    legend = "крупно\N{NO-BREAK SPACE}— ответ сети, ниже\N{NO-BREAK SPACE}— его вероятность; "
     if right < count:
-        legend += "рамка и × — ошибка; "
+        legend += "рамка и ×\N{NO-BREAK SPACE}— ошибка; "
     axes.text(corners[0][0], ROWS * STEP_Y + 8, f"{legend}верных ответов {right} из {count}", va="center")
     return figure
 

@@ -52,8 +52,8 @@ def draw(*, log_probabilities: np.ndarray, labels: np.ndarray) -> Figure:
     axes.set_xlabel("класс")
     axes.set_ylabel("вероятность класса")
     axes.set_title(
-        f"до обучения: функция потерь {style.number(loss, 2)} (ln\N{NO-BREAK SPACE}{classes} = "
-        f"{style.number(math.log(classes), 2)}), точность {style.percent(accuracy)}"
+        f"до обучения: потеря {style.number(loss, 2)} (ln\N{NO-BREAK SPACE}{classes} = "
+        f"{style.number(math.log(classes), 2)}), доля верных ответов {style.percent(accuracy)}"
     )
     axes.legend(loc="lower right", ncols=3)
     return figure

@@ -35,6 +35,7 @@ def measure(
     right = [(answers.argmax(axis=1) == labels) for answers in trained]
     low, high = wilson(int(right[0].sum()), len(labels))
     tests = [history[history.split == "test"] for history in histories]
+    speed = float(np.mean([recipe["examples_per_second"] for recipe in recipes]))
     optimiser = {{"lr": "learning_rate"}.get(k, k): v for k, v in first["optimiser"].items() if k != "name"}
     return {
         "parameters": sum(layer["parameters"] for layer in layers),
@@ -51,10 +52,8 @@ def measure(
         "seed": first["seed"],
         "device": first["device"],
         "threads": first["threads"],
-        "seconds_per_epoch": float(np.mean([r["seconds"] / r["epochs"] for r in recipes])),
-        "examples_per_second": round(
-            float(np.mean([r["epochs"] * r["training_examples"] / r["seconds"] for r in recipes]))
-        ),
+        "seconds_per_epoch": first["training_examples"] / speed,
+        "examples_per_second": round(speed),
         "untrained": {
             "log_probability": {
                 "mean": float(np.mean(untrained)),

@@ -26,7 +26,7 @@ def close_page(html):
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(html))
+    return fill(embed_pictures(place_accents(html)))
 
 
 def close_slides(html):
@@ -35,7 +35,27 @@ def close_slides(html):
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(html))
+    return fill(embed_pictures(place_accents(html)))
+
+
+# Over one letter a browser stretches a combining accent, and centres a spacing one.
+ACCENTS = str.maketrans(
+    {
+        "\u0302": "\u02c6",
+        "\u0303": "\u02dc",
+        "\u0307": "\u02d9",
+        "\u0308": "\u00a8",
+        "\u030c": "\u02c7",
+        "\u203e": "\u00af",
+    }
+)
+
+
+def place_accents(html):
+    """Write the accents of single letters in MathML so that they stand above the letter."""
+    return re.sub(
+        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
+    )
 
 
 def fill(html):

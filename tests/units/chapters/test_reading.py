@@ -2,6 +2,7 @@
 
 import pytest
 
+from cnn_lecture import source_code
 from cnn_lecture.chapters.reading import ChapterError, read
 
 HEADER = """---
@@ -62,7 +63,9 @@ print("{{{{ no_number }}}}")
 
 
 def chapter(body: str, header: str = HEADER):
-    return read(header + "\n" + body, "notebooks/04-name.md")
+    """A chapter whose body begins on line 8; a cell of parameters goes to its end where it has none."""
+    last = "" if "parameters" in body else f"\n\n{PARAMETERS}"
+    return read(f"{header}\n{body}{last}", "notebooks/04-name.md")
 
 
 def names_and_words(mentions, text=TRICKY) -> list[tuple[str, bool]]:
@@ -99,6 +102,13 @@ def test_code_cells_that_repeat_each_other_keep_their_own_lines(tricky):
     lines = TRICKY.splitlines()
     starts = [number for number, line in enumerate(lines, start=1) if line == "x = 1"]
     assert [first.line, second.line] == starts
+
+
+def test_equal_cells_one_behind_the_other():
+    equal = "```python\nx\n```\n\nx\n\n"
+    cells = chapter(equal + equal).cells[:4]
+    assert [(cell.kind, cell.line) for cell in cells] == [("code", 9), ("markdown", 12), ("code", 15), ("markdown", 18)]
+    assert [cell.line for cell in chapter("```python\nx\n```\n" * 3).cells[:3]] == [9, 12, 15]
 
 
 def test_mentions_stand_on_their_lines(tricky):
@@ -151,9 +161,15 @@ def test_a_source_that_is_no_address(name):
         _ = chapter(f'Код.\n\n```{{.python source="{name}"}}\n```\n').sources
 
 
+def test_a_source_that_is_not_there():
+    body = 'Код.\n\n```{.python source="cnn_lecture.networks:network_z"}\n```\n'
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:10: source=.*defines no 'network_z'"):
+        _ = chapter(body).sources
+
+
 @pytest.mark.parametrize("mistake", ["{{ network_a.x | percent(2) }", "{% for x in y %}", "{{ a b }}", "{% fro %}"])
 def test_a_template_that_does_not_parse(mistake):
-    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:14: "):
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:13: "):
         _ = chapter(f"```python\nx = 1\n```\n\nАбзац.\nСтрока. {mistake}").groups
 
 
@@ -209,7 +225,7 @@ def test_parameters():
 @pytest.mark.parametrize(("cells", "count"), [("", 0), (PARAMETERS + "\nТекст.\n\n" + PARAMETERS, 2)])
 def test_there_is_one_cell_of_parameters(cells, count):
     with pytest.raises(ChapterError, match=rf"04-name\.md:1: {count} cells are tagged `parameters`"):
-        _ = chapter(cells).parameters
+        _ = read(f"{HEADER}\nТекст.\n\n{cells}", "notebooks/04-name.md").parameters
 
 
 @pytest.mark.parametrize(
@@ -225,7 +241,7 @@ def test_a_cell_of_parameters_that_computes(statement):
 def test_code_that_does_not_parse(what):
     broken = chapter(PARAMETERS + "\n```python\nx = 1\n\ny = = 2\n```\n")
     with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:16: invalid syntax"):
-        broken.files() if what == "files" else broken.digest  # noqa: B018
+        broken.files() if what == "files" else broken.digest
 
 
 def test_code_that_uses_what_is_not_there():
@@ -258,5 +274,44 @@ def test_code_and_tags_change_the_digest(old, new):
     assert chapter(body).digest != chapter(body.replace(old, new)).digest
 
 
+def test_an_edit_of_what_the_code_uses_changes_the_digest(tmp_path, monkeypatch):
+    caches = [thing for thing in vars(source_code).values() if hasattr(thing, "cache_clear")]
+
+    def forget():
+        for cached in caches:
+            cached.cache_clear()
+
+    def digest(text: str) -> str:
+        (tmp_path / "networks.py").write_text(text)
+        forget()
+        return chapter(CODE).digest
+
+    with monkeypatch.context() as patch:
+        patch.setattr(source_code, "ROOT", tmp_path)
+        first = digest("def network_a():\n    return 1\n\n\ndef network_b():\n    return 1\n")
+        other = digest("def network_a():\n    return 1\n\n\ndef network_b():\n    return 2\n")
+        edited = digest("def network_a():\n    return 2\n\n\ndef network_b():\n    return 2\n")
+    forget()
+    assert first == other != edited
+
+
 def test_the_order_of_cells_changes_the_digest():
     assert chapter(f"{PARAMETERS}\n{CODE}").digest != chapter(f"{CODE}\n{PARAMETERS}").digest
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "![Подпись](../figures/loss_a.svg)",
+        '```{.python source="cnn_lecture.networks:network_z"}\n```',
+        "{{ network_a.x",
+        PARAMETERS,
+    ],
+)
+def test_check_finds_what_the_text_alone_shows(mistake):
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:(1|14): "):
+        read(f"{HEADER}\n{PARAMETERS}\n\n{mistake}\n", "notebooks/04-name.md").check()
+
+
+def test_check_of_a_chapter_without_mistakes(tricky):
+    tricky.check()

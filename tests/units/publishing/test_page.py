@@ -105,6 +105,7 @@ def test_the_edition_and_the_title_are_shown(exported):
 def test_formulas_are_mathml(exported):
     assert '<math display="block"' in exported["html"]
     assert "STIX Two Math" in exported["html"]
+    assert '<mi>y</mi><mo accent="true">\u02c6</mo>' in exported["html"]
 
 
 def test_slides_show_what_a_lecturer_shows(exported):
@@ -117,6 +118,12 @@ def test_slides_show_what_a_lecturer_shows(exported):
     assert "Этого на слайдах нет" not in " ".join(slides)
     assert "5020</mn>" not in everything and "Ответ" not in everything
     assert all(slide.count("<figure") <= 1 for slide in shown)
+
+
+def test_a_table_written_in_html_works_in_every_format(export):
+    text = "<table><tr><th>А</th></tr><tr><td>один</td></tr></table>"
+    assert re.search(r"<td[^>]*>один</td>", export(text))
+    assert export(text, "pdf").startswith(b"%PDF")
 
 
 def test_html_that_would_ask_for_something_is_left_out(export):

@@ -78,3 +78,9 @@ def test_a_long_line_of_code_stays_on_the_page(export):
         visitor_text=lambda text, cm, tm, font, size: seen.append(tm[4]) if text.strip() else None
     )
     assert seen and max(seen) < edge
+
+
+def test_a_notebook_from_elsewhere_is_printed_too(export):
+    """Headings that skip levels, a macro that pandoc doesn't know, a letter that no font has."""
+    made = export("### Третий\n\n##### Пятый\n\n$$\\nonsense{x}$$\n\n中 #let $x$ @you", "pdf")
+    assert "Пятый" in pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()

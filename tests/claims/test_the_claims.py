@@ -1,0 +1,84 @@
+"""What the lecture states, measured once more from the raw results by another way."""
+
+import json
+import math
+import re
+
+import by_hand
+import numpy as np
+import pytest
+
+# Each claim's value, from the answers, the weights and the labels.
+RECOMPUTED = {
+    "untrained_uniform": lambda b: abs(
+        np.mean([t.answers["untrained"].astype(np.float64).mean() for t in b.trainings["a"]]) + math.log(10)
+    ),
+    "accuracy_a": lambda b: np.mean(b.accuracies("a")),
+    "accuracy_b": lambda b: np.mean(b.accuracies("b")),
+    "b_better_than_a": lambda b: np.mean(b.accuracies("b")) - np.mean(b.accuracies("a")),
+    "keras_same_parameters": lambda b: abs(
+        sum(layer["parameters"] for layer in b.numbers["keras.layers"])
+        - sum(math.prod(array.shape) for array in b.trainings["b"][0].weights.values())
+    ),
+}
+FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
+
+
+def test_every_claim_is_checked_here(build):
+    assert set(build.claims) == set(RECOMPUTED) | FROM_KERAS
+
+
+@pytest.mark.parametrize("name", RECOMPUTED)
+def test_the_measured_value(build, name):
+    assert build.claims[name]["measured"] == pytest.approx(float(RECOMPUTED[name](build)), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", [*RECOMPUTED, *sorted(FROM_KERAS)])
+def test_the_claim_holds(build, name):
+    claim = build.claims[name]
+    threshold = claim["threshold"]
+    assert threshold and set(threshold) <= {"at_least", "at_most"}
+    assert claim["measured"] >= threshold.get("at_least", -math.inf)
+    assert claim["measured"] <= threshold.get("at_most", math.inf)
+    assert claim["holds"] is True
+
+
+def test_the_seeds(build):
+    for claim in build.claims.values():
+        network = "a" if claim["evidence"] == ["network_a"] else "b"
+        assert claim["seeds"] == len(build.trainings[network])
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_keras_gives_the_answers_that_are_stated(build):
+    """On the first images only; the lecture compares all."""
+    from cnn_lecture.measurements.keras import measure
+
+    some, training = 500, build.trainings["b"][0]
+    found = measure(training.weights, build.images[:some], training.answers["trained"][:some])
+    assert found["max_difference"] <= build.claims["keras_same_outputs"]["threshold"]["at_most"]
+    assert found["differing_classes"] == build.claims["keras_same_classes"]["measured"] == 0
+    assert build.numbers["keras.images"] == len(build.images)
+
+
+@pytest.mark.parametrize(("network", "compute"), [("a", by_hand.network_a), ("b", by_hand.network_b)])
+def test_the_answers_are_those_of_the_weights(build, network, compute):
+    """NumPy in float64 and the published weights give what PyTorch answered."""
+    some = 60
+    for training in build.trainings[network]:
+        recipe = training.recipe
+        images = (build.images[:some, None] / 255 - recipe["mean"]) / recipe["std"]
+        ours, theirs = compute(images, training.weights), training.answers["trained"][:some]
+        np.testing.assert_allclose(np.exp(ours), np.exp(theirs), atol=1e-5)
+
+
+def test_the_claims_of_the_chapters(build):
+    texts = [path.read_text(encoding="utf-8") for path in sorted((build.root / "notebooks").glob("[0-9]*.md"))]
+    made = set(re.findall(r'claim="([^"]*)"', "".join(texts)))
+    assert made and made <= set(build.claims)
+    assert all(build.claims[name]["holds"] for name in made)
+
+
+def test_the_page_shows_the_claims_that_were_checked(build):
+    metadata = json.loads((build.root / "results/lecture.ipynb").read_text(encoding="utf-8"))["metadata"]
+    assert metadata["claims"] == build.claims

@@ -1,0 +1,57 @@
+"""Names that nothing can make are found before any job, each with its line."""
+
+from cnn_lecture.chapters.checking import mistakes
+from cnn_lecture.chapters.reading import read
+
+TEXT = """---
+title: Глава
+jupyter:
+  jupytext: {text_representation: {extension: .md, format_name: markdown}}
+---
+
+```python tags=["parameters"]
+network = "a"
+```
+
+![Подпись](../figures/loss_a.svg){#fig-loss_a alt="Кривые"}
+
+{{ network_a.parameters }} и [верно]{claim="accuracy_a"}.
+
+```python
+read("results/mnist.json")
+read(f"results/network_{network}.json")
+```
+"""
+MADE = {"results/network_a.json", "results/mnist.json"}
+
+
+def found(text=TEXT, figures=("loss_a",), claims=("accuracy_a",), made=MADE, parameters=None):
+    chapter = read(text, "notebooks/04-name.md")
+    return [str(m) for m in mistakes([chapter], [(chapter, parameters or {})], figures, claims, made.__contains__)]
+
+
+def test_a_chapter_without_mistakes():
+    assert found() == []
+
+
+def test_each_mistake_is_named_with_its_line():
+    text = TEXT.replace("loss_a", "los_a").replace("accuracy_a", "acuracy_a").replace("network_a.par", "network_x.par")
+    assert found(text.replace("mnist.json", "mnits.json")) == [
+        "notebooks/04-name.md:11: no figure 'los_a'; did you mean 'loss_a'?",
+        "notebooks/04-name.md:13: no numbers 'network_x': no rule makes results/network_x.json",
+        "notebooks/04-name.md:13: no claim 'acuracy_a'; did you mean 'accuracy_a'?",
+        "notebooks/04-name.md:16: no rule makes results/mnits.json",
+    ]
+
+
+def test_a_name_like_no_other_gets_no_advice():
+    assert found(figures=["zzz"]) == ["notebooks/04-name.md:11: no figure 'loss_a'"]
+
+
+def test_files_are_those_of_the_given_parameters():
+    assert found(parameters={"network": "b"}) == ["notebooks/04-name.md:17: no rule makes results/network_b.json"]
+
+
+def test_prose_of_a_notebook_that_is_no_chapter_is_not_checked():
+    report = read(TEXT.replace("accuracy_a", "acuracy_a"), "notebooks/report.md")
+    assert list(mistakes([], [(report, {})], [], [], MADE.__contains__)) == []

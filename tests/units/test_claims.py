@@ -1,0 +1,128 @@
+"""Every claim can be refuted: it holds up to its threshold and not beyond."""
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cnn_lecture.claims import CLAIMS, Claim, check
+
+ROOT = Path(__file__).parents[2]
+EXACT = 0.25  # a difference that floating-point numbers hold exactly
+
+# Numbers for which the claim measures exactly 0.25, and the number whose growth is measured.
+MEASURED = {
+    "untrained_uniform": {"network_a.untrained.log_probability.mean": 0.25 - math.log(10), "network_a.seeds": 3},
+    "accuracy_a": {"network_a.test_accuracy.mean": 0.25, "network_a.seeds": 3},
+    "accuracy_b": {"network_b.test_accuracy.mean": 0.25, "network_b.seeds": 3},
+    "b_better_than_a": {
+        "network_b.test_accuracy.mean": 0.75,
+        "network_a.test_accuracy.mean": 0.5,
+        "network_b.seeds": 3,
+    },
+    "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
+    "keras_same_outputs": {"keras.max_difference": 0.25, "network_b.seeds": 3},
+    "keras_same_classes": {"keras.differing_classes": 0.25, "network_b.seeds": 3},
+}
+
+
+def verdict(name: str, numbers: dict, threshold: dict) -> dict:
+    [found] = check({name: CLAIMS[name]}, numbers, {name: threshold})
+    return found
+
+
+def test_every_claim_is_tested_here():
+    assert set(MEASURED) == set(CLAIMS)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_holds_at_its_threshold_and_is_refuted_beyond(name):
+    numbers = MEASURED[name]
+    exact = verdict(name, numbers, {"at_most": 1})["measured"]
+    assert exact == pytest.approx(0.25, abs=1e-12)
+    below, above = math.nextafter(exact, -1), math.nextafter(exact, 1)
+    for threshold, holds in (
+        ({"at_least": exact}, True),
+        ({"at_most": exact}, True),
+        ({"at_least": exact, "at_most": exact}, True),
+        ({"at_least": above}, False),
+        ({"at_most": below}, False),
+        ({"at_least": 0, "at_most": below}, False),
+        ({"at_least": above, "at_most": 1}, False),
+    ):
+        found = verdict(name, numbers, threshold)
+        assert found["holds"] is holds
+        assert found["threshold"] == threshold
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_what_is_no_number_refutes(name):
+    numbers = dict.fromkeys(MEASURED[name], math.nan)
+    for threshold in ({"at_least": -1e9}, {"at_most": 1e9}, {"at_least": -1e9, "at_most": 1e9}):
+        assert verdict(name, numbers, threshold)["holds"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("untrained_uniform", "network_a.untrained.log_probability.mean"),
+        ("keras_same_parameters", "keras.parameters"),
+        ("keras_same_parameters", "keras.torch_parameters"),
+    ],
+)
+def test_a_difference_counts_in_both_directions(name, number):
+    for step in (-3, 3):
+        numbers = MEASURED[name] | {number: MEASURED[name][number] + step}
+        assert verdict(name, numbers, {"at_most": 0.5})["holds"] is False
+
+
+def test_a_worse_than_b_has_a_sign():
+    swapped = {"network_b.test_accuracy.mean": 0.5, "network_a.test_accuracy.mean": 0.75, "network_b.seeds": 1}
+    assert verdict("b_better_than_a", swapped, {"at_least": 0})["holds"] is False
+
+
+def test_a_verdict():
+    assert verdict("accuracy_a", MEASURED["accuracy_a"], {"at_least": 0.5}) == {
+        "id": "accuracy_a",
+        "statement": CLAIMS["accuracy_a"].statement,
+        "measured": 0.25,
+        "threshold": {"at_least": 0.5},
+        "holds": False,
+        "seeds": 3,
+        "evidence": ["network_a"],
+    }
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_evidence_names_the_groups_that_are_read(name):
+    """Only the numbers of the evidence are needed, and each of its groups is."""
+    read = {number.split(".")[0] for number in MEASURED[name]}
+    verdict(name, MEASURED[name], {"at_least": 0})
+    assert set(CLAIMS[name].evidence) == read
+    for number in MEASURED[name]:
+        with pytest.raises(KeyError, match=re.escape(number)):
+            verdict(name, {key: 1 for key in MEASURED[name] if key != number}, {"at_least": 0})
+
+
+def test_a_claim_without_a_threshold():
+    claim = Claim("Верно.", lambda n: 1, "n", ())
+    with pytest.raises(KeyError, match="mine"):
+        check({"mine": claim}, {"n": 1}, {"other": {"at_least": 0}})
+
+
+def test_statements_are_sentences():
+    statements = [claim.statement for claim in CLAIMS.values()]
+    assert len(set(statements)) == len(statements)
+    assert all(re.fullmatch(r"[А-Я].{20,}\.", statement) for statement in statements)
+
+
+def test_the_configuration_gives_each_claim_a_threshold():
+    config = yaml.safe_load((ROOT / "config/lecture.yaml").read_text(encoding="utf-8"))
+    assert set(config["claims"]) == set(CLAIMS)
+
+
+def test_each_claim_stands_in_a_chapter():
+    texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "notebooks").glob("[0-9]*.md")))
+    assert set(re.findall(r'claim="(\w+)"', texts)) == set(CLAIMS)

@@ -1,0 +1,229 @@
+"""Measure the lecture's training against its peers and write results/bench.json.
+
+All contenders of a contest live at the same time and take turns, so that a noisy hour is noisy for all of them; only
+ratios within one run mean something. Times of start-up are measured apart. Takes about a quarter of an hour.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cnn_lecture.files import read_json, write_json
+from cnn_lecture.progress import duration
+
+ROOT = Path(__file__).parents[2]
+HERE, DATA = Path(__file__).parent, ROOT / "data"
+THREADS = 2
+ROUNDS = 6
+WARM_UP = 2  # rounds that don't count: Keras compiles, caches fill
+MATRIX = 2 * 2048**3  # floating-point operations of one product
+
+TENSORFLOW = ROOT / ".cache/bench-tensorflow"
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+class Contender:
+    """A process that trains a number of batches whenever it is asked to, and says how long they took."""
+
+    def __init__(self, script: str, *arguments: str, python: str = sys.executable, backend: str = "torch"):
+        environment = os.environ | {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3"}
+        command = [python, str(HERE / script), str(DATA), str(THREADS), *arguments]
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
+        )
+
+    def seconds(self, many: int) -> float:
+        self.process.stdin.write(f"{many}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{self.process.args} ended with {self.process.wait()}; run it by hand to see why")
+        return float(answer)
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def contest(contenders: dict[str, tuple[Contender, int]]) -> dict[str, list[float]]:
+    """Seconds for each unit of work (batch, product), by contender, a value for each round."""
+    found: dict[str, list[float]] = {name: [] for name in contenders}
+    for number in range(WARM_UP + ROUNDS):
+        for name, (contender, many) in contenders.items():
+            seconds = contender.seconds(many) / many
+            if number >= WARM_UP:
+                found[name].append(seconds)
+        say(f"    round {number + 1} of {WARM_UP + ROUNDS}")
+    for contender, _ in contenders.values():
+        contender.close()
+    return found
+
+
+def median_ratio(slow: list[float], fast: list[float]) -> dict[str, float]:
+    """How many times faster the second is: median, and the extremes, over rounds that stood side by side."""
+    ratios = [one / other for one, other in zip(slow, fast, strict=True)]
+    return {"median": statistics.median(ratios), "min": min(ratios), "max": max(ratios)}
+
+
+def operations(network: str) -> int:
+    """Floating-point operations of a step for one image: forward, and backward for weights and inputs.
+
+    Each multiply-add is two operations; the backward pass costs twice the forward one, less the gradient of the
+    images, which nobody needs.
+    """
+    from pkgutil import resolve_name
+
+    import torch
+
+    from cnn_lecture.architecture import describe
+
+    layers = describe(resolve_name(f"cnn_lecture.networks:network_{network}")(), torch.zeros(1, 1, 28, 28))
+    forward = [layer["multiply_adds"] for layer in layers]
+    first = next(cost for cost in forward if cost)
+    return 2 * (3 * sum(forward) - first)
+
+
+def tensorflow() -> str:
+    """The interpreter of an environment with Keras on TensorFlow, which is made at the first call."""
+    python = TENSORFLOW / "bin/python"
+    if not python.exists():
+        say("making an environment with TensorFlow")
+        uv = shutil.which("uv") or str(ROOT / ".cache/uv-tool/bin/uv")
+        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, TENSORFLOW], check=True)
+        packages = ["tensorflow-cpu==2.21.0", "keras==3.15.1"]
+        subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *packages], check=True)
+    return str(python)
+
+
+def timed(*command: str, **options) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    return time.perf_counter() - start
+
+
+def starts() -> dict[str, float]:
+    """Seconds to start what jobs start, the least of three."""
+    pieces = {
+        "python": "pass",
+        "torch": "import torch",
+        "torchvision": "import torch, torchvision",
+        "keras": "import keras",
+        "matplotlib": "import matplotlib.figure",
+        "snakemake": "import snakemake.cli",
+    }
+    return {name: min(timed(sys.executable, "-c", code) for _ in range(3)) for name, code in pieces.items()}
+
+
+def seeds(many: int) -> float:
+    """Seconds of the workflow for so many seeds of network A, from nothing to weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("Snakefile", "config", "workflow", "src", "notebooks"):
+            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, Path(folder, name))
+        Path(folder, "data").symlink_to(DATA)
+        config = Path(folder, "seeds.yaml")
+        config.write_text(json.dumps({"networks": {"a": {"seeds": list(range(1, many + 1))}}}))
+        targets = [f"results/training/a/{seed}/recipe.json" for seed in range(1, many + 1)]
+        snakemake = str(Path(sys.executable).with_name("snakemake"))
+        return timed(
+            snakemake, *targets, "--cores", str(THREADS), "--no-hooks", "--configfile", str(config), cwd=folder
+        )
+
+
+def tutorial_run(epochs: int) -> float:
+    """Seconds of one run of the tutorial, start-up included."""
+    start = time.perf_counter()
+    contender = Contender("tutorial.py", "0")
+    contender.seconds(938 * epochs)
+    contender.close()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    begin = time.perf_counter()
+    result: dict = {"threads": THREADS, "rounds": ROUNDS, "starts": starts()}
+
+    say("network A: our loop against the tutorial")
+    a = contest(
+        {
+            "loop": (Contender("loop.py", "a"), 300),
+            "tutorial": (Contender("tutorial.py", "0"), 150),
+            "tutorial, 2 workers": (Contender("tutorial.py", "2"), 150),
+            "peak": (Contender("peak.py"), 8),
+        }
+    )
+    say("network B: our loop against Keras")
+    b = contest(
+        {
+            "loop": (Contender("loop.py", "b"), 60),
+            "keras on torch": (Contender("keras_fit.py"), 60),
+            "keras on tensorflow": (Contender("keras_fit.py", python=tensorflow(), backend="tensorflow"), 60),
+            "peak": (Contender("peak.py"), 8),
+        }
+    )
+    for name, times in (("a", a), ("b", b)):
+        done = [operations(name) * 64 / seconds for seconds in times["loop"]]
+        peaks = [MATRIX / seconds for seconds in times["peak"]]
+        shares = [flops / peak for flops, peak in zip(done, peaks, strict=True)]
+        result[f"network_{name}"] = {
+            "examples_per_second": {who: 64 / statistics.median(t) for who, t in times.items() if who != "peak"},
+            "times_faster_than": {
+                who: median_ratio(t, times["loop"]) for who, t in times.items() if who not in ("loop", "peak")
+            },
+            "peak_gflops": statistics.median(peaks) / 1e9,
+            "share_of_peak": {"median": statistics.median(shares), "min": min(shares), "max": max(shares)},
+        }
+
+    say("seeds of network A: one, ten and thirty-two")
+    one, ten, thirty_two = seeds(1), seeds(10), seeds(32)
+    epochs = 3
+    tutorial = [tutorial_run(epochs) for _ in range(2)]
+    result["seeds"] = {
+        "epochs": epochs,
+        "one": one,
+        "ten": ten,
+        "thirty_two": thirty_two,
+        "thirty_two_over_one": thirty_two / one,
+        "tutorial_one": statistics.mean(tutorial),
+        "ten_times_faster_than_tutorial": 10 * statistics.mean(tutorial) / ten,
+    }
+    result["seconds"] = time.perf_counter() - begin
+    write_json(ROOT / "results/bench.json", result)
+    show(read_json(ROOT / "results/bench.json"))
+
+
+def show(result: dict) -> None:
+    """Print the table."""
+    print("| what | against | times faster | from … to |\n|---|---|---|---|")
+    for name in ("a", "b"):
+        network = result[f"network_{name}"]
+        for who, ratio in network["times_faster_than"].items():
+            print(
+                f"| network {name}, a batch | {who} | {ratio['median']:.2f} | {ratio['min']:.2f} … {ratio['max']:.2f} |"
+            )
+        share, peak = network["share_of_peak"], network["peak_gflops"]
+        span = f"{share['min']:.0%} … {share['max']:.0%}"
+        print(f"| network {name}, share of the peak | {peak:.0f} GFLOP/s | {share['median']:.0%} | {span} |")
+    few = result["seeds"]
+    print(
+        f"| ten seeds of a | ten runs of the tutorial (two measured) | {few['ten_times_faster_than_tutorial']:.2f} | |"
+    )
+    print(f"| 32 seeds of a | one seed | costs {few['thirty_two_over_one']:.1f} times as much | |")
+    print(f"\nresults/bench.json, after {duration(result['seconds'])}")
+
+
+if __name__ == "__main__":
+    main()
