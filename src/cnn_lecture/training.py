@@ -99,7 +99,7 @@ def train(
     The network maps images to log-probabilities; the loss is the mean negative log-likelihood.
 
     Args:
-        watch: called after every batch and every evaluation.
+        watch: called after every batch and every epoch's evaluation.
         checkpoint: written after every epoch; if it is there already, the training goes on behind it.
 
     Returns:

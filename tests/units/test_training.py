@@ -11,7 +11,17 @@ import torch
 from torch import nn
 
 from cnn_lecture.networks import network_a
-from cnn_lecture.training import History, Recipe, evaluate, examples, initialise, make_optimiser, predict, train
+from cnn_lecture.training import (
+    History,
+    Recipe,
+    TrainingError,
+    evaluate,
+    examples,
+    initialise,
+    make_optimiser,
+    predict,
+    train,
+)
 
 RECIPE = Recipe(epochs=2, batch_size=4, optimiser={"name": "SGD", "lr": 0.1, "momentum": 0.5}, seed=1)
 
@@ -149,8 +159,8 @@ def test_the_order_does_not_depend_on_what_the_network_draws():
                 shown.extend(images.flatten().tolist() if self.training else [])
                 return super().forward(images.flatten(1)).log_softmax(1)
 
-        images = torch.arange(10.0).reshape(10, 1, 1, 1)
-        train(Spy(1, 2), (images, torch.arange(10) % 2), (images, torch.arange(10) % 2), RECIPE)
+        images, labels = torch.arange(10.0).reshape(10, 1, 1, 1), torch.zeros(10, dtype=torch.long)
+        train(Spy(1, 2), (images, labels), (images, labels), RECIPE)
         return shown
 
     assert order(0) == order(7)
@@ -178,6 +188,21 @@ def test_an_easy_problem_is_learnt(optimiser):
     first, last = history.rows[0], history.rows[-1]
     assert last["loss"] < first["loss"] / 2
     assert first["accuracy"] < 0.5 and last["accuracy"] > 0.9
+
+
+def test_a_loss_that_is_no_number_stops_the_training_and_names_the_batch():
+    wild = replace(RECIPE, optimiser={"name": "SGD", "lr": 1e30})
+    with pytest.raises(TrainingError, match=r"^epoch 1, batch [23]: the loss is (nan|inf)"):
+        train(initialise(small, 1), TRAINING_SET, TEST_SET, wild)
+
+
+def test_a_loss_that_does_not_fall_stops_the_training_and_names_the_epoch():
+    """Every label of the test set is another than in the training set."""
+    images, labels = TRAINING_SET
+    with pytest.raises(
+        TrainingError, match=r"^epoch 1: the test loss does not fall: \d\.\d{4}, before training \d\.\d{4}"
+    ):
+        train(initialise(small, 1), TRAINING_SET, (images, (labels + 1) % 10), RECIPE)
 
 
 def test_initialisation_depends_on_the_seed_alone():

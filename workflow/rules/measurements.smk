@@ -21,6 +21,20 @@ rule network:
         "../scripts/network.py"
 
 
+rule networks:
+    """Put the networks side by side: one more in the configuration is one more row."""
+    input:
+        expand("results/network_{network}.json", network=NETWORKS),
+    output:
+        "results/networks.json",
+    log:
+        "results/logs/networks.log",
+    params:
+        code=code("networks.py"),
+    script:
+        "../scripts/networks.py"
+
+
 rule answers_a:
     """Take what network A answered, before and after training, for the figures."""
     input:

@@ -55,3 +55,12 @@ def test_files_are_those_of_the_given_parameters():
 def test_prose_of_a_notebook_that_is_no_chapter_is_not_checked():
     report = read(TEXT.replace("accuracy_a", "acuracy_a"), "notebooks/report.md")
     assert list(mistakes([], [(report, {})], [], [], MADE.__contains__)) == []
+
+
+def test_references_to_other_chapters_and_to_nothing():
+    chapters = [read(TEXT, "notebooks/04-name.md")]
+    chapters.append(
+        read(TEXT.replace("loss_a", "loss_b") + "\nСм. @fig-loss_a и @fig-los_b.\n", "notebooks/05-name.md")
+    )
+    lines = map(str, mistakes(chapters, [], ["loss_a", "loss_b"], ["accuracy_a"], MADE.__contains__))
+    assert list(lines) == ["notebooks/05-name.md:20: unknown reference @fig-los_b; did you mean 'fig-loss_b'?"]

@@ -118,6 +118,19 @@ def test_mentions_stand_on_their_lines(tricky):
     assert names_and_words(tricky.sources) == [("cnn_lecture.networks:network_a", True)]
 
 
+def test_identifiers_and_references():
+    body = """# Глава {#sec-a}
+
+$$ x $$ {#eq-x}
+
+@Fig-loss_a и [@lecun1998], см. @sec-a. Почта a@sec-b.org, код `@tbl-no`.
+(@eq-x)
+"""
+    found = chapter(body)
+    assert [(m.name, m.line) for m in found.identifiers] == [("sec-a", 8), ("eq-x", 10)]
+    assert [(m.name, m.line) for m in found.references] == [("fig-loss_a", 12), ("sec-a", 12), ("eq-x", 13)]
+
+
 def test_groups_leave_loop_variables_and_code_cells_out(tricky):
     assert names_and_words(tricky.groups) == [("network_a", True), ("mnist", True)]
 

@@ -379,6 +379,12 @@ local function citation_keys(doc)
   end
 end
 
+-- 0{,}13 is one number: without this every format sets a space behind the comma, as in f(0, 13).
+local function decimal_comma(el)
+  el.text = el.text:gsub('(%d+){,}(%d+)', '\\text{%1,%2}')
+  return el
+end
+
 function Pandoc(doc)
   lecture = shared.lecture(doc.meta)
   start_chapter(0)
@@ -394,7 +400,7 @@ function Pandoc(doc)
     Div = div, Header = header, Figure = figure, Table = table_, Para = equations, Plain = equations,
   })
   blocks = blocks:walk { Para = first_reference, Plain = first_reference }
-  blocks = blocks:walk { Cite = cite, Span = claim, Image = image }
+  blocks = blocks:walk { Cite = cite, Span = claim, Image = image, Math = decimal_comma }
   doc.blocks = blocks
 
   citation_keys(doc)

@@ -38,10 +38,11 @@ end
 -- Without an alternative text for every formula the file is not PDF/UA: its TeX source is one.
 local function math(el)
   local body = typst { el }
+  local spoken = el.text:gsub('^%s+', ''):gsub('\\text{(%d+,%d+)}', '%1')
   -- Where pandoc doesn't know a macro, the reader sees the TeX source.
   if not body:match('^%$.*%$$') then return pandoc.Code(el.text) end
   return inline(('#math.equation(block: %s, alt: %s, %s)'):format(
-    el.mathtype == 'DisplayMath', literal(el.text:gsub('^%s+', '')), body))
+    el.mathtype == 'DisplayMath', literal(spoken), body))
 end
 
 local function equation(el)
