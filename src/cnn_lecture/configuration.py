@@ -1,11 +1,25 @@
 """Checking the lecture's configuration before any job starts."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 import jsonschema
 
 from cnn_lecture.source_code import source
+
+# JSON Schema takes 3.0 for an integer, Python's range doesn't.
+VALIDATOR = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    ),
+)
+SETTINGS = {
+    "SGD": {"name", "lr", "momentum", "weight_decay", "fused"},
+    "Adam": {"name", "lr", "eps", "weight_decay", "fused"},
+    "AdamW": {"name", "lr", "eps", "weight_decay", "fused"},
+}
 
 
 class ConfigurationError(ValueError):
@@ -25,19 +39,35 @@ def check(config: Mapping, schema: Mapping, claims: Iterable[str], notebooks: It
         ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a network,
             a claim or a notebook doesn't exist.
     """
-    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda e: list(map(str, e.path)))
-    mistakes = [line for error in errors for line in _explained(error)]
+    mistakes = list(_keys_that_are_no_text(config))
+    if not mistakes:
+        errors = sorted(VALIDATOR(schema).iter_errors(config), key=lambda error: list(map(str, error.path)))
+        mistakes = [line for error in errors for line in _explained(error)]
     if not mistakes:
         mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
         mistakes += _unknown(config["notebooks"], set(notebooks), "notebooks", "notebook")
+        for name, bounds in config["claims"].items():
+            if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
+                mistakes.append(f"claims.{name}: at_least is above at_most")
         for name, network in config["networks"].items():
+            optimiser = network["optimiser"]
+            for key in optimiser.keys() - SETTINGS[optimiser["name"]]:
+                mistakes.append(f"networks.{name}.optimiser.{key}: {optimiser['name']} has no such setting")
             try:
                 source(network["build"])
             except LookupError as mistake:
                 mistakes.append(f"networks.{name}.build: {mistake.args[0]}")
     if mistakes:
         raise ConfigurationError("\n".join(["The configuration is wrong:", *(f"  {line}" for line in mistakes)]))
+
+
+def _keys_that_are_no_text(tree: object, place: str = "") -> Iterator[str]:
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            if not isinstance(key, str):
+                yield f"{place}{key}: a key must be a text, not {type(key).__name__}"
+            yield from _keys_that_are_no_text(value, f"{place}{key}.")
 
 
 def _explained(error: jsonschema.ValidationError) -> list[str]:

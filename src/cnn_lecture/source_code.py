@@ -55,7 +55,8 @@ def source(address: str) -> str:
     lines: list[str | None] = list(_path(module).read_text(encoding="utf-8").splitlines())
     for node in (node for statement in statements for node in ast.walk(statement)):
         body = getattr(node, "body", None)
-        if isinstance(body, list) and len(body) > 1 and _is_docstring(body[0]):
+        alone = isinstance(body, list) and len(body) > 1 and body[1].lineno > body[0].end_lineno
+        if alone and _is_docstring(body[0]):
             last = body[0].end_lineno
             while not (lines[last] or "").strip():
                 last += 1
@@ -108,9 +109,9 @@ def _statements(module: str) -> dict[str, list[ast.stmt]]:
     """The statements of a module under the names they define; those that define none under EFFECTS."""
     found: dict[str, list[ast.stmt]] = {}
     for statement in _tree(module).body:
-        if isinstance(statement, ast.Import | ast.ImportFrom) or _is_docstring(statement):
+        if isinstance(statement, ast.Import | ast.ImportFrom) or _is_docstring(statement) or _is_main(statement):
             continue
-        for name in _bound(statement) or [EFFECTS]:
+        for name in _bound(statement):
             found.setdefault(name, []).append(statement)
     return found
 
@@ -120,14 +121,14 @@ def _module(module: str) -> dict[str, str]:
     """The normalised source of each definition of a module; a name that it only imports points to its origin."""
     own = {name: "\n".join(map(_normalised, statements)) for name, statements in _statements(module).items()}
     passed_on = {
-        name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imports(_tree(module).body).items()
+        name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imports(_top(_tree(module).body)).items()
     }
     return passed_on | own
 
 
 @cache
 def _uses(module: str, name: str) -> list[tuple[str, str]]:
-    imports = _imports(_tree(module).body)
+    imports = _imports(_top(_tree(module).body))
     if name not in _statements(module):
         return [imports[name]]
     local = {own: (module, own) for own in _statements(module)}
@@ -142,19 +143,16 @@ def _references(
     """The definitions of the package that a piece of code mentions."""
     known = imports | local | _imports(ast.walk(tree))
     attributes = {
-        node.value.id: {
-            n.attr
-            for n in ast.walk(tree)
-            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == node.value.id
-        }
+        id(node.value): node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in known:
             module, symbol = known[node.id]
-            if symbol == "*" and node.id in attributes:
-                yield from ((module, name) for name in attributes[node.id])
+            if symbol == "*" and id(node) in attributes:
+                submodule = f"{module}.{attributes[id(node)]}"
+                yield (submodule, "*") if _path(submodule) else (module, attributes[id(node)])
             else:
                 yield module, symbol
 
@@ -167,6 +165,8 @@ def _imports(statements) -> dict[str, tuple[str, str]]:
             raise LookupError(f"line {statement.lineno}: write the full name of the package, not a relative import")
         if isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == PACKAGE:
             for alias in statement.names:
+                if alias.name == "*":
+                    raise LookupError(f"line {statement.lineno}: import names of {statement.module}, not `*`")
                 submodule = f"{statement.module}.{alias.name}"
                 is_module = _path(submodule) is not None
                 target = (submodule, "*") if is_module else (statement.module, alias.name)
@@ -181,10 +181,30 @@ def _imports(statements) -> dict[str, tuple[str, str]]:
 
 
 def _bound(statement: ast.stmt) -> list[str]:
-    """The names that a statement at the top of a module defines."""
+    """The names that a statement at the top of a module defines; EFFECTS if it does more than to define them."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [statement.name]
-    return [node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    if isinstance(statement, ast.Assign | ast.AnnAssign) and all(isinstance(target, ast.Name) for target in targets):
+        return [target.id for target in targets]
+    names = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return [EFFECTS, *dict.fromkeys(names)]
+
+
+def _is_main(statement: ast.stmt) -> bool:
+    """Whether this is `if __name__ == "__main__":`, which no import runs."""
+    return isinstance(statement, ast.If) and ast.unparse(statement.test) == "__name__ == '__main__'"
+
+
+def _top(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that an import runs, those inside `if`, `try` and the like included."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not _is_main(statement):
+            for inner in ("body", "orelse", "finalbody"):
+                yield from _top(getattr(statement, inner, []))
+            for handler in getattr(statement, "handlers", []):
+                yield from _top(handler.body)
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -193,3 +193,24 @@ def test_an_unknown_notebook(config):
     config["notebooks"] = {"05-digit-keras": {"fit_examples": 512}}
     assert mistakes(config) == ["notebooks.05-digit-keras: there is no such notebook; did you mean 05-digits-keras?"]
     assert mistakes(config, notebooks=[]) == ["notebooks.05-digit-keras: there is no such notebook; known: none"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "line"),
+    [
+        ("networks.a.epochs", 3.0, "networks.a.epochs: 3.0 is not of type 'integer'"),
+        ("claims.accuracy_a", {"at_least": 0.9, "at_most": 0.8}, "claims.accuracy_a: at_least is above at_most"),
+        (
+            "networks.a.optimiser",
+            {"name": "Adam", "lr": 0.1, "momentum": 0.5},
+            "networks.a.optimiser.momentum: Adam has no such setting",
+        ),
+        ("networks.a.1", None, "networks.a.1: a key must be a text, not int"),
+    ],
+)
+def test_values_that_do_not_go_together(config, place, value, line):
+    if place.endswith(".1"):
+        config["networks"]["a"][1] = 2
+    else:
+        change(config, place, value)
+    assert mistakes(config) == [line]

@@ -312,3 +312,55 @@ def test_every_definition_of_the_lecture_can_be_shown_and_digested():
                 assert len(source_code.digest(address)) == 64
                 seen += 1
     assert seen > 50
+
+
+def changes(package, text: str, old: str, new: str, module: str = "m") -> bool:
+    """Whether an edit changes the digest of `use` in the module `m`."""
+    package.write("m", text)
+    before = source_code.digest("cnn_lecture.m:use")
+    package.edit(module, old, new)
+    return source_code.digest("cnn_lecture.m:use") != before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T = {}\nfor i in range(3):\n    T[i] = 1\n\n\ndef use():\n    return T\n",
+        "from x import rc\n\nrc.update({k: 1 for k in 'ab'})\n\n\ndef use():\n    return rc\n",
+        "T = {}\nT['a'] = 1\n\n\ndef use():\n    return T\n",
+    ],
+    ids=["loop", "call with a comprehension", "assignment to an item"],
+)
+def test_what_an_import_runs_belongs_to_all_that_the_module_defines(package, text):
+    assert changes(package, text, "= 1" if "= 1" in text else ": 1", "= 2" if "= 1" in text else ": 2")
+
+
+def test_an_import_inside_a_condition_is_followed(package):
+    text = "if True:\n    from cnn_lecture.nets import pool\n\n\ndef use():\n    return pool()\n"
+    assert changes(package, text, "return 2", "return 3", module="nets")
+
+
+def test_a_module_as_a_value_stands_for_all_of_it(package):
+    text = "from cnn_lecture import nets\n\n\ndef use():\n    return getattr(nets, 'pool')() + nets.conv()\n"
+    assert changes(package, text, "return 2", "return 3", module="nets")
+
+
+def test_what_only_a_command_runs_is_not_part_of_it(package):
+    text = "def use():\n    return 1\n\n\nif __name__ == '__main__':\n    print(1)\n"
+    assert not changes(package, text, "print(1)", "print(2)")
+
+
+def test_an_import_of_everything_is_refused(package):
+    package.write("m", "from cnn_lecture.nets import *\n\n\ndef use():\n    return pool()\n")
+    with pytest.raises(LookupError, match="not `\\*`"):
+        source_code.digest("cnn_lecture.m:use")
+
+
+def test_a_submodule_by_attribute(package):
+    package.write("m", "from cnn_lecture import parts\n\n\ndef use():\n    return parts.deep.deep()\n")
+    assert source_code.digest("cnn_lecture.m:use")
+
+
+def test_source_of_a_function_on_one_line(package):
+    package.write("m", 'def f(): "doc"; return 1\n')
+    assert "return 1" in source_code.source("cnn_lecture.m:f")

@@ -50,6 +50,15 @@ def digits(count: int, seed: int = 0):
 TRAINING_SET, TEST_SET = digits(10), digits(7, seed=1)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """Faster for so little data."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def trained(recipe=RECIPE, seed=None, **more):
     """The weights as one tensor, and the history."""
     network = initialise(small, recipe.seed if seed is None else seed)

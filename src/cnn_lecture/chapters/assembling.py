@@ -1,5 +1,6 @@
 """Assembling the lecture: fresh prose with numbers filled in, and the outputs of the executed cells between it."""
 
+import ast
 from collections.abc import Mapping
 
 import jinja2
@@ -38,23 +39,35 @@ def assemble(
                 raise chapter.error(
                     cell.line, "this cell has not been executed as it stands; build the notebooks again"
                 )
-            run = runs.pop(0)
+            run = dict(runs.pop(0))
             if runs and "injected-parameters" in runs[0].metadata.get("tags", []):
-                run = runs.pop(0)  # the page shows the parameters that were in force
-            cells.append(run)
+                run = run | {"source": _in_force(run["source"], runs.pop(0).source)}
+            cells.append(nbformat.from_dict(run))
         elif cell.kind == "markdown":
             text = _with_numbers(chapter, cell, numbers)
             cells.append(nbformat.v4.new_markdown_cell(_with_sources(text, shown)))
+    if runs:
+        raise chapter.error(1, "the executed notebook has more cells than the text; build the notebooks again")
     for position, cell in enumerate(cells):
         cell.id = f"{chapter.name}-{position}"
         cell.metadata = {"tags": cell.metadata.get("tags", []), "chapter": chapter.name[:2]}
     return cells
 
 
+def _in_force(defaults: str, injected: str) -> str:
+    """The cell of parameters with the values that papermill injected behind it."""
+    values = {s.targets[0].id: ast.unparse(s.value) for s in ast.parse(injected).body if isinstance(s, ast.Assign)}
+    lines = defaults.splitlines()
+    for statement in reversed(ast.parse(defaults).body):
+        if (name := statement.targets[0].id) in values:
+            lines[statement.lineno - 1 : statement.end_lineno] = [f"{name} = {values[name]}"]
+    return "\n".join(lines)
+
+
 def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object]) -> str:
     try:
         return environment().from_string(cell.source).render(numbers)
-    except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as mistake:
         raise chapter.error(cell.line + _template_line(mistake) - 1, str(mistake)) from None
 
 

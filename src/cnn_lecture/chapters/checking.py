@@ -38,6 +38,9 @@ def mistakes(
                     reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
                 )
     for notebook, parameters in executions:
+        for name in parameters:
+            if name not in notebook.parameters:
+                yield notebook.error(1, f"the configuration sets {name!r}, which is no parameter of this notebook")
         for file in notebook.files(parameters):
             if not is_made(file.name):
                 yield notebook.error(file.line, f"no rule makes {file.name}")

@@ -39,5 +39,12 @@ def cleaned(executed: NotebookNode) -> NotebookNode:
     executed.metadata.pop("papermill", None)
     for number, cell in enumerate(executed.cells):
         cell.id = f"cell-{number}"
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if not _is_empty(output)]
         cell.metadata = {"tags": cell.metadata.get("tags", [])}
     return executed
+
+
+def _is_empty(output: NotebookNode) -> bool:
+    """Whether an output shows nothing: a library announced a display and then printed instead."""
+    return output.output_type == "display_data" and output.data.get("text/plain") == "" and len(output.data) <= 2

@@ -1,6 +1,6 @@
 """Numbers in Russian prose: Jinja2 over the results, with the forms that Russian typography asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import jinja2
@@ -12,7 +12,10 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def number(value: float, digits: int) -> str:
     """A number with so many digits behind the decimal comma: 0,1307."""
-    whole, _, fraction = f"{value:.{digits}f}".replace("-", "−").partition(".")
+    text = f"{value:.{digits}f}".replace("-", "−")
+    if not text.strip("−0."):
+        text = text.lstrip("−")
+    whole, _, fraction = text.partition(".")
     return integer(whole) + (f",{fraction}" if fraction else "")
 
 
@@ -59,7 +62,7 @@ def count(value: int, one: str, few: str, many: str) -> str:
 
 def tex(value: object) -> str:
     """A number for a formula: the comma and the thin space in TeX's words."""
-    return _shown(value).replace(",", "{,}").replace(THIN, r"\,").replace("−", "-")
+    return _shown(value).replace(",", "{,}").replace(THIN, r"\,").replace("−", "-").replace("%", r"\%")
 
 
 def _shown(value: object) -> str:
@@ -86,8 +89,19 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         autoescape=False,
     )
-    found.filters |= {f.__name__: f for f in (number, percent, spread, scientific, count, tex)}
+    found.filters |= {f.__name__: _defined(f) for f in (number, percent, spread, scientific, count, tex)}
     return found
+
+
+def _defined(form: Callable) -> Callable:
+    """The filter, which names a number that is not there before it tries to write it."""
+
+    def checked(value: object, *arguments: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)  # raises UndefinedError with the name
+        return form(value, *arguments)
+
+    return checked
 
 
 def _finalize(value: object) -> object:

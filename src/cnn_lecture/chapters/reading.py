@@ -16,13 +16,15 @@ from jinja2 import TemplateSyntaxError
 from cnn_lecture.chapters.numbers import environment
 from cnn_lecture.source_code import digest, is_address, source
 
-FIGURE = re.compile(r"!\[[^\n]*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
+FIGURE = re.compile(r"!\[(?:[^\n]|\n(?!\n))*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
 ALTERNATIVE = re.compile(r"\balt=\"\s*[^\"\s]")
 CLAIM = re.compile(r"\{[^}\n]*\bclaim=\"(?P<name>[^\"]*)\"[^}\n]*\}")
 SOURCE = re.compile(r"^```+\s*\{[^}\n]*\bsource=\"(?P<name>[^\"]*)\"[^}\n]*\}", re.MULTILINE)
 
 IDENTIFIER = re.compile(r"\{#(?P<name>(?:fig|tbl|eq|sec)-[\w-]+)")
 REFERENCE = re.compile(r"(?<![\w@`])@(?P<name>(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec)-[\w-]*\w)")
+
+FOREIGN = "a cell that is not Python; code that is only shown needs braces: ```{.bash} instead of ```bash"
 
 
 class ChapterError(ValueError):
@@ -126,9 +128,10 @@ class Chapter:
         for cell in self._of("markdown"):
             try:
                 tree = environment().parse(cell.source)
+                names = jinja2.meta.find_undeclared_variables(tree)
             except TemplateSyntaxError as mistake:
                 raise self.error(cell.line + mistake.lineno - 1, mistake.message) from None
-            for name in jinja2.meta.find_undeclared_variables(tree):
+            for name in names:
                 first = next(node for node in tree.find_all(jinja2.nodes.Name) if node.name == name)
                 found.setdefault(name, Mention(name, cell.line + first.lineno - 1))
         return sorted(found.values(), key=lambda mention: mention.line)
@@ -146,6 +149,10 @@ class Chapter:
         known = self.parameters | dict(parameters or {})
         found = []
         for cell in self._of("code"):
+            if "parameters" in cell.tags:
+                paths = [value for value in known.values() if isinstance(value, str)]
+                found += [Mention(path, cell.line) for path in paths if path.startswith(("results/", "data/"))]
+                continue
             for node in self._without_parts_of_f_strings(self._parse(cell)):
                 line = cell.line + node.lineno - 1
                 text = self._text(node, known, line)
@@ -168,7 +175,7 @@ class Chapter:
             try:
                 ((target,), value) = statement.targets, ast.literal_eval(statement.value)
                 values[target.id] = value
-            except (AttributeError, ValueError):
+            except (AttributeError, ValueError, TypeError):
                 line = cells[0].line + statement.lineno - 1
                 raise self.error(line, "the cell of parameters may only hold `name = value`") from None
         return values
@@ -248,18 +255,43 @@ def read(text: str, file: str) -> Chapter:
     Raises:
         ChapterError: the header has no title.
     """
-    header, *body = jupytext.reads(text, fmt="md").cells or [None]
-    title = header and header.cell_type == "raw" and yaml.safe_load(header.source.strip("-\n")).get("title")
-    if not title:
-        raise ChapterError(f"{file}:1: the header has no `title`")
+    try:
+        header, *body = jupytext.reads(text, fmt="md").cells or [None]
+    except yaml.YAMLError as mistake:
+        raise _no_yaml(mistake, file) from None
+    title = _title(header.source if header and header.cell_type == "raw" else "", file)
     lines, at, cells = text.splitlines(), len(header.source.splitlines()), []
     for cell in body:
         source = cell.source.splitlines()
         if source:
             # jupytext keeps a cell's lines as they are, so each is found behind the one before.
+            start = at
             while lines[at : at + len(source)] != source:
                 at += 1
+                if at >= len(lines):
+                    raise ChapterError(f"{file}:{_foreign_fence(lines, start)}: {FOREIGN}")
         tags = tuple(cell.metadata.get("tags", []))
         cells.append(Cell(cell.cell_type, cell.source, tags, at + 1))
         at += len(source)
     return Chapter(file, title, tuple(cells))
+
+
+def _title(header: str, file: str) -> str:
+    try:
+        fields = yaml.safe_load(header.strip("-\n"))
+    except yaml.YAMLError as mistake:
+        raise _no_yaml(mistake, file) from None
+    if not isinstance(fields, dict) or not fields.get("title"):
+        raise ChapterError(f"{file}:1: the header has no `title`")
+    return str(fields["title"])
+
+
+def _no_yaml(mistake: yaml.YAMLError, file: str) -> ChapterError:
+    mark, problem = getattr(mistake, "problem_mark", None), getattr(mistake, "problem", mistake)
+    return ChapterError(f"{file}:{mark.line + 1 if mark else 1}: the header is not YAML: {problem}")
+
+
+def _foreign_fence(lines: list[str], start: int) -> int:
+    """The line of the first fence that jupytext takes for a cell of another language."""
+    fences = (n for n, line in enumerate(lines[start:], start + 1) if re.match(r"```+[a-zA-Z]", line))
+    return next((n for n in fences if not lines[n - 1].lstrip("`").startswith("python")), start + 1)

@@ -23,4 +23,4 @@ def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float
     share, spread = successes / trials, z * z / trials
     centre = share + spread / 2
     half = z * math.sqrt(share * (1 - share) / trials + spread / trials / 4)
-    return (centre - half) / (1 + spread), (centre + half) / (1 + spread)
+    return max(0.0, (centre - half) / (1 + spread)), min(1.0, (centre + half) / (1 + spread))

@@ -84,7 +84,18 @@ def test_the_same_input_gives_the_same_cells():
 def test_injected_parameters_replace_the_defaults():
     cells = assembled(cells=(RAN[0], ran("# Parameters\nseed = 5", "injected-parameters"), RAN[1]))
     code = [cell.source for cell in cells if cell.cell_type == "code"]
-    assert code == ["# Parameters\nseed = 5", "print(seed)"]
+    assert code == ["seed = 5", "print(seed)"]
+
+
+def test_parameters_that_are_not_injected_stay_on_the_page():
+    run = (ran("seed = 1\nmany = 2", "parameters"), ran("# Parameters\nseed = 5", "injected-parameters"))
+    cells = assembled('```python tags=["parameters"]\nseed = 1\nmany = 2\n```\n', cells=run)
+    assert [cell.source for cell in cells] == ["seed = 5\nmany = 2"]
+
+
+def test_a_cell_of_the_run_that_is_not_in_the_text():
+    with pytest.raises(ChapterError, match="more cells than the text"):
+        assembled(cells=(*RAN, ran("x = 1")))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +119,10 @@ def test_a_cell_that_has_not_been_executed_as_it_stands(cells, line):
     [
         ("{{ network_a.nothing }}", "nothing"),
         ("{{ network_a.nothing | percent(2) }}", "nothing"),
+        ("{{ network_a.nothing | number(2) }}", "nothing"),
+        ("{{ network_a.nothing | scientific(2) }}", "nothing"),
+        ("{{ network_a.nothing | tex }}", "nothing"),
+        ("{{ (1 / network_a.zero) | number(1) }}", "zero"),
         ("{{ network_x.parameters }}", "network_x"),
         ("{{ network_a.share }}", "needs a filter"),
         ("{{ network_a.share | percent }}", "digits"),

@@ -64,3 +64,9 @@ def test_references_to_other_chapters_and_to_nothing():
     )
     lines = map(str, mistakes(chapters, [], ["loss_a", "loss_b"], ["accuracy_a"], MADE.__contains__))
     assert list(lines) == ["notebooks/05-name.md:20: unknown reference @fig-los_b; did you mean 'fig-loss_b'?"]
+
+
+def test_a_parameter_that_the_notebook_has_not():
+    assert found(parameters={"netwrok": "b"}) == [
+        "notebooks/04-name.md:1: the configuration sets 'netwrok', which is no parameter of this notebook"
+    ]

@@ -178,3 +178,11 @@ def test_flat_and_nested():
 def test_a_name_that_is_a_group_and_a_number(names):
     with pytest.raises(ValueError, match=r"a(\.b)? .*a number and a group of numbers|: [ab] is a number and a group"):
         nested(dict.fromkeys(names, 1))
+
+
+def test_nothing_has_no_sign():
+    assert number(-0.001, 2) == "0,00"
+
+
+def test_tex_escapes_what_tex_takes_for_a_comment():
+    assert tex(percent(0.5, 1)).endswith(r"\%")

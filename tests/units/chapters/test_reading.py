@@ -328,3 +328,33 @@ def test_check_finds_what_the_text_alone_shows(mistake):
 
 def test_check_of_a_chapter_without_mistakes(tricky):
     tricky.check()
+
+
+def test_a_fence_in_another_language_is_refused_with_its_line():
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name.md:\d+: a cell that is not Python"):
+        chapter("Текст\n\n```bash\nmake\n```\n")
+
+
+@pytest.mark.parametrize("header", ["title: Глава: идея", "title: 'a", "- a"])
+def test_a_header_that_is_no_yaml(header):
+    with pytest.raises(ChapterError, match=r"^f\.md:\d+: the header"):
+        read(f"---\n{header}\n---\n\nx\n", "f.md")
+
+
+def test_a_title_is_text():
+    assert read("---\ntitle: 2024\n---\n\nx\n", "f.md").title == "2024"
+
+
+def test_a_path_that_the_configuration_sets_replaces_the_default():
+    body = '```python tags=["parameters"]\nw = "results/training/a/1/w"\n```\n'
+    assert [file.name for file in chapter(body).files({"w": "results/training/a/2/w"})] == ["results/training/a/2/w"]
+
+
+def test_a_caption_may_go_on_in_the_next_line():
+    body = '![Подпись\nв две строки](../figures/loss_a.svg){#fig-loss_a alt="А"}\n'
+    assert [figure.name for figure in chapter(body).figures] == ["loss_a"]
+
+
+def test_an_unknown_filter_is_found_when_the_text_is_read():
+    with pytest.raises(ChapterError, match="nomber"):
+        _ = chapter("{{ a.x | nomber(2) }}").groups

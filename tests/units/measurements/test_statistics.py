@@ -66,3 +66,10 @@ def test_wilson_is_symmetric_and_narrows():
 def test_impossible_counts(successes, trials):
     with pytest.raises(ValueError, match=f"{successes} successes of {trials} trials"):
         wilson(successes, trials)
+
+
+def test_an_interval_of_a_share_is_inside_0_and_1():
+    for trials in range(1, 300):
+        for successes in (0, trials):
+            low, high = wilson(successes, trials)
+            assert 0 <= low <= high <= 1
