@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 CORES ?= $(shell nproc)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full test clean help
+.PHONY: lecture preview full test bench clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -17,7 +17,14 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
 test: .venv/ready  ## all tests
+	@.ci/system-packages
 	@.venv/bin/python -m pytest
+
+bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against its peers, in a quarter of an hour
+	@.venv/bin/python workflow/bench/run.py
+
+data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
+	@.venv/bin/python -m cnn_lecture.data.mnist data
 
 clean:  ## remove what the build made; the environment and the downloaded data stay
 	rm -rf results figures public .snakemake

@@ -21,10 +21,14 @@ class Checkout:
 
     folder: Path
 
-    def run(self, *arguments: str, configfile: str = "config/preview.yaml") -> subprocess.CompletedProcess:
-        """Run Snakemake; its output is in `stdout`."""
+    def command(self, *arguments: str, configfile: str = "config/preview.yaml") -> list[str]:
+        """The command line of Snakemake; `configfile` may name several files."""
         command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
-        command += ["--workflow-profile", "workflow/profiles/default", "--configfile", configfile]
+        return [*command, "--workflow-profile", "workflow/profiles/default", "--configfile", *configfile.split()]
+
+    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Run Snakemake; its output is in `stdout`."""
+        command = self.command(*arguments, **options)
         return subprocess.run(
             command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
         )
@@ -53,6 +57,12 @@ def copied(target: Path) -> Checkout:
     if (ROOT / "data").is_dir():
         shutil.copytree(ROOT / "data", target / "data")
     return Checkout(target)
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Checkout:
+    """A copy of the working tree in which nothing is built."""
+    return copied(tmp_path / "lecture")
 
 
 @pytest.fixture(scope="session")

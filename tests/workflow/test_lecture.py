@@ -159,6 +159,25 @@ def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited):
     assert published(edited) == before
 
 
+def test_a_third_network_is_one_list_and_one_entry(edited):
+    entry = {"build": "cnn_lecture.networks:network_c", "images": "unit", "epochs": 1, "batch_size": 64}
+    entry |= {"optimiser": {"name": "Adam", "lr": 0.001}, "seeds": [1]}
+    path = edited.folder / "third.yaml"
+    path.write_text(yaml.safe_dump({"networks": {"c": entry}}), encoding="utf-8")
+    networks = edited.folder / "src/cnn_lecture/networks.py"
+    layers = "nn.Flatten(), nn.Linear(784, 10), nn.LogSoftmax(dim=1)"
+    with networks.open("a", encoding="utf-8") as file:
+        file.write(f"\n\ndef network_c():\n    return nn.Sequential({layers})\n")
+    jobs = edited.build(configfile="config/preview.yaml third.yaml")
+    assert {"train c 1", "network c", "networks", "notebook training-report-c", "publish"} <= set(jobs)
+    assert not {"train a 1", "train b 1", "keras"} & set(jobs)
+    report = nbformat.read(edited.folder / "public/notebooks/training-report-c.ipynb", as_version=4)
+    assert any("image/png" in output.get("data", {}) for cell in report.cells for output in cell.get("outputs", []))
+    rows = json.loads((edited.folder / "results/networks.json").read_text())["rows"]
+    assert [(row["name"], row["parameters"]) for row in rows][-1] == ("C", 7850)
+    assert "7850" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
+
+
 def test_a_wrong_configuration_is_refused_by_name(lecture):
     override = lecture.folder / "override.yaml"
     for setting, message in {

@@ -40,6 +40,10 @@ try:
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 
+# The kernels that every x86-64 machine of the last ten years has; with one thread they give everywhere the same bits.
+if config["portable"]:
+    os.environ.update(ATEN_CPU_CAPABILITY="default", ONEDNN_MAX_CPU_ISA="AVX2", MKL_CBWR="COMPATIBLE")
+
 NETWORKS = config["networks"]
 CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
@@ -83,11 +87,14 @@ def trained(network, file, chosen=None):
 
 def recipe(wildcards):
     """What the training of a network depends on, without the list of its seeds."""
-    return {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+    return settings | {"portable": config["portable"]}
 
 
 def fair_share(wildcards):
     """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
+    if config["portable"]:
+        return 1
     return max(1, min(4, (workflow.cores or 4) // len(seeds(wildcards.network))))
 
 

@@ -11,6 +11,9 @@ keep_log(snakemake.log[0])
 *targets, manifest_file = map(Path, snakemake.output)
 for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], targets, strict=True):
     write_bytes(target, Path(source).read_bytes())
+for path in {target.parent for target in targets}:
+    for stale in set(path.glob("*.ipynb")) - set(targets):
+        stale.unlink()  # of a chapter or a network that is no more
 recipes = {str(Path(file).parent): read_json(file) for file in snakemake.input.recipes}
 inputs = checksums([*snakemake.input.mnist, *snakemake.input.figures, snakemake.input.claims])
 write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition))

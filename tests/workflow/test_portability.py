@@ -1,0 +1,36 @@
+"""With `portable: true` machines with different instruction sets train the same bits."""
+
+import hashlib
+import json
+import os
+import subprocess
+
+import pytest
+import torch
+
+CONFIG = {"training_examples": 2000, "networks": {"a": {"epochs": 1, "seeds": [5]}, "b": {"epochs": 1, "seeds": [5]}}}
+WEIGHTS = [f"results/training/{network}/5/weights.safetensors" for network in ("a", "b")]
+# What a machine with less would choose by itself.
+MACHINES = {
+    "AVX-512": {},
+    "AVX2": {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"},
+}
+
+
+def digests(checkout, portable: bool, capped: dict[str, str]) -> list[str]:
+    (checkout.folder / "bits.json").write_text(json.dumps(CONFIG | {"portable": portable}))
+    command = checkout.command(*WEIGHTS, "--forcerun", "train", configfile="config/preview.yaml bits.json")
+    environment = os.environ | capped
+    done = subprocess.run(command, cwd=checkout.folder, env=environment, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stderr
+    return [hashlib.sha256((checkout.folder / file).read_bytes()).hexdigest() for file in WEIGHTS]
+
+
+@pytest.mark.skipif(
+    torch.backends.cpu.get_cpu_capability() != "AVX512", reason="this machine has no AVX-512 to be without"
+)
+def test_portable_trainings_have_the_same_bits_on_both(checkout):
+    portable = {name: digests(checkout, True, capped) for name, capped in MACHINES.items()}
+    assert portable["AVX-512"] == portable["AVX2"]
+    free = {name: digests(checkout, False, capped) for name, capped in MACHINES.items()}
+    assert free["AVX-512"] != free["AVX2"], "the caps cap nothing, so the comparison above shows nothing"

@@ -1,0 +1,34 @@
+"""The workflow and the code keep the form that their own tools ask for."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOOLS = Path(sys.executable).parent
+
+
+def run(*command: str) -> subprocess.CompletedProcess:
+    done = subprocess.run(
+        [str(TOOLS / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=100
+    )
+    return done
+
+
+def test_snakemake_lint_asks_for_an_environment_and_nothing_else():
+    done = run("snakemake", "--lint")
+    complaints = set(re.findall(r"^ +\* (.+):$", done.stdout + done.stderr, re.MULTILINE))
+    assert complaints == {"Specify a conda environment or container for each rule."}
+
+
+def test_snakefmt():
+    files = [str(path) for path in (ROOT / "workflow/rules").glob("*.smk")]
+    done = run("snakefmt", "--check", "Snakefile", *files)
+    assert done.returncode == 0, done.stderr
+
+
+def test_ruff():
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        done = run(*command)
+        assert done.returncode == 0, done.stdout
