@@ -86,11 +86,14 @@ def edited(lecture):
     assembled = lecture.folder / "results/lecture.ipynb"
     edition = assembled.stat().st_mtime_ns
     yield lecture
+    remade = assembled.exists() and assembled.stat().st_mtime_ns != edition
     for path, (content, status) in kept.items():
         if path.read_bytes() != content:
             path.write_bytes(content)
-            if assembled.stat().st_mtime_ns == edition:  # nothing was made of the edited text: no reason to rebuild
+            if not remade:  # nothing was made of the edited text: no reason to rebuild
                 os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    if not assembled.exists():
+        lecture.build("results/lecture.ipynb")
     lecture.build()
 
 

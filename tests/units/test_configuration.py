@@ -106,7 +106,8 @@ def test_a_missing_key_is_named(config, place):
 
 def test_all_missing_keys_are_named_at_once():
     assert sorted(mistakes({})) == sorted(
-        f"{key}: this key is missing" for key in ("edition", "training_examples", "networks", "notebooks", "claims")
+        f"{key}: this key is missing"
+        for key in ("edition", "training_examples", "portable", "networks", "notebooks", "claims")
     )
 
 

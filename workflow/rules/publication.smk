@@ -9,7 +9,6 @@ PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.htm
 PUBLISHED = [
     *(f"public/{page}" for page in PAGES),
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
-    "public/manifest.json",
 ]
 
 
@@ -63,6 +62,7 @@ rule publish:
         mnist=MNIST_FILES,
     output:
         update(PUBLISHED),
+        manifest="public/manifest.json",  # not kept where publishing fails, so that the next build publishes again
     log:
         "results/logs/publish.log",
     params:

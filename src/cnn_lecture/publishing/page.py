@@ -26,7 +26,7 @@ def close_page(html):
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(place_accents(html)))
+    return fill(embed_pictures(place_accents(space_functions(html))))
 
 
 def close_slides(html):
@@ -35,7 +35,7 @@ def close_slides(html):
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(place_accents(html)))
+    return fill(embed_pictures(place_accents(space_functions(html))))
 
 
 # Over one letter a browser stretches a combining accent, and centres a spacing one.
@@ -49,6 +49,18 @@ ACCENTS = str.maketrans(
         "\u203e": "\u00af",
     }
 )
+
+
+# The name of a function, not as the base of an index, before anything but a parenthesis.
+FUNCTION = re.compile(
+    r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<msubsup>)"
+    r'(<mrow><mi mathvariant="normal">\w+</mi><mo>(?:&#8289;|\u2061)</mo>)(</mrow>)(?!<mo|<mrow><mo)'
+)
+
+
+def space_functions(html):
+    """Write the thin space between a function and its argument, ln 10, that browsers leave out of MathML."""
+    return FUNCTION.sub(r'\1<mspace width="0.167em"></mspace>\2', html)
 
 
 def place_accents(html):

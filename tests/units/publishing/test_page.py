@@ -133,3 +133,17 @@ def test_html_that_would_ask_for_something_is_left_out(export):
     assert "<iframe" not in page
     assert '<a href="https://example.org/a.png"' in page
     assert "<script>x" not in page
+
+
+def test_a_function_keeps_a_space_before_its_argument_but_not_before_a_parenthesis():
+    from cnn_lecture.publishing.page import space_functions
+
+    name = '<mrow><mi mathvariant="normal">ln</mi><mo>&#8289;</mo></mrow>'
+    assert '<mspace width="0.167em"></mspace></mrow><mn>10</mn>' in space_functions(f"{name}<mn>10</mn>")
+    assert space_functions(f'{name}<mo form="prefix">(</mo>') == f'{name}<mo form="prefix">(</mo>'
+    assert space_functions(f"<msub>{name}<mi>k</mi></msub>") == f"<msub>{name}<mi>k</mi></msub>"
+
+
+def test_a_decimal_comma_is_part_of_its_number(export):
+    page = export("$x = 0{,}1307$ и $f(0, 1)$")
+    assert ">0,1307</mtext>" in page

@@ -11,7 +11,7 @@ local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
 local web = dofile(pandoc.path.join { folder, 'web.lua' })
 local raw = web.raw
 
-local READABLE = 330      -- characters of text on one slide
+local READABLE = 480      -- characters of text on one slide
 local KICKER = 170        -- characters that may stand above a figure
 local LONG_CODE = 13      -- lines, from here the letters get smaller
 local LONG_TABLE = 8      -- rows, the same
