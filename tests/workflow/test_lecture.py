@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import yaml
 
-PAGES = ["page index.html", "page lecture.pdf", "page slides.html"]
+PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
 PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
 
 

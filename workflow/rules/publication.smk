@@ -32,7 +32,7 @@ rule lecture:
 
 
 rule page:
-    """Render the lecture with an exporter of nbconvert: HTML, PDF or slides."""
+    """Render the lecture with an exporter of nbconvert: HTML and PDF, and below slides."""
     input:
         lecture="results/lecture.ipynb",
         bibliography="config/references.bib",
@@ -43,11 +43,18 @@ rule page:
     log:
         "results/logs/{page}.log",
     wildcard_constraints:
-        page="|".join(PAGES),
+        page="index.html|lecture.pdf",
+    priority: 1  # who has changed a sentence looks at these first
     params:
         exporter=lambda wildcards: PAGES[wildcards.page],
     script:
         "../scripts/page.py"
+
+
+use rule page as slides with:
+    wildcard_constraints:
+        page="slides.html",
+    priority: 0
 
 
 rule publish:
