@@ -1,6 +1,7 @@
 """Announcements: how long a build will take, and what it built. Reads the jobs to be run. Writes nothing."""
 
 import subprocess
+import threading
 import time
 
 from cnn_lecture.progress import duration
@@ -40,3 +41,7 @@ onsuccess:
         if (path := Path("public") / page).is_file():
             print(f"    {path}  {path.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
     sys.stderr.flush()
+    # Snakemake's limiter of job starts leaves timers of a second behind, and Python would wait for them.
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
