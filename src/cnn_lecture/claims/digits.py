@@ -1,26 +1,8 @@
-"""The lecture's claims: what each states, how it is measured, and whether it holds."""
+"""Claims of the chapters on recognising digits, with PyTorch and with Keras."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Claim:
-    """A statement that results can refute.
-
-    Attributes:
-        statement: in Russian, for the reader.
-        measure: from the lecture's numbers, `"network_a.parameters"`, to the measured value.
-        seeds: the number that tells over how many seeds the value was measured.
-        evidence: the groups of numbers that the value comes from, the number of seeds among them.
-    """
-
-    statement: str
-    measure: Callable[[Mapping[str, float]], float]
-    seeds: str
-    evidence: tuple[str, ...]
-
+from cnn_lecture.claims.checking import Claim
 
 CLAIMS = {
     "untrained_uniform": Claim(
@@ -66,37 +48,3 @@ CLAIMS = {
         ("keras", "network_b"),
     ),
 }
-
-
-def check(
-    claims: Mapping[str, Claim], numbers: Mapping[str, float], thresholds: Mapping[str, Mapping[str, float]]
-) -> list[dict]:
-    """Measure every claim and hold it against its threshold.
-
-    Args:
-        claims: by identifier.
-        numbers: the lecture's numbers by dotted name.
-        thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement.
-
-    Returns:
-        `{"id", "statement", "measured", "threshold", "holds", "seeds", "evidence"}` for each claim; `evidence`
-        lists the groups of numbers.
-
-    Raises:
-        KeyError: a claim has no threshold, or a number is missing.
-    """
-    return [
-        {
-            "id": name,
-            "statement": claim.statement,
-            "measured": (measured := claim.measure(numbers)),
-            "threshold": thresholds[name],
-            # a measured value that is not a number refutes: no comparison with it is true
-            "holds": thresholds[name].get("at_least", -math.inf)
-            <= measured
-            <= thresholds[name].get("at_most", math.inf),
-            "seeds": numbers[claim.seeds],
-            "evidence": list(claim.evidence),
-        }
-        for name, claim in claims.items()
-    ]

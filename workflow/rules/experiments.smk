@@ -1,0 +1,49 @@
+"""Experiments: small trainings, one process a seed. Reads data/MNIST/raw/ and config/. Writes results/experiments/<experiment>/<seed>.csv and results/<experiment>.json, .npz."""
+
+
+def settings(wildcards):
+    """What an experiment depends on, without the list of its seeds."""
+    return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+
+
+rule experiment:
+    """Run an experiment from one seed: cnn_lecture.experiments.<experiment>:run."""
+    input:
+        mnist=MNIST_FILES,
+    output:
+        "results/experiments/{experiment}/{seed}.csv",
+    log:
+        "results/logs/experiment_{experiment}_{seed}.log",
+    threads: 1
+    resources:
+        device="auto",
+        mem_mb=2500,
+    params:
+        settings=settings,
+        portable=config["portable"],
+        run="cnn_lecture.experiments.{experiment}:run",
+        code=lambda wildcards: code("experiment.py", f"cnn_lecture.experiments.{wildcards.experiment}:run"),
+    script:
+        "../scripts/experiment.py"
+
+
+rule experiment_summary:
+    """Summarise an experiment over its seeds: cnn_lecture.experiments.<experiment>:summarise."""
+    input:
+        lambda wildcards: [
+            f"results/experiments/{wildcards.experiment}/{seed}.csv"
+            for seed in EXPERIMENTS[wildcards.experiment]["seeds"]
+        ],
+    output:
+        numbers="results/{experiment}.json",
+        arrays="results/{experiment}.npz",
+    log:
+        "results/logs/experiment_summary_{experiment}.log",
+    params:
+        seeds=lambda wildcards: EXPERIMENTS[wildcards.experiment]["seeds"],
+        summarise="cnn_lecture.experiments.{experiment}:summarise",
+        code=lambda wildcards: code(
+            "experiment_summary.py", f"cnn_lecture.experiments.{wildcards.experiment}:summarise"
+        ),
+    script:
+        "../scripts/experiment_summary.py"

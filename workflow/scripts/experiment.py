@@ -1,0 +1,32 @@
+"""Run an experiment from one seed; keep its table."""
+
+import sys
+from pathlib import Path
+from pkgutil import resolve_name
+
+import torch
+
+from cnn_lecture import devices
+from cnn_lecture.data.mnist import load
+from cnn_lecture.files import write_text
+from cnn_lecture.joblog import keep_log
+from cnn_lecture.training import TrainingError
+
+keep_log(snakemake.log[0])
+
+name, seed = snakemake.wildcards.experiment, int(snakemake.wildcards.seed)
+
+
+def say(line):
+    print(f"    experiment {name}, seed {seed}: {line}", file=sys.stderr, flush=True)
+
+
+torch.set_num_threads(snakemake.threads)
+devices.make_deterministic()
+try:
+    device = devices.choose(snakemake.resources.device, say)
+    run = resolve_name(snakemake.params.run)
+    rows = run(load(Path(snakemake.input.mnist[0]).parent), seed, device, **snakemake.params.settings)
+except (TrainingError, ValueError) as error:
+    raise SystemExit(f"experiment {name}, seed {seed}: {error}\nsettings: {snakemake.params.settings}") from None
+write_text(snakemake.output[0], rows.to_csv(index=False))
