@@ -1,11 +1,6 @@
 """Experiments: small trainings, one process a seed. Reads data/MNIST/raw/ and config/. Writes results/experiments/<experiment>/<seed>.csv and results/<experiment>.json, .npz."""
 
 
-def settings(wildcards):
-    """What an experiment depends on, without the list of its seeds."""
-    return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
-
-
 rule experiment:
     """Run an experiment from one seed: cnn_lecture.experiments.<experiment>:run."""
     input:
@@ -19,7 +14,7 @@ rule experiment:
         device="auto",
         mem_mb=2500,
     params:
-        settings=settings,
+        settings=experiment_settings,
         portable=config["portable"],
         run="cnn_lecture.experiments.{experiment}:run",
         code=lambda wildcards: code("experiment.py", f"cnn_lecture.experiments.{wildcards.experiment}:run"),

@@ -93,6 +93,11 @@ def recipe(wildcards):
     return settings | {"portable": config["portable"]}
 
 
+def experiment_settings(wildcards):
+    """What an experiment depends on, without the list of its seeds."""
+    return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+
+
 def fair_share(wildcards):
     """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
     if config["portable"]:
