@@ -1,7 +1,22 @@
 """Measurements. Reads results/training/ and data/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
 # The arguments of a measurement's `measure`: files (`digits` is MNIST), and settings that are no files.
-MEASUREMENTS = {}
+MEASUREMENTS = {
+    "max_pooling": {},
+    "architecture": {},
+    "backward": {
+        "digits": MNIST_FILES,
+        "mnist": "results/mnist.json",
+        "weights": trained("a", "weights.safetensors")[0],
+    },
+    "receptive_field": {
+        "digits": MNIST_FILES,
+        "weights_a": trained("a", "weights.safetensors")[0],
+        "weights_b": trained("b", "weights.safetensors")[0],
+    },
+    "standard_layer": {"digits": MNIST_FILES, "weights": trained("b", "weights.safetensors")[0]},
+    "hierarchy": {"digits": MNIST_FILES, "weights": trained("b", "weights.safetensors")[0]},
+}
 SETTINGS = {}
 
 
