@@ -1,12 +1,22 @@
 """The backward pass of convolution and of max-pooling, written out: each output hands its gradient back."""
 
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
 
+def window(i: int, j: int, size: int, stride: int) -> tuple:
+    """The places (…, H, W) of the input from which the output (i, j) was made, as an index."""
+    top, left = i * stride, j * stride
+    return ..., slice(top, top + size), slice(left, left + size)
+
+
 def convolution_backward(
-    x: torch.Tensor, weight: torch.Tensor, gradient: torch.Tensor, stride: int = 1
-) -> tuple[torch.Tensor, torch.Tensor]:
+    x: Tensor,
+    weight: Tensor,
+    gradient: Tensor,
+    stride: int = 1,
+) -> tuple[Tensor, Tensor]:
     """Gradients of a loss by the input and by the kernels of a convolution without padding.
 
     Args:
@@ -21,13 +31,18 @@ def convolution_backward(
     by_input, by_weight = torch.zeros_like(x), torch.zeros_like(weight)
     for i in range(rows):
         for j in range(columns):
-            window = (..., slice(i * stride, i * stride + k), slice(j * stride, j * stride + k))
-            by_input[window] += torch.einsum("no,ocuv->ncuv", gradient[:, :, i, j], weight)
-            by_weight += torch.einsum("no,ncuv->ocuv", gradient[:, :, i, j], x[window])
+            place, g = window(i, j, k, stride), gradient[:, :, i, j]
+            by_input[place] += torch.einsum("no,ocuv->ncuv", g, weight)
+            by_weight += torch.einsum("no,ncuv->ocuv", g, x[place])
     return by_input, by_weight
 
 
-def max_pooling_backward(x: torch.Tensor, gradient: torch.Tensor, size: int, stride: int) -> torch.Tensor:
+def max_pooling_backward(
+    x: Tensor,
+    gradient: Tensor,
+    size: int,
+    stride: int,
+) -> Tensor:
     """Gradient of a loss by the input of max-pooling: each output's gradient goes to the place that won.
 
     Of equal values the first in reading order wins, as in PyTorch.
@@ -43,7 +58,8 @@ def max_pooling_backward(x: torch.Tensor, gradient: torch.Tensor, size: int, str
     by_input = torch.zeros_like(x)
     for i in range(rows):
         for j in range(columns):
-            window = (..., slice(i * stride, i * stride + size), slice(j * stride, j * stride + size))
-            winner = F.one_hot(x[window].flatten(2).argmax(dim=2), size * size).view(*x.shape[:2], size, size)
-            by_input[window] += winner * gradient[:, :, i, j, None, None]
+            place, g = window(i, j, size, stride), gradient[:, :, i, j]
+            winner = x[place].flatten(2).argmax(dim=2)
+            mask = F.one_hot(winner, size * size).view(x[place].shape)
+            by_input[place] += mask * g[:, :, None, None]
     return by_input

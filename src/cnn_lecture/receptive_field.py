@@ -49,32 +49,40 @@ def receptive_fields(network: nn.Module) -> dict[str, Field]:
             break
         if isinstance(module, WINDOWS):
             reach = side(module, "dilation") * (side(module, "kernel_size") - 1)
-            padding = reach // 2 if module.padding == "same" else side(module, "padding")
             field = Field(
                 size=field.size + reach * field.step,
-                start=field.start - padding * field.step,
+                start=field.start - side(module, "padding") * field.step,
                 step=field.step * side(module, "stride"),
             )
         elif not isinstance(module, POINTWISE):
-            raise ValueError(f"{name}: the receptive field of {type(module).__name__} is not known")
+            kind = type(module).__name__
+            raise ValueError(f"{name}: the field of {kind} is not known")
         fields[name] = field
     return fields
 
 
 def side(module: nn.Module, setting: str) -> int:
-    """A setting of a window that is the same in height and in width; average pooling has no dilation: 1.
+    """A setting of a window that is the same in height and in width, as a number.
+
+    Average pooling has no dilation, which counts as 1; the padding `"same"` is half of what the window reaches.
 
     Raises:
         ValueError: it is not the same.
     """
     value = getattr(module, setting, 1)
+    if value == "same":
+        return side(module, "dilation") * (side(module, "kernel_size") - 1) // 2
     height, width = value if isinstance(value, tuple) else (value, value)
     if height != width:
         raise ValueError(f"{type(module).__name__}: {setting} is {value}, but only square windows are known here")
     return height
 
 
-def influence(network: nn.Module, layer: str, images: torch.Tensor) -> tuple[int, torch.Tensor]:
+def influence(
+    network: nn.Module,
+    layer: str,
+    images: torch.Tensor,
+) -> tuple[int, torch.Tensor]:
     """How much each pixel influences the unit in the middle of a layer: the gradient's absolute value.
 
     The gradient of one image misses pixels: max-pooling hands it to one of its places, ReLU to none below zero. But
@@ -89,13 +97,18 @@ def influence(network: nn.Module, layer: str, images: torch.Tensor) -> tuple[int
     """
     images = images.clone().requires_grad_()
     kept = {}
-    hook = network.get_submodule(layer).register_forward_hook(lambda _, __, output: kept.update(maps=output))
+
+    def keep(module, inputs, output):
+        kept["maps"] = output
+
+    hook = network.get_submodule(layer).register_forward_hook(keep)
     try:
         network.eval()(images)
     finally:
         hook.remove()
     unit = kept["maps"].shape[-1] // 2
-    (gradient,) = torch.autograd.grad(kept["maps"][:, :, unit, unit].sum(), images)
+    middle = kept["maps"][:, :, unit, unit].sum()
+    (gradient,) = torch.autograd.grad(middle, images)
     return unit, gradient.abs().sum(dim=1)
 
 

@@ -64,7 +64,7 @@ CLAIMS = {
         ("small_kernels",),
     ),
     "small_kernels_accuracy": Claim(
-        "Две свёртки 3×3 распознают не хуже, чем одна 5×5: разность долей верных ответов.",
+        "Две свёртки 3×3 уступают одной 5×5 не больше половины процентного пункта: разность долей верных ответов.",
         lambda n: n["small_kernels.last.mean"],
         "small_kernels.seeds",
         ("small_kernels",),

@@ -4,7 +4,7 @@ import pandas as pd
 import torch
 from torch import nn
 
-from cnn_lecture.architecture import multiply_adds, parameters
+from cnn_lecture.architecture import leaves, multiply_adds, parameters
 from cnn_lecture.data.mnist import Digits, subset
 from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.measurements.statistics import over_seeds
@@ -15,16 +15,19 @@ VARIANTS = ("small", "large")  # two 3×3, one 5×5
 CHANNELS = 12
 
 
-def layer(c_in: int, kernel: int) -> list[nn.Module]:
+def layer(c_in: int, kernel: int) -> nn.Sequential:
     """A convolution that keeps the size of the maps, batch normalisation (which takes the bias's place) and ReLU."""
-    convolution = nn.Conv2d(c_in, CHANNELS, kernel, padding="same", bias=False)
-    return [convolution, nn.BatchNorm2d(CHANNELS), nn.ReLU()]
+    return nn.Sequential(
+        nn.Conv2d(c_in, CHANNELS, kernel, padding="same", bias=False),
+        nn.BatchNorm2d(CHANNELS),
+        nn.ReLU(),
+    )
 
 
 def block(variant: str) -> nn.Sequential:
     """Maps (N, 12, H, W) to maps of the same shape, each place from 5×5 places: by two kernels 3×3 or by one 5×5."""
     kernels = {"small": (3, 3), "large": (5,)}[variant]
-    return nn.Sequential(*(module for kernel in kernels for module in layer(CHANNELS, kernel)))
+    return nn.Sequential(*(layer(CHANNELS, kernel) for kernel in kernels))
 
 
 def network(variant: str) -> nn.Sequential:
@@ -34,7 +37,7 @@ def network(variant: str) -> nn.Sequential:
     make the signal smaller with each layer.
     """
     return nn.Sequential(
-        *layer(1, 3),
+        layer(1, 3),
         nn.MaxPool2d(2),
         block(variant),
         nn.MaxPool2d(2),
@@ -48,13 +51,13 @@ def network(variant: str) -> nn.Sequential:
 
 def describe(variant: str) -> dict[str, int]:
     """Of one block: weights of the convolutions, receptive field (a side), non-linearities, multiply-adds a place."""
-    layers = block(variant)
-    convolutions = [layer for layer in layers if isinstance(layer, nn.Conv2d)]
+    layers = [module for _, module in leaves(block(variant))]
+    convolutions = [module for module in layers if isinstance(module, nn.Conv2d)]
     return {
-        "weights": sum(layer.weight.numel() for layer in convolutions),
-        "field": list(receptive_fields(layers).values())[-1].size,
-        "nonlinearities": sum(isinstance(layer, nn.ReLU) for layer in layers),
-        "multiply_adds": sum(multiply_adds(layer, torch.zeros(1, CHANNELS, 1, 1)) for layer in convolutions),
+        "weights": sum(module.weight.numel() for module in convolutions),
+        "field": list(receptive_fields(block(variant)).values())[-1].size,
+        "nonlinearities": sum(isinstance(module, nn.ReLU) for module in layers),
+        "multiply_adds": sum(multiply_adds(module, torch.zeros(1, CHANNELS, 1, 1)) for module in convolutions),
     }
 
 

@@ -53,7 +53,7 @@ def draw(
         axes.yaxis.set_major_locator(MultipleLocator(20))
         axes.grid(True)
         style.russian_ticks(axes.xaxis, axes.yaxis)
-    left, right = figure.axes
-    left.set_ylabel("доля верных ответов на тесте, %")
-    right.legend(loc="lower right")
+    figure.axes[0].set_ylabel("доля верных ответов на тесте, %")
+    lines, names = figure.axes[0].get_legend_handles_labels()
+    figure.legend(lines, names, loc="outside upper center", ncols=2)
     return figure

@@ -55,9 +55,9 @@ def draw(
         axes.grid(True)
         axes.yaxis.set_major_locator(MultipleLocator(20))
         style.russian_ticks(axes.xaxis, axes.yaxis)
-    left, right = figure.axes
-    left.set_ylabel("доля верных ответов, %")
-    right.legend(loc="lower left")
+    figure.axes[0].set_ylabel("доля верных ответов, %")
+    handles, names = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside upper center", ncols=2)
     return figure
 
 

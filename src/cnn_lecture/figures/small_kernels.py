@@ -44,7 +44,7 @@ def draw(*, small: np.ndarray, large: np.ndarray) -> Figure:
         if errors.shape[1] > 1:
             axes.plot(errors, color=colour, alpha=0.45, linewidth=0.8)
         look = {"color": colour, "marker": style.VARIANT_MARKERS[sign], "linewidth": 2, "markersize": 5}
-        axes.plot(errors.mean(axis=1), style.VARIANT_LINES[sign], label=NAMES[name], **look)
+        axes.plot(errors.mean(axis=1), style.VARIANT_LINES[sign], **look)
     axes.set_yscale("log")
     axes.invert_yaxis()
     axes.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
@@ -54,7 +54,6 @@ def draw(*, small: np.ndarray, large: np.ndarray) -> Figure:
     axes.set_xlabel("эпоха")
     axes.set_title("доля верных ответов на тесте, %")
     axes.grid(True)
-    axes.legend(loc="lower right")
     return figure
 
 
