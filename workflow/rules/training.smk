@@ -16,6 +16,7 @@ rule train:
     threads: fair_share
     resources:
         device="auto",
+        checkpoint_seconds=20,
         mem_mb=3000,
     params:
         recipe=recipe,

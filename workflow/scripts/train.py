@@ -13,10 +13,11 @@ from cnn_lecture import devices
 from cnn_lecture.checkpoints import Checkpoint
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import checksums, read_json, write_arrays, write_bytes, write_json, write_text
+from cnn_lecture.history import TrainingError
 from cnn_lecture.joblog import keep_log
 from cnn_lecture.progress import Progress
 from cnn_lecture.provenance import machine, versions
-from cnn_lecture.training import Recipe, TrainingError, examples, initialise, predict, train
+from cnn_lecture.training import Recipe, examples, initialise, predict, train
 
 keep_log(snakemake.log[0])
 
@@ -42,7 +43,7 @@ def run(device):
         | machine()
         | {"versions": versions("torch", "numpy"), "inputs": checksums(snakemake.input.mnist)}
     )
-    checkpoint = Checkpoint(Path(snakemake.params.checkpoint), identity, say)
+    checkpoint = Checkpoint(Path(snakemake.params.checkpoint), identity, say, snakemake.resources.checkpoint_seconds)
     training_set = examples(digits.train_images[:many], digits.train_labels[:many], mean, std, device)
     test_set = examples(digits.test_images, digits.test_labels, mean, std, device)
     network = initialise(resolve_name(settings["build"]), seed).to(device)
