@@ -13,13 +13,16 @@ from snakemake.exceptions import WorkflowError
 # A checkout runs its own code, whatever is installed, with the tools of this very interpreter.
 HERE = Path(workflow.basedir)
 sys.path.insert(0, str(HERE / "src"))
+
+from cnn_lecture import configuration, environment
+
 os.environ.update(
+    environment.KEEP_MEMORY,
     PYTHONPATH=str(HERE / "src"),
     PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
     KERAS_BACKEND="torch",
 )
 
-from cnn_lecture import configuration
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
 from cnn_lecture.data.mnist import MNIST
@@ -40,9 +43,8 @@ try:
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 
-# The kernels that every x86-64 machine of the last ten years has; with one thread they give everywhere the same bits.
 if config["portable"]:
-    os.environ.update(ATEN_CPU_CAPABILITY="default", ONEDNN_MAX_CPU_ISA="AVX2", MKL_CBWR="COMPATIBLE")
+    os.environ.update(environment.PORTABLE)
 
 NETWORKS = config["networks"]
 EXPERIMENTS = config["experiments"]
