@@ -29,7 +29,7 @@ rule measurement:
 rule network:
     """Count a network's parameters and errors, over its seeds."""
     input:
-        mnist=MNIST_FILES,
+        data=lambda wildcards: data(wildcards.network),
         histories=lambda wildcards: trained(wildcards.network, "history.csv"),
         recipes=lambda wildcards: trained(wildcards.network, "recipe.json"),
         answers=lambda wildcards: trained(wildcards.network, "answers.npz"),
@@ -63,7 +63,7 @@ rule networks:
 rule answers_a:
     """Take what network A answered, before and after training, for the figures."""
     input:
-        mnist=MNIST_FILES,
+        data=data("a"),
         answers=trained("a", "answers.npz", seeds("a")[:1]),
     output:
         untrained_a="results/untrained_a.npz",
@@ -94,7 +94,7 @@ rule filters_a:
 rule activations_b:
     """Pass one digit through network B and keep the maps of both convolutions."""
     input:
-        mnist=MNIST_FILES,
+        data=data("b"),
         weights=trained("b", "weights.safetensors", seeds("b")[:1]),
     output:
         "results/activations_b.npz",
@@ -112,7 +112,7 @@ rule activations_b:
 rule keras:
     """Give Keras the weights of network B and compare the answers."""
     input:
-        mnist=MNIST_FILES,
+        data=data("b"),
         weights=trained("b", "weights.safetensors", seeds("b")[:1]),
         answers=trained("b", "answers.npz", seeds("b")[:1]),
     output:

@@ -50,6 +50,10 @@ NETWORKS = config["networks"]
 EXPERIMENTS = config["experiments"]
 CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
+# Data sets in MNIST's format, under the name of their numbers, results/<name>.json; each lies in data/<folder>/raw/.
+DATASETS = {folder.lower(): folder for folder in ["MNIST", *(network["data"] for network in NETWORKS.values())]}
+FROM_TORCHVISION = ["FashionMNIST", "KMNIST"]
+
 MNIST_FOLDER = str(MNIST.folder("data"))
 MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
 
@@ -78,6 +82,11 @@ wildcard_constraints:
 def code(script, *roots):
     """The digest of a script's code and of all that it uses in the package, for `params:`."""
     return digest((HERE / "workflow" / "scripts" / script).read_text(encoding="utf-8"), *roots)
+
+
+def data(network):
+    """The four files of the data set that a network is trained and tested on."""
+    return [f"data/{NETWORKS[network]['data']}/raw/{name}" for name in MNIST.files]
 
 
 def seeds(network):

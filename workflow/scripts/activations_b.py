@@ -13,7 +13,7 @@ from cnn_lecture.training import examples
 
 keep_log(snakemake.log[0])
 
-digits = load(Path(snakemake.input.mnist[0]).parent)
+digits = load(Path(snakemake.input.data[0]).parent)
 network = resolve_name(snakemake.params.build)()
 network.load_state_dict(load_file(snakemake.input.weights[0]))
 images, _ = examples(digits.test_images[:1], digits.test_labels[:1], mean=0, std=1)

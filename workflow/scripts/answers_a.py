@@ -11,7 +11,7 @@ from cnn_lecture.measurements.confusion import confusion
 
 keep_log(snakemake.log[0])
 
-digits = load(Path(snakemake.input.mnist[0]).parent)
+digits = load(Path(snakemake.input.data[0]).parent)
 answers = np.load(snakemake.input.answers[0])
 labels, trained, out = digits.test_labels, answers["trained"], snakemake.output
 write_arrays(out.untrained_a, log_probabilities=answers["untrained"], labels=labels)

@@ -14,7 +14,7 @@ keep_log(snakemake.log[0])
 
 numbers = measure(
     load_file(snakemake.input.weights[0]),
-    images=load(Path(snakemake.input.mnist[0]).parent).test_images,
+    images=load(Path(snakemake.input.data[0]).parent).test_images,
     log_probabilities=np.load(snakemake.input.answers[0])["trained"],
 )
 write_json(snakemake.output[0], numbers)
