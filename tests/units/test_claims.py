@@ -20,6 +20,11 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "parity_epsilon": {
+        "parity.epsilon.largest_difference": 0.5,
+        "parity.exact.largest_difference": 2.0,
+        "parity.seeds": 3,
+    },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
 }
 

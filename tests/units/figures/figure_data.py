@@ -28,7 +28,14 @@ def arguments() -> dict[str, dict]:
     images[:, 6:22, 8:20] = random.integers(0, 256, (40, 16, 12))
     labels = np.arange(40) % 10
     trainings = [history(seed, epochs=3) for seed in (1, 2)]
+    losses = np.linspace(2.3, 0.5, 20) + random.normal(scale=0.1, size=(2, 20))
     return {
+        "parity": {
+            "exact_torch": losses,
+            "exact_keras": losses + 1e-5,
+            "epsilon_torch": losses,
+            "epsilon_keras": losses + 1e-2,
+        },
         "mnist_samples": {"images": images, "labels": labels},
         "loss_a": {"history": trainings},
         "accuracy": {"a": trainings, "b": [history(3, epochs=10)]},
