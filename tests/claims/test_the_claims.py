@@ -46,10 +46,10 @@ def test_the_seeds(build):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_keras_gives_the_answers_that_are_stated(build):
     """On the first images only; the lecture compares all."""
-    from cnn_lecture.measurements.keras import measure
+    from cnn_lecture.measurements.keras import compare
 
     some, training = 500, build.trainings["b"][0]
-    found = measure(training.weights, build.images[:some], training.answers["trained"][:some])
+    found = compare(training.weights, build.images[:some], training.answers["trained"][:some])
     assert found["max_difference"] <= build.claims["keras_same_outputs"]["threshold"]["at_most"]
     assert found["differing_classes"] == build.claims["keras_same_classes"]["measured"] == 0
     assert build.numbers["keras.images"] == len(build.images)
