@@ -18,7 +18,8 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 
 test: .venv/ready  ## all tests
 	@.ci/system-packages
-	@.venv/bin/python -m pytest
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units
+	@.venv/bin/python -m pytest tests/workflow tests/browser
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again
 	@.venv/bin/python workflow/verify.py

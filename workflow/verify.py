@@ -1,8 +1,10 @@
 """Verify the published lecture: its digests, its claims, and one training, done once more.
 
-Reads public/, results/ and data/. Writes nothing that stays. Exit code 1 if anything differs.
+Arguments: `digests`, `claims`, `training`, those that are wanted; without any, all. Reads public/, results/ and data/.
+Writes nothing that stays. Exit code 1 if anything differs.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -29,7 +31,7 @@ def digests(manifest: dict) -> list[str]:
     ]
 
 
-def claims() -> list[str]:
+def claims(_: dict) -> list[str]:
     """What pytest says about the claims, measured once more from the raw results by other code."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/claims"]
     environment = os.environ | {"LECTURE_ROOT": str(Path.cwd())}
@@ -60,20 +62,27 @@ def training(manifest: dict) -> list[str]:
     return [] if same else [f"{weights}: the same recipe gave other bits"]
 
 
+CHECKS = {
+    "digests": ("every published file and every input has the digest of the manifest", digests),
+    "claims": ("every claim holds when it is measured by other code", claims),
+    "training": ("the first training of network A, done again, gives the same weights bit for bit", training),
+}
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checks", nargs="*", metavar="check", help=f"{', '.join(CHECKS)}; all if none is named")
+    wanted = parser.parse_args().checks or list(CHECKS)
+    if unknown := sorted(set(wanted) - set(CHECKS)):
+        parser.error(f"{', '.join(unknown)}: choose from {', '.join(CHECKS)}")
     os.chdir(ROOT)
     if not Path("public/manifest.json").is_file():
         sys.exit("public/manifest.json is missing: there is no lecture to verify; build it first: make lecture")
     manifest = read_json("public/manifest.json")
-    checks = {
-        "every published file and every input has the digest of the manifest": lambda: digests(manifest),
-        "every claim holds when it is measured by other code": claims,
-        "the first training of network A, done again, gives the same weights bit for bit": lambda: training(manifest),
-    }
     failed = False
-    for what, check in checks.items():
+    for what, check in (CHECKS[name] for name in wanted):
         print(what, flush=True)
-        faults = check()
+        faults = check(manifest)
         failed |= bool(faults)
         print(*(f"    {fault}" for fault in faults or ["yes"]), sep="\n", flush=True)
     sys.exit(failed)
