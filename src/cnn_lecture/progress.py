@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # importing PyTorch takes seconds, and who only wants `duration` needn't wait
-    from cnn_lecture.training import History, Recipe
+    from cnn_lecture.history import History
+    from cnn_lecture.training import Recipe
 
 BAR = 24  # characters
 PAUSE = 10.0  # seconds between two lines inside an epoch

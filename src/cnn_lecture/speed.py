@@ -7,7 +7,8 @@ from contextlib import suppress
 import torch
 from torch import nn
 
-from cnn_lecture.training import History, Recipe, initialise, train
+from cnn_lecture.history import History
+from cnn_lecture.training import Recipe, initialise, train
 
 WARM_UP, MEASURED = 10, 50  # batches: the first ones allocate memory and choose kernels
 

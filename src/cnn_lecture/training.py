@@ -1,8 +1,8 @@
 """Training and evaluating a classifier over tensors held in memory."""
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import torch
@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn_lecture.checkpoints import Checkpoint
+from cnn_lecture.history import History
 
 # (images (N, C, H, W) float32, labels (N,) int64), on one device.
 Examples = tuple[torch.Tensor, torch.Tensor]
@@ -30,53 +31,6 @@ class Recipe:
     batch_size: int
     optimiser: dict
     seed: int
-
-
-class TrainingError(RuntimeError):
-    """A training that can't come to anything; the message names the epoch and the batch."""
-
-
-@dataclass
-class History:
-    """What was observed: a row for every training batch and for every evaluation on the test set.
-
-    `batch` is the number of the batch within its epoch, from 1, and 0 where the row is an evaluation;
-    `loss` is the mean negative log-likelihood in nats; `accuracy` is in [0, 1], None for training batches.
-    """
-
-    rows: list[dict] = field(default_factory=list)
-    examples_seen: int = 0
-
-    @property
-    def epochs(self) -> int:
-        """The number of whole epochs, each with its evaluation."""
-        return max((row["epoch"] for row in self.rows if row["split"] == "test"), default=0)
-
-    def trained(self, epoch: int, batch: int, size: int, loss: float) -> None:
-        """Record a batch of `size` examples.
-
-        Raises:
-            TrainingError: the loss is not a finite number.
-        """
-        self.examples_seen += size
-        self._add(epoch, batch, "train", loss, None)
-        if not math.isfinite(loss):
-            raise TrainingError(f"epoch {epoch}, batch {batch}: the loss is {loss}; a smaller learning rate may help")
-
-    def tested(self, epoch: int, loss: float, accuracy: float) -> None:
-        """Record an evaluation.
-
-        Raises:
-            TrainingError: the test loss is not below that of the untrained network.
-        """
-        self._add(epoch, 0, "test", loss, accuracy)
-        first = self.rows[0]["loss"]
-        if epoch and not loss < first:
-            raise TrainingError(f"epoch {epoch}: the test loss does not fall: {loss:.4f}, before training {first:.4f}")
-
-    def _add(self, epoch: int, batch: int, split: str, loss: float, accuracy: float | None) -> None:
-        seen = {"epoch": epoch, "batch": batch, "examples_seen": self.examples_seen}
-        self.rows.append(seen | {"split": split, "loss": loss, "accuracy": accuracy})
 
 
 def initialise(build: Callable[[], nn.Module], seed: int) -> nn.Module:
@@ -100,7 +54,7 @@ def train(
 
     Args:
         watch: called after every batch and every epoch's evaluation.
-        checkpoint: written after every epoch; if it is there already, the training goes on behind it.
+        checkpoint: written from time to time; if it is there already, the training goes on behind it.
 
     Returns:
         The history: `recipe.epochs` × number of batches training rows, `recipe.epochs` + 1 test rows.
@@ -111,26 +65,34 @@ def train(
     """
     images, labels = training_set
     optimiser = make_optimiser(network, recipe)
-    shuffling = torch.Generator().manual_seed(recipe.seed)
     torch.manual_seed(recipe.seed)  # dropout draws from the global generator, and nothing else does
     history = History()
-    if not (checkpoint and checkpoint.restore(network, optimiser, shuffling, history)):
+    if not (checkpoint and checkpoint.restore(network, optimiser, history)):
         history.tested(0, *evaluate(network, test_set))
     for epoch in range(history.epochs + 1, recipe.epochs + 1):
         network.train()
-        order = torch.randperm(len(images), generator=shuffling).to(images.device)
-        for batch, chosen in enumerate(order.split(recipe.batch_size), start=1):
+        order = shuffled(len(images), recipe.seed, epoch).to(images.device)
+        batches = enumerate(order.split(recipe.batch_size), start=1)
+        for batch, chosen in islice(batches, history.batches, None):
             optimiser.zero_grad()
             loss = F.nll_loss(network(images[chosen]), labels[chosen])
             loss.backward()
             optimiser.step()
             history.trained(epoch, batch, len(chosen), loss.item())
             watch(history)
+            if checkpoint and checkpoint.is_due():
+                checkpoint.save(network, optimiser, history)
         history.tested(epoch, *evaluate(network, test_set))
         watch(history)
-        if checkpoint:
-            checkpoint.save(network, optimiser, shuffling, history)
     return history
+
+
+def shuffled(count: int, seed: int, epoch: int) -> torch.Tensor:
+    """The order in which an epoch shows `count` examples: (count,) int64, each number once.
+
+    Every epoch has a generator of its own, so that a training can be taken up in the middle of one.
+    """
+    return torch.randperm(count, generator=torch.Generator().manual_seed(1000 * seed + epoch))
 
 
 def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

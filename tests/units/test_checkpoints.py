@@ -1,5 +1,7 @@
 """A training that was interrupted ends with the same bits as one that was not."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 from torch import nn
@@ -50,12 +52,21 @@ def lines():
 
 @pytest.fixture
 def checkpoint(tmp_path, lines):
-    return Checkpoint(tmp_path / "a-7.pt", {"recipe": "the same", "threads": 1}, lines.append)
+    return Checkpoint(tmp_path / "a-7.pt", {"recipe": "the same", "threads": 1}, lines.append, seconds=0)
 
 
 @pytest.mark.parametrize("optimiser", [SGD, ADAM], ids=["SGD", "Adam"])
-@pytest.mark.parametrize("kill_at", [8, 13, 18], ids=["second epoch", "end of an epoch", "third epoch"])
-def test_an_interrupted_training_ends_with_the_same_bits(examples, checkpoint, lines, optimiser, kill_at):
+@pytest.mark.parametrize(
+    ("kill_at", "place"),
+    [
+        (3, "epoch 0 and 1 batches"),
+        (7, "epoch 0 and 5 batches"),  # the evaluation after the first epoch is lost
+        (9, "epoch 1 and 1 batches"),
+        (10, "epoch 1 and 2 batches"),
+        (18, "epoch 2 and 4 batches"),
+    ],
+)
+def test_an_interrupted_training_ends_with_the_same_bits(examples, checkpoint, lines, optimiser, kill_at, place):
     whole, history = run(examples, optimiser)
     with pytest.raises(Killed):
         run(examples, optimiser, checkpoint, kill_at)
@@ -63,7 +74,22 @@ def test_an_interrupted_training_ends_with_the_same_bits(examples, checkpoint, l
     resumed, resumed_history = run(examples, optimiser, checkpoint)
     assert equal(whole, resumed)
     assert resumed_history == history
-    assert "going on after epoch" in lines[0]
+    assert f"going on after {place}" in lines[0]
+
+
+def test_a_checkpoint_is_written_when_it_is_due(examples, checkpoint, monkeypatch):
+    now, saved = [100.0], []
+    monkeypatch.setattr("cnn_lecture.checkpoints.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("cnn_lecture.checkpoints.write_bytes", lambda path, content: saved.append(now[0]))
+
+    def watch(history):
+        now[0] += 1
+
+    patient = Checkpoint(checkpoint.path, {}, seconds=4)
+    train(initialise(small, 7), examples, examples, Recipe(4, 8, SGD, 7), watch, patient)
+    assert saved[0] == 104
+    assert all(4 <= later - earlier <= 5 for earlier, later in pairwise(saved))  # an evaluation may come between
+    assert len(saved) == 5
 
 
 def test_checkpoints_change_nothing(examples, checkpoint):

@@ -20,6 +20,11 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "parity_epsilon": {
+        "parity.epsilon.largest_difference": 0.5,
+        "parity.exact.largest_difference": 2.0,
+        "parity.seeds": 3,
+    },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},

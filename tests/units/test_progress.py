@@ -2,8 +2,9 @@ import re
 
 import pytest
 
+from cnn_lecture.history import History
 from cnn_lecture.progress import PAUSE, Progress, duration
-from cnn_lecture.training import History, Recipe
+from cnn_lecture.training import Recipe
 
 
 class Training:

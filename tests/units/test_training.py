@@ -10,16 +10,16 @@ import pytest
 import torch
 from torch import nn
 
+from cnn_lecture.history import History, TrainingError
 from cnn_lecture.networks import network_a
 from cnn_lecture.training import (
-    History,
     Recipe,
-    TrainingError,
     evaluate,
     examples,
     initialise,
     make_optimiser,
     predict,
+    shuffled,
     train,
 )
 
@@ -295,3 +295,10 @@ def test_examples_leave_the_pixels_as_they_are():
     images, _ = examples(pixels, np.array([1]), mean=0, std=1)
     assert images.max() == images.min() == 1
     assert (pixels == 255).all()
+
+
+def test_every_epoch_shows_every_example_once_in_an_order_of_its_own():
+    orders = [shuffled(100, seed, epoch) for seed in (1, 2) for epoch in (1, 2)]
+    assert all(order.sort().values.tolist() == list(range(100)) for order in orders)
+    assert len({tuple(order.tolist()) for order in orders}) == 4
+    assert torch.equal(orders[0], shuffled(100, seed=1, epoch=1))

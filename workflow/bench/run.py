@@ -6,6 +6,8 @@ ratios within one run mean something. Times of start-up are measured apart. Take
 
 import json
 import os
+import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -14,8 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from cnn_lecture.environment import KEEP_MEMORY, PORTABLE
 from cnn_lecture.files import read_json, write_json
 from cnn_lecture.progress import duration
+from cnn_lecture.provenance import machine, versions
+from cnn_lecture.reproduction import build
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"
@@ -34,9 +39,11 @@ def say(line: str) -> None:
 class Contender:
     """A process that trains a number of batches whenever it is asked to, and says how long they took."""
 
-    def __init__(self, script: str, *arguments: str, python: str = sys.executable, backend: str = "torch"):
-        environment = os.environ | {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3"}
-        command = [python, str(HERE / script), str(DATA), str(THREADS), *arguments]
+    def __init__(
+        self, script: str, *arguments: str, python: str = sys.executable, threads: int = THREADS, **environment: str
+    ):
+        environment = os.environ | {"KERAS_BACKEND": "torch", "TF_CPP_MIN_LOG_LEVEL": "3"} | environment
+        command = [python, str(HERE / script), str(DATA), str(threads), *arguments]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -126,22 +133,36 @@ def starts() -> dict[str, float]:
         "snakemake": "import snakemake.cli",
     }
     options = {"env": os.environ | {"KERAS_BACKEND": "torch"}}
-    return {name: min(timed(sys.executable, "-c", code, **options) for _ in range(3)) for name, code in pieces.items()}
+    found = {name: min(timed(sys.executable, "-c", code, **options) for _ in range(3)) for name, code in pieces.items()}
+    return found | {"job": (jobs(11) - jobs(1)) / 10}
+
+
+def jobs(many: int) -> float:
+    """Seconds of a workflow with so many jobs that do nothing, one after the other; the least of two."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = [str(number) for number in range(many)]
+        rule = 'rule job:\n    output: "{name}.txt"\n    script: "job.py"\n'
+        Path(folder, "Snakefile").write_text(f"rule all:\n    input: {[f'{name}.txt' for name in names]}\n{rule}")
+        Path(folder, "job.py").write_text("open(snakemake.output[0], 'w').close()\n")
+        snakemake = str(Path(sys.executable).with_name("snakemake"))
+        return min(timed(snakemake, "--cores", "1", "--forceall", cwd=folder) for _ in range(2))
+
+
+def processor() -> str:
+    """The processor's name, as Linux tells it."""
+    found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    return found[1] if found else platform.processor()
 
 
 def seeds(many: int) -> float:
     """Seconds of the workflow for so many seeds of network A, from nothing to weights."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("Snakefile", "config", "workflow", "src", "notebooks"):
-            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, Path(folder, name))
-        Path(folder, "data").symlink_to(DATA)
-        config = Path(folder, "seeds.yaml")
+        config = Path(folder, "seeds.json")
         config.write_text(json.dumps({"networks": {"a": {"seeds": list(range(1, many + 1))}}}))
         targets = [f"results/training/a/{seed}/recipe.json" for seed in range(1, many + 1)]
-        snakemake = str(Path(sys.executable).with_name("snakemake"))
-        return timed(
-            snakemake, *targets, "--cores", str(THREADS), "--no-hooks", "--configfile", str(config), cwd=folder
-        )
+        start = time.perf_counter()
+        build(ROOT, Path(folder), *targets, "--cores", str(THREADS), "--configfile", str(config))
+        return time.perf_counter() - start
 
 
 def tutorial_run(epochs: int) -> float:
@@ -153,14 +174,25 @@ def tutorial_run(epochs: int) -> float:
     return time.perf_counter() - start
 
 
+def loop(network: str, threads: int = THREADS, **environment: str) -> Contender:
+    return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **environment)
+
+
 def main() -> None:
     begin = time.perf_counter()
-    result: dict = {"threads": THREADS, "rounds": ROUNDS, "starts": starts()}
+    result: dict = {
+        "date": time.strftime("%Y-%m-%d"),
+        "machine": machine() | {"processor": processor()},
+        "versions": versions("torch", "torchvision", "keras", "snakemake"),
+        "threads": THREADS,
+        "rounds": ROUNDS,
+        "starts": starts(),
+    }
 
     say("network A: our loop against the tutorial")
     a = contest(
         {
-            "loop": (Contender("loop.py", "a"), 300),
+            "loop": (loop("a"), 300),
             "tutorial": (Contender("tutorial.py", "0"), 150),
             "tutorial, 2 workers": (Contender("tutorial.py", "2"), 150),
             "peak": (Contender("peak.py"), 8),
@@ -169,12 +201,18 @@ def main() -> None:
     say("network B: our loop against Keras")
     b = contest(
         {
-            "loop": (Contender("loop.py", "b"), 60),
+            "loop": (loop("b"), 60),
             "keras on torch": (Contender("keras_fit.py"), 60),
-            "keras on tensorflow": (Contender("keras_fit.py", python=tensorflow(), backend="tensorflow"), 60),
+            "keras on torch, our malloc": (Contender("keras_fit.py", **KEEP_MEMORY), 60),
+            "keras on tensorflow": (Contender("keras_fit.py", python=tensorflow(), KERAS_BACKEND="tensorflow"), 60),
             "peak": (Contender("peak.py"), 8),
         }
     )
+    say("the price of `portable`, on one thread")
+    result["portable"] = {}
+    for name, many in (("a", 150), ("b", 20)):
+        times = contest({"default": (loop(name, 1), many), "portable": (loop(name, 1, **PORTABLE), many)})
+        result["portable"][f"network_{name}"] = median_ratio(times["portable"], times["default"])
     for name, times in (("a", a), ("b", b)):
         done = [operations(name) * 64 / seconds for seconds in times["loop"]]
         peaks = [MATRIX / seconds for seconds in times["peak"]]
@@ -218,6 +256,9 @@ def show(result: dict) -> None:
         share, peak = network["share_of_peak"], network["peak_gflops"]
         span = f"{share['min']:.0%} … {share['max']:.0%}"
         print(f"| network {name}, share of the peak | {peak:.0f} GFLOP/s | {share['median']:.0%} | {span} |")
+    for name, ratio in result["portable"].items():
+        span = f"{ratio['min']:.2f} … {ratio['max']:.2f}"
+        print(f"| {name}, one thread | portable | takes {ratio['median']:.2f} times as long | {span} |")
     few = result["seeds"]
     print(
         f"| ten seeds of a | ten runs of the tutorial (two measured) | {few['ten_times_faster_than_tutorial']:.2f} | |"

@@ -9,8 +9,8 @@ import torch
 from cnn_lecture import devices
 from cnn_lecture.data.mnist import load
 from cnn_lecture.files import write_text
+from cnn_lecture.history import TrainingError
 from cnn_lecture.joblog import keep_log
-from cnn_lecture.training import TrainingError
 
 keep_log(snakemake.log[0])
 

@@ -33,11 +33,12 @@ def block(variant: str) -> nn.Sequential:
 def network(variant: str) -> nn.Sequential:
     """A first convolution, two blocks of the variant, max-pooling behind each, one dense layer.
 
-    Batch normalisation is there so that the deeper of the two starts as well as the other: PyTorch's initial weights
+    The blocks have batch normalisation so that the deeper of the two starts as well as the other: PyTorch's initial weights
     make the signal smaller with each layer.
     """
     return nn.Sequential(
-        layer(1, 3),
+        nn.Conv2d(1, CHANNELS, kernel_size=3, padding="same"),
+        nn.ReLU(),
         nn.MaxPool2d(2),
         block(variant),
         nn.MaxPool2d(2),

@@ -24,7 +24,7 @@ def measure(
 
     Args:
         network: a network of this kind, with any weights.
-        histories: of the trainings, with the columns of `cnn_lecture.training.History`.
+        histories: of the trainings, with the columns of `cnn_lecture.history.History`.
         recipes: of the trainings.
         untrained, trained: log-probabilities of the test set (N, 10), before and after training.
         labels: (N,) of the test set.
@@ -46,6 +46,7 @@ def measure(
         "optimiser": first["optimiser"]["name"],
         **optimiser,
         "batches_per_epoch": -(-first["training_examples"] // first["batch_size"]),
+        "data": first["data"],
         "training_examples": first["training_examples"],
         "test_examples": len(labels),
         "seeds": len(recipes),
