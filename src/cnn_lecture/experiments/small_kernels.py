@@ -33,8 +33,8 @@ def block(variant: str) -> nn.Sequential:
 def network(variant: str) -> nn.Sequential:
     """A first convolution, two blocks of the variant, max-pooling behind each, one dense layer.
 
-    The blocks have batch normalisation so that the deeper of the two starts as well as the other: PyTorch's initial weights
-    make the signal smaller with each layer.
+    The blocks have batch normalisation so that the deeper of the two starts as well as the other: PyTorch's initial
+    weights make the signal smaller with each layer.
     """
     return nn.Sequential(
         nn.Conv2d(1, CHANNELS, kernel_size=3, padding="same"),
