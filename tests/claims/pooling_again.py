@@ -96,7 +96,7 @@ def pooling_difference(b) -> float:
 
 RECOMPUTED = {
     "pooling_shift": lambda b: saved_by_pooling(b, "shift"),
-    "pooling_rotation": lambda b: saved_by_pooling(b, "rotation"),
+    "pooling_shift_over_rotation": lambda b: saved_by_pooling(b, "shift") - saved_by_pooling(b, "rotation"),
     "receptive_field_by_gradient": differing_layers,
     "convolution_backward": convolution_difference,
     "pooling_backward": pooling_difference,
