@@ -11,7 +11,7 @@ from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.networks import network_a, network_b
 from cnn_lecture.receptive_field import WINDOWS, extent, influence, receptive_fields
 
-NOISE = 256  # images
+NOISE = 300  # images
 DIGIT = 0  # of the test set: what the figure shows
 
 
