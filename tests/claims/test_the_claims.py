@@ -7,9 +7,10 @@ import re
 import by_hand
 import digits_again
 import numpy as np
+import pooling_again
 import pytest
 
-RECOMPUTED = digits_again.RECOMPUTED
+RECOMPUTED = digits_again.RECOMPUTED | pooling_again.RECOMPUTED
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 
 
@@ -39,7 +40,8 @@ def test_the_seeds(build):
         elif "network_b" in claim["evidence"]:
             assert claim["seeds"] == len(build.trainings["b"])
         for group in claim["evidence"]:
-            if (folder := build.root / "results/experiments" / group).is_dir():
+            folder = build.root / "results/experiments" / group
+            if claim["seeds"] is not None and folder.is_dir():  # without chance, a claim has no seeds
                 assert claim["seeds"] <= len(list(folder.glob("*.csv")))
 
 

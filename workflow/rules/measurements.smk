@@ -16,6 +16,20 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "max_pooling": {},
+    "architecture": {},
+    "backward": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
+    "receptive_field": {
+        "digits": data("a"),
+        "weights_a": first("a", "weights.safetensors"),
+        "weights_b": first("b", "weights.safetensors"),
+    },
+    "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
