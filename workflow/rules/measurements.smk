@@ -1,7 +1,15 @@
 """Measurements. Reads results/training/ and data/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
 # The arguments of a measurement's `measure`: files (`digits` is MNIST), and settings that are no files.
-MEASUREMENTS = {}
+MEASUREMENTS = {
+    "photograph": {"digits": MNIST_FILES},
+    "convolution": {},
+    "equivariance": {
+        "digits": MNIST_FILES,
+        "mnist": "results/mnist.json",
+        "weights": trained("a", "weights.safetensors")[0],
+    },
+}
 SETTINGS = {}
 
 
