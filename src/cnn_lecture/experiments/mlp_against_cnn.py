@@ -36,7 +36,8 @@ def run(
         examples_seen: how many examples a training shows; a smaller set is shown again.
 
     Returns:
-        Rows with the columns network, parameters, size, examples_seen, test_accuracy (all test examples, at the end).
+        Rows with the columns network, parameters, size, examples_seen, steps (of the optimiser) and test_accuracy (on
+        all test examples, at the end).
 
     Raises:
         ValueError: a size is larger than `examples_seen` or than the training set.
@@ -58,7 +59,8 @@ def run(
             train(network, training_set, watched, recipe)
             _, accuracy = evaluate(network, test)
             found = {"network": name, "parameters": parameters(network), "size": size}
-            rows.append(found | {"examples_seen": examples_seen, "test_accuracy": accuracy})
+            shown_in = {"examples_seen": examples_seen, "steps": -(-examples_seen // batch_size)}
+            rows.append(found | shown_in | {"test_accuracy": accuracy})
     return pd.DataFrame(rows)
 
 
@@ -66,8 +68,8 @@ def summarise(rows: pd.DataFrame) -> Measured:
     """Accuracy by network and size, and how far network A is ahead of the better perceptron.
 
     Returns:
-        Numbers: `parameters`, `sizes`, `examples_seen`; `accuracy` by network, a list of statistics. The perceptron
-        is the better one of both: `lead` is A minus the perceptron (means) by size, `least_lead` with
+        Numbers: `parameters`, `sizes`, `examples_seen`, `steps`; `accuracy` by network, a list of statistics. The
+        perceptron is the better one of both: `lead` is A minus the perceptron (means) by size, `least_lead` with
         `least_lead_size`, `last_lead`; `lead_with_fewer` is A after `few` examples (`with_few`) minus the perceptron
         after `many` (`with_many`).
 
@@ -90,6 +92,7 @@ def summarise(rows: pd.DataFrame) -> Measured:
         "parameters": {name: int(rows[rows.network == name].parameters.iloc[0]) for name in NETWORKS},
         "sizes": sizes,
         "examples_seen": int(rows.examples_seen.iloc[0]),
+        "steps": int(rows.steps.iloc[0]),
         "accuracy": {name: [over_seeds(row.tolist()) for _, row in table.iterrows()] for name, table in tables.items()},
         "lead": lead.tolist(),
         "least_lead": float(lead.min()),
