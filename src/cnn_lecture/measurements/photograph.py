@@ -35,7 +35,7 @@ def measure(digits: Digits) -> Measured:
     """Distances between transformed photographs, correlations of pixels, filtered photographs.
 
     Returns:
-        Numbers: `side`, `channels` and `values` of the photograph; `distance` (root mean square difference of the
+        Numbers: `side`, `channels` and `size` of the photograph; `distance` (root mean square difference of the
         values in [0, 1]) by transform, and the transforms' `shift` in pixels, `angle` in degrees, `scale` and
         `dimming`; `correlation` of the `photo`, of the `shuffled` photo and of `digits`, at the distances `one`,
         `middle` and `last`. Arrays of four figures.
@@ -60,7 +60,7 @@ def measure(digits: Digits) -> Measured:
     numbers = {
         "side": SIDE,
         "channels": photo.shape[-1],
-        "values": photo.size,
+        "size": photo.size,
         "shift": SHIFT,
         "angle": ANGLE,
         "scale": SCALE,
