@@ -27,6 +27,11 @@ COMPUTED = {
         "photograph.correlation.digits.one": 0.75,
         "photograph.correlation.digits.last": 0.0,
     },
+    "parity_epsilon": {
+        "parity.epsilon.largest_difference": 0.5,
+        "parity.exact.largest_difference": 2.0,
+        "parity.seeds": 3,
+    },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
 }
 

@@ -89,7 +89,7 @@ def test_a_misspelt_key_is_named_with_the_right_one(config, place, name, line):
 def test_a_key_like_no_other_is_answered_with_what_there_is(config):
     change(config, "networks.a.zzz", 1)
     [line] = mistakes(config)
-    assert line.startswith("networks.a.zzz: there is no such key; known: batch_size, build, epochs,")
+    assert line.startswith("networks.a.zzz: there is no such key; known: batch_size, build, data,")
 
 
 @pytest.mark.parametrize(

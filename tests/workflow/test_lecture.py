@@ -8,8 +8,11 @@ import subprocess
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 import yaml
+
+from cnn_lecture.data.idx import write_idx
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
 PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
@@ -26,7 +29,7 @@ def published(lecture) -> dict[str, str]:
 
 def test_a_build_publishes_what_the_contract_names(first_build):
     lecture, jobs = first_build
-    assert {"train a 1", "train b 1", "keras", "figure loss_a", "claims", "publish"} <= set(jobs)
+    assert {"train a 1", "train b 1", "measurement keras", "figure loss_a", "claims", "publish"} <= set(jobs)
     assert {
         "public/index.html",
         "public/lecture.pdf",
@@ -90,14 +93,21 @@ def test_an_edit_of_a_network_trains_that_network_only(edited):
     edited.edit("src/cnn_lecture/networks.py", "dropout2=nn.Dropout2d(0.5)", "dropout2=nn.Dropout2d(0.4)")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "network a", "notebook 04-digits-pytorch", "figure loss_a"} <= jobs
-    assert not jobs & {"train b 1", "keras", "network b", "activations_b", "notebook 05-digits-keras", "mnist"}
+    assert not jobs & {
+        "train b 1",
+        "measurement keras",
+        "network b",
+        "measurement activations_b",
+        "notebook 05-digits-keras",
+        "dataset mnist",
+    }
 
 
 def test_an_edit_of_the_loop_trains_everything_and_reads_no_data_again(edited):
     edited.edit("src/cnn_lecture/training.py", "network.train()\n", "network.train(True)\n")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "train b 1"} <= jobs
-    assert not jobs & {"mnist_files", "mnist", "digits"}
+    assert not jobs & {"mnist_files", "dataset mnist", "measurement mnist_samples"}
 
 
 def test_an_edit_of_comments_and_docstrings_runs_nothing_but_the_renderer_that_shows_them(edited):
@@ -159,8 +169,22 @@ def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited):
     assert published(edited) == before
 
 
-def test_a_third_network_is_one_list_and_one_entry(edited):
-    entry = {"build": "cnn_lecture.networks:network_c", "images": "unit", "epochs": 1, "batch_size": 64}
+def made_up(folder):
+    """A small data set in MNIST's format: images of noise, and the class is the place of a bright row."""
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(0)
+    for part, many in (("train", 640), ("t10k", 100)):
+        labels = np.arange(many, dtype=np.uint8) % 10
+        images = random.integers(0, 60, (many, 28, 28), dtype=np.uint8)
+        images[np.arange(many), 2 * labels + 4] = 255
+        write_idx(folder / f"{part}-images-idx3-ubyte", images)
+        write_idx(folder / f"{part}-labels-idx1-ubyte", labels)
+
+
+def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited):
+    made_up(edited.folder / "data/made_up/raw")
+    entry = {"build": "cnn_lecture.networks:network_c", "data": "made_up", "images": "standardised", "epochs": 1}
+    entry |= {"batch_size": 64}
     entry |= {"optimiser": {"name": "Adam", "lr": 0.001}, "seeds": [1]}
     path = edited.folder / "third.yaml"
     path.write_text(yaml.safe_dump({"networks": {"c": entry}}), encoding="utf-8")
@@ -169,12 +193,19 @@ def test_a_third_network_is_one_list_and_one_entry(edited):
     with networks.open("a", encoding="utf-8") as file:
         file.write(f"\n\ndef network_c():\n    return nn.Sequential({layers})\n")
     jobs = edited.build(configfile="config/preview.yaml third.yaml")
-    assert {"train c 1", "network c", "networks", "notebook training-report-c", "publish"} <= set(jobs)
-    assert not {"train a 1", "train b 1", "keras"} & set(jobs)
+    assert {"dataset made_up", "train c 1", "network c", "networks", "notebook training-report-c", "publish"} <= set(
+        jobs
+    )
+    assert not {"train a 1", "train b 1", "measurement keras"} & set(jobs)
+    recipe = json.loads((edited.folder / "results/training/c/1/recipe.json").read_text())
+    described = json.loads((edited.folder / "results/made_up.json").read_text())
+    assert recipe["training_examples"] == described["train_images"] == 640
+    assert (recipe["mean"], recipe["std"]) == (described["mean"], described["std"])
     report = nbformat.read(edited.folder / "public/notebooks/training-report-c.ipynb", as_version=4)
     assert any("image/png" in output.get("data", {}) for cell in report.cells for output in cell.get("outputs", []))
     rows = json.loads((edited.folder / "results/networks.json").read_text())["rows"]
-    assert [(row["name"], row["parameters"]) for row in rows][-1] == ("C", 7850)
+    assert [(row["name"], row["parameters"], row["data"]) for row in rows][-1] == ("C", 7850, "made_up")
+    assert rows[-1]["test_accuracy"]["mean"] > 0.9  # the bright row is easy to see
     assert "7850" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
 
 
@@ -185,6 +216,7 @@ def test_a_wrong_configuration_is_refused_by_name(lecture):
         "networks: {a: {epochs: 0}}": "networks.a.epochs: 0 is less than the minimum of 1",
         "networks: {b: {batch_size: -1}}": "networks.b.batch_size: -1 is less than the minimum of 1",
         "networks: {c: {epochs: 1}}": "networks.c.build: this key is missing",
+        "networks: {a: {data: nowhere}}": "networks.a.data: data/nowhere/raw/train-images-idx3-ubyte is missing: put",
         "training_examples: many": "training_examples: 'many' is not of type 'integer'",
         "networks: {a: {build: 'cnn_lecture.networks:network_z'}}": "networks.a.build: cnn_lecture.networks defines no",
     }.items():
@@ -199,7 +231,7 @@ def test_a_damaged_file_of_the_data_is_set_aside_and_fetched_when_needed(lecture
     good, status = labels.read_bytes(), labels.stat()
     try:
         labels.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
-        done = lecture.run("--dry-run", "--forcerun", "mnist")
+        done = lecture.run("--dry-run", "--forcerun", "dataset")
         assert "t10k-labels-idx1-ubyte: SHA-256" in done.stdout
         assert "mnist_files" in done.stdout
         assert labels.with_name(f"{labels.name}.damaged").is_file()

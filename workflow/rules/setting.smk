@@ -3,6 +3,7 @@
 Reads config/ and the texts in notebooks/. Writes nothing.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -26,7 +27,8 @@ os.environ.update(
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
 from cnn_lecture.data.mnist import MNIST
-from cnn_lecture.source_code import digest, source
+from cnn_lecture.provenance import versions
+from cnn_lecture.source_code import digest, is_address, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
 
@@ -50,6 +52,10 @@ NETWORKS = config["networks"]
 EXPERIMENTS = config["experiments"]
 CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
+# Data sets in MNIST's format, under the name of their numbers, results/<name>.json; each lies in data/<folder>/raw/.
+DATASETS = {folder.lower(): folder for folder in ["MNIST", *(network["data"] for network in NETWORKS.values())]}
+FROM_TORCHVISION = ["FashionMNIST", "KMNIST"]
+
 MNIST_FOLDER = str(MNIST.folder("data"))
 MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
 
@@ -60,6 +66,16 @@ EXECUTIONS = {name: (name, config["notebooks"].get(name, {})) for name in CHAPTE
 }
 
 FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
+
+VERSIONS = versions("torch", "torchvision", "keras", "snakemake", "papermill", "nbconvert", "matplotlib", "typst")
+
+# The bench takes too long for every build: the lecture shows this machine's last one, or else the one on record.
+BENCH = "results/bench.json" if Path("results/bench.json").is_file() else "workflow/bench/record.json"
+
+# What the graph of the rules depends on.
+RULES = hashlib.sha256(
+    b"".join(file.read_bytes() for file in sorted((HERE / "workflow/rules").glob("*.smk")))
+).hexdigest()
 
 # The groups of numbers that the chapters name and the claims read.
 GROUPS = sorted(
@@ -80,6 +96,16 @@ def code(script, *roots):
     return digest((HERE / "workflow" / "scripts" / script).read_text(encoding="utf-8"), *roots)
 
 
+def data(network):
+    """The four files of the data set that a network is trained and tested on."""
+    return [f"data/{NETWORKS[network]['data']}/raw/{name}" for name in MNIST.files]
+
+
+def addresses(settings):
+    """The definitions in the package that settings name."""
+    return [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+
+
 def seeds(network):
     return NETWORKS[network]["seeds"]
 
@@ -87,6 +113,12 @@ def seeds(network):
 def trained(network, file, chosen=None):
     """A file of each training of a network, or of those with the chosen seeds."""
     return [f"results/training/{network}/{seed}/{file}" for seed in chosen or seeds(network)]
+
+
+def first(network, file):
+    """A file of the training whose answers the lecture shows."""
+    [found] = trained(network, file, seeds(network)[:1])
+    return found
 
 
 def recipe(wildcards):

@@ -1,11 +1,11 @@
-"""Training. Reads data/MNIST/raw/ and results/mnist.json. Writes results/training/<network>/<seed>/."""
+"""Training. Reads data/<folder>/raw/ and results/<dataset>.json. Writes results/training/<network>/<seed>/."""
 
 
 rule train:
     """Train a network from one seed."""
     input:
-        mnist=MNIST_FILES,
-        numbers="results/mnist.json",
+        data=lambda wildcards: data(wildcards.network),
+        numbers=lambda wildcards: f"results/{NETWORKS[wildcards.network]['data'].lower()}.json",
     output:
         weights="results/training/{network}/{seed}/weights.safetensors",
         history="results/training/{network}/{seed}/history.csv",

@@ -20,6 +20,6 @@ numbers = measure(
     recipes=[read_json(file) for file in snakemake.input.recipes],
     untrained=[each["untrained"] for each in answers],
     trained=[each["trained"] for each in answers],
-    labels=load(Path(snakemake.input.mnist[0]).parent).test_labels,
+    labels=load(Path(snakemake.input.data[0]).parent).test_labels,
 )
 write_json(snakemake.output[0], numbers)

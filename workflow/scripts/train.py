@@ -22,10 +22,14 @@ from cnn_lecture.training import Recipe, examples, initialise, predict, train
 keep_log(snakemake.log[0])
 
 name, seed = snakemake.wildcards.network, int(snakemake.wildcards.seed)
-settings, many = dict(snakemake.params.recipe), snakemake.params.training_examples
+settings = dict(snakemake.params.recipe)
 recipe = Recipe(settings["epochs"], settings["batch_size"], settings["optimiser"], seed)
-digits = load(Path(snakemake.input.mnist[0]).parent)
+digits = load(Path(snakemake.input.data[0]).parent)
 numbers = read_json(snakemake.input.numbers)
+many = min(snakemake.params.training_examples, len(digits.train_images))
+if digits.train_images.shape[1:] != (28, 28) or max(digits.train_labels.max(), digits.test_labels.max()) > 9:
+    found = f"{digits.train_images.shape[1:]}, labels up to {digits.train_labels.max()}"
+    raise SystemExit(f"{settings['data']}: the networks take images of 28×28 and labels up to 9; here are {found}")
 mean, std = (numbers["mean"], numbers["std"]) if settings["images"] == "standardised" else (0.0, 1.0)
 
 
@@ -41,7 +45,7 @@ def run(device):
         | {"network": name, "seed": seed, "training_examples": many, "mean": mean, "std": std}
         | {"device": device, "threads": snakemake.threads, "code": snakemake.params.code}
         | machine()
-        | {"versions": versions("torch", "numpy"), "inputs": checksums(snakemake.input.mnist)}
+        | {"versions": versions("torch", "numpy"), "inputs": checksums(snakemake.input.data)}
     )
     checkpoint = Checkpoint(Path(snakemake.params.checkpoint), identity, say, snakemake.resources.checkpoint_seconds)
     training_set = examples(digits.train_images[:many], digits.train_labels[:many], mean, std, device)

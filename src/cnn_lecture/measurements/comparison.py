@@ -5,6 +5,7 @@ from collections.abc import Mapping
 COLUMNS = (
     "parameters",
     "multiply_adds",
+    "data",
     "training_examples",
     "epochs",
     "seeds",

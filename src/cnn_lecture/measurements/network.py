@@ -46,6 +46,7 @@ def measure(
         "optimiser": first["optimiser"]["name"],
         **optimiser,
         "batches_per_epoch": -(-first["training_examples"] // first["batch_size"]),
+        "data": first["data"],
         "training_examples": first["training_examples"],
         "test_examples": len(labels),
         "seeds": len(recipes),

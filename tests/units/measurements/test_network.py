@@ -33,7 +33,7 @@ def history(shift: float) -> pd.DataFrame:
 def recipe(seed: int, speed: float) -> dict:
     optimiser = {"name": "SGD", "lr": 0.01, "momentum": 0.5}
     made = {"epochs": 2, "batch_size": 64, "optimiser": optimiser, "seed": seed, "training_examples": 100}
-    return made | {"device": "cpu", "threads": 2, "examples_per_second": speed}
+    return made | {"data": "MNIST", "device": "cpu", "threads": 2, "examples_per_second": speed}
 
 
 def answers(right: int) -> np.ndarray:
@@ -67,7 +67,14 @@ def test_they_are_plain_json_without_nan(numbers):
 def test_the_recipe(numbers):
     wanted = {
         **{"epochs": 2, "batch_size": 64, "optimiser": "SGD", "learning_rate": 0.01, "momentum": 0.5},
-        **{"training_examples": 100, "test_examples": 40, "batches_per_epoch": 2, "device": "cpu", "threads": 2},
+        **{
+            "data": "MNIST",
+            "training_examples": 100,
+            "test_examples": 40,
+            "batches_per_epoch": 2,
+            "device": "cpu",
+            "threads": 2,
+        },
         **{"seeds": 2, "seed": 1},
     }
     assert {name: numbers[name] for name in wanted} == wanted

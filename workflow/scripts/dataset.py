@@ -1,4 +1,4 @@
-"""Describe MNIST in numbers."""
+"""Describe a data set in numbers."""
 
 from pathlib import Path
 
