@@ -20,6 +20,13 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
+    "neighbours_fall": {
+        "photograph.correlation.photo.one": 0.75,
+        "photograph.correlation.photo.last": 0.5,
+        "photograph.correlation.digits.one": 0.75,
+        "photograph.correlation.digits.last": 0.0,
+    },
     "parity_epsilon": {
         "parity.epsilon.largest_difference": 0.5,
         "parity.exact.largest_difference": 2.0,

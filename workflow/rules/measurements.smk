@@ -16,6 +16,13 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "photograph": {"digits": MNIST_FILES},
+    "convolution": {},
+    "equivariance": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
     "max_pooling": {},
     "architecture": {},
     "backward": {
