@@ -18,7 +18,7 @@ NOT_PROSE = re.compile(
     r"|\{[#.][^}]*\}|\]\([^)]*\)|\[?@[\w-]+\]?",  # attributes, links, citations
     re.DOTALL | re.MULTILINE,
 )
-NUMERAL = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w.,])\d+(?:(?:[.,]|\{,\})\d+)?")
+NUMERAL = re.compile(r"(?<![\w.,-])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w.,-])\d+(?:(?:[.,]|\{,\})\d+)?")
 
 
 def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
