@@ -21,6 +21,9 @@ COMPUTED = {
         "network_b.seeds": 3,
     },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
+    "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
+    "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
 }
 
 

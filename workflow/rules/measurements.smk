@@ -1,7 +1,14 @@
 """Measurements. Reads results/training/ and data/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
 # The arguments of a measurement's `measure`: files (`digits` is MNIST), and settings that are no files.
-MEASUREMENTS = {}
+MEASUREMENTS = {
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
+}
 SETTINGS = {}
 
 

@@ -1,5 +1,6 @@
 """Small made-up data: for each figure the arguments of its `draw`."""
 
+import figure_data_vision
 import numpy as np
 import pandas as pd
 
@@ -28,7 +29,7 @@ def arguments() -> dict[str, dict]:
     images[:, 6:22, 8:20] = random.integers(0, 256, (40, 16, 12))
     labels = np.arange(40) % 10
     trainings = [history(seed, epochs=3) for seed in (1, 2)]
-    return {
+    return figure_data_vision.arguments() | {
         "mnist_samples": {"images": images, "labels": labels},
         "loss_a": {"history": trainings},
         "accuracy": {"a": trainings, "b": [history(3, epochs=10)]},
