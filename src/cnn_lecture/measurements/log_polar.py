@@ -23,7 +23,13 @@ def log_polar(photo: np.ndarray) -> np.ndarray:
         clockwise from the right.
     """
     shape = (FINER * ROWS, FINER * COLUMNS)
-    samples = transform.warp_polar(photo, radius=RADIUS, output_shape=shape, scaling="log", channel_axis=-1)
+    samples = transform.warp_polar(
+        photo,
+        radius=RADIUS,
+        output_shape=shape,
+        scaling="log",
+        channel_axis=-1,
+    )
     return transform.downscale_local_mean(samples, (FINER, FINER, 1))
 
 
