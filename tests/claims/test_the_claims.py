@@ -12,10 +12,12 @@ import numpy as np
 import pooling_again
 import pytest
 import torch
+import vision_again
 
 from cnn_lecture.convolution import with_loops, with_torch, with_unfold
 
 RECOMPUTED = {
+    **vision_again.RECOMPUTED,
     **convolution_again.RECOMPUTED,
     **pooling_again.RECOMPUTED,
     **digits_again.RECOMPUTED,

@@ -1,9 +1,10 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import convolution, digits, pooling
+from cnn_lecture.claims import convolution, digits, pooling, vision
 from cnn_lecture.claims.checking import Claim, check
 
 CLAIMS: dict[str, Claim] = {
+    **vision.CLAIMS,
     **convolution.CLAIMS,
     **pooling.CLAIMS,
     **digits.CLAIMS,
