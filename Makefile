@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 CORES ?= $(shell nproc)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full test bench clean help
+.PHONY: lecture preview full test verify bench clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -18,7 +18,11 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 
 test: .venv/ready  ## all tests
 	@.ci/system-packages
-	@.venv/bin/python -m pytest
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units
+	@.venv/bin/python -m pytest tests/workflow tests/browser
+
+verify: .venv/ready  ## check what is published: digests, claims, one training done again
+	@.venv/bin/python workflow/verify.py
 
 bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against its peers, in a quarter of an hour
 	@.venv/bin/python workflow/bench/run.py

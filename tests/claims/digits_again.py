@@ -3,6 +3,22 @@
 import math
 
 import numpy as np
+import pandas as pd
+
+
+def parity(build) -> pd.DataFrame:
+    """The losses and accuracies of both frameworks, a column each."""
+    rows = pd.concat(
+        pd.read_csv(file).assign(seed=file.stem) for file in (build.root / "results/experiments/parity").glob("*.csv")
+    )
+    return rows.set_index(["condition", "batch", "seed", "framework"])[["loss", "accuracy"]].unstack()
+
+
+def parting(build, condition: str) -> float:
+    """The largest difference of the losses of a batch."""
+    losses = parity(build).loc[condition].drop(index=0).loss
+    return (losses.torch - losses.keras).abs().max()
+
 
 RECOMPUTED = {
     "untrained_uniform": lambda b: abs(
@@ -15,4 +31,7 @@ RECOMPUTED = {
         sum(layer["parameters"] for layer in b.numbers["keras.layers"])
         - sum(math.prod(array.shape) for array in b.trainings["b"][0].weights.values())
     ),
+    "parity_exact": lambda b: parting(b, "exact"),
+    "parity_epsilon": lambda b: parting(b, "epsilon") / parting(b, "exact"),
+    "parity_accuracy": lambda b: abs(np.subtract(*parity(b).loc["dropout", 0].accuracy[["torch", "keras"]].mean())),
 }

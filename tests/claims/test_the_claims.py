@@ -3,19 +3,31 @@
 import json
 import math
 import re
+import time
 
 import by_hand
+import convolution_again
 import digits_again
 import numpy as np
+import pooling_again
 import pytest
+import torch
 import vision_again
 
-RECOMPUTED = digits_again.RECOMPUTED | vision_again.RECOMPUTED
+from cnn_lecture.convolution import with_loops, with_torch, with_unfold
+
+RECOMPUTED = {
+    **vision_again.RECOMPUTED,
+    **convolution_again.RECOMPUTED,
+    **pooling_again.RECOMPUTED,
+    **digits_again.RECOMPUTED,
+}
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
+REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again
 
 
 def test_every_claim_is_checked_here(build):
-    assert set(build.claims) == set(RECOMPUTED) | FROM_KERAS
+    assert set(build.claims) == set(RECOMPUTED) | FROM_KERAS | REPEATED
 
 
 @pytest.mark.parametrize("name", RECOMPUTED)
@@ -23,7 +35,7 @@ def test_the_measured_value(build, name):
     assert build.claims[name]["measured"] == pytest.approx(float(RECOMPUTED[name](build)), abs=1e-6)
 
 
-@pytest.mark.parametrize("name", [*RECOMPUTED, *sorted(FROM_KERAS)])
+@pytest.mark.parametrize("name", [*RECOMPUTED, *sorted(FROM_KERAS | REPEATED)])
 def test_the_claim_holds(build, name):
     claim = build.claims[name]
     threshold = claim["threshold"]
@@ -34,19 +46,38 @@ def test_the_claim_holds(build, name):
 
 
 def test_the_seeds(build):
-    for name in digits_again.RECOMPUTED.keys() | FROM_KERAS:
-        claim = build.claims[name]
-        network = "a" if claim["evidence"] == ["network_a"] else "b"
-        assert claim["seeds"] == len(build.trainings[network])
+    for claim in build.claims.values():
+        if claim["evidence"] == ["network_a"]:
+            assert claim["seeds"] == len(build.trainings["a"])
+        elif "network_b" in claim["evidence"]:
+            assert claim["seeds"] == len(build.trainings["b"])
+        for group in claim["evidence"]:
+            folder = build.root / "results/experiments" / group
+            if claim["seeds"] is not None and folder.is_dir():  # without chance, a claim has no seeds
+                assert claim["seeds"] <= len(list(folder.glob("*.csv")))
+
+
+def test_the_three_ways_once_more(build):
+    random = np.random.default_rng(1)
+    image, kernel = random.normal(size=(24, 24)).astype(np.float32), random.normal(size=(5, 5)).astype(np.float32)
+    wanted = by_hand.convolve(image[None, None], kernel[None, None], np.zeros(1))[0, 0]
+    seconds = {}
+    for way in (with_loops, with_unfold, with_torch):
+        start = time.perf_counter()
+        found = way(torch.from_numpy(image), torch.from_numpy(kernel))
+        seconds[way] = time.perf_counter() - start
+        limit = build.claims["three_ways_equal"]["threshold"]["at_most"]
+        np.testing.assert_allclose(found, wanted, atol=limit)
+    assert seconds[with_loops] > build.claims["loops_slower"]["threshold"]["at_least"] * seconds[with_unfold]
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_keras_gives_the_answers_that_are_stated(build):
     """On the first images only; the lecture compares all."""
-    from cnn_lecture.measurements.keras import measure
+    from cnn_lecture.measurements.keras import compare
 
     some, training = 500, build.trainings["b"][0]
-    found = measure(training.weights, build.images[:some], training.answers["trained"][:some])
+    found = compare(training.weights, build.images[:some], training.answers["trained"][:some])
     assert found["max_difference"] <= build.claims["keras_same_outputs"]["threshold"]["at_most"]
     assert found["differing_classes"] == build.claims["keras_same_classes"]["measured"] == 0
     assert build.numbers["keras.images"] == len(build.images)

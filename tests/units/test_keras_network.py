@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from cnn_lecture.keras_network import carry_weights, keras, layer_table, network_b
-from cnn_lecture.measurements.keras import measure
+from cnn_lecture.measurements.keras import compare
 from cnn_lecture.networks import network_b as torch_network_b
 from cnn_lecture.training import initialise, predict
 
@@ -90,7 +90,7 @@ def test_weights_of_another_shape(model, twin):
 
 def test_measure(twin):
     weights, log_probabilities = twin
-    found = measure(weights, IMAGES, log_probabilities)
+    found = compare(weights, IMAGES, log_probabilities)
     assert found["parameters"] == found["torch_parameters"] == 3_274_634
     assert (found["backend"], found["images"], found["differing_classes"]) == ("torch", 6, 0)
     assert 0 <= found["max_difference"] < 1e-5
@@ -104,6 +104,6 @@ def test_measure_sees_a_difference(twin):
     weights, log_probabilities = twin
     wrong = log_probabilities.copy()
     wrong[0] = np.log(np.eye(10)[(wrong[0].argmax() + 1) % 10] * 0.9 + 0.01)
-    found = measure(weights, IMAGES, wrong)
+    found = compare(weights, IMAGES, wrong)
     assert found["differing_classes"] == 1
     assert found["max_difference"] > 0.5

@@ -29,7 +29,7 @@ def published(lecture) -> dict[str, str]:
 
 def test_a_build_publishes_what_the_contract_names(first_build):
     lecture, jobs = first_build
-    assert {"train a 1", "train b 1", "keras", "figure loss_a", "claims", "publish"} <= set(jobs)
+    assert {"train a 1", "train b 1", "measurement keras", "figure loss_a", "claims", "publish"} <= set(jobs)
     assert {
         "public/index.html",
         "public/lecture.pdf",
@@ -110,14 +110,21 @@ def test_an_edit_of_a_network_trains_that_network_only(edited):
     edited.edit("src/cnn_lecture/networks.py", "dropout2=nn.Dropout2d(0.5)", "dropout2=nn.Dropout2d(0.4)")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "network a", "notebook 04-digits-pytorch", "figure loss_a"} <= jobs
-    assert not jobs & {"train b 1", "keras", "network b", "activations_b", "notebook 05-digits-keras", "dataset mnist"}
+    assert not jobs & {
+        "train b 1",
+        "measurement keras",
+        "network b",
+        "measurement activations_b",
+        "notebook 05-digits-keras",
+        "dataset mnist",
+    }
 
 
 def test_an_edit_of_the_loop_trains_everything_and_reads_no_data_again(edited):
     edited.edit("src/cnn_lecture/training.py", "network.train()\n", "network.train(True)\n")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "train b 1"} <= jobs
-    assert not jobs & {"mnist_files", "dataset mnist", "digits"}
+    assert not jobs & {"mnist_files", "dataset mnist", "measurement mnist_samples"}
 
 
 def test_an_edit_of_comments_and_docstrings_runs_nothing_but_the_renderer_that_shows_them(edited):
@@ -207,7 +214,7 @@ def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited
     assert {"dataset made_up", "train c 1", "network c", "networks", "notebook training-report-c", "publish"} <= set(
         jobs
     )
-    assert not {"train a 1", "train b 1", "keras"} & set(jobs)
+    assert not {"train a 1", "train b 1", "measurement keras"} & set(jobs)
     recipe = json.loads((edited.folder / "results/training/c/1/recipe.json").read_text())
     described = json.loads((edited.folder / "results/made_up.json").read_text())
     assert recipe["training_examples"] == described["train_images"] == 640

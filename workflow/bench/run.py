@@ -20,6 +20,7 @@ from cnn_lecture.environment import KEEP_MEMORY, PORTABLE
 from cnn_lecture.files import read_json, write_json
 from cnn_lecture.progress import duration
 from cnn_lecture.provenance import machine, versions
+from cnn_lecture.reproduction import build
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"
@@ -156,16 +157,12 @@ def processor() -> str:
 def seeds(many: int) -> float:
     """Seconds of the workflow for so many seeds of network A, from nothing to weights."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("Snakefile", "config", "workflow", "src", "notebooks"):
-            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, Path(folder, name))
-        Path(folder, "data").symlink_to(DATA)
-        config = Path(folder, "seeds.yaml")
+        config = Path(folder, "seeds.json")
         config.write_text(json.dumps({"networks": {"a": {"seeds": list(range(1, many + 1))}}}))
         targets = [f"results/training/a/{seed}/recipe.json" for seed in range(1, many + 1)]
-        snakemake = str(Path(sys.executable).with_name("snakemake"))
-        return timed(
-            snakemake, *targets, "--cores", str(THREADS), "--no-hooks", "--configfile", str(config), cwd=folder
-        )
+        start = time.perf_counter()
+        build(ROOT, Path(folder), *targets, "--cores", str(THREADS), "--configfile", str(config))
+        return time.perf_counter() - start
 
 
 def tutorial_run(epochs: int) -> float:

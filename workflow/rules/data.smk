@@ -38,18 +38,3 @@ rule dataset:
         code=code("dataset.py"),
     script:
         "../scripts/dataset.py"
-
-
-rule digits:
-    """Take the digits that the lecture shows."""
-    input:
-        MNIST_FILES,
-    output:
-        mnist_samples="results/mnist_samples.npz",
-        digit_numbers="results/digit_numbers.npz",
-    log:
-        "results/logs/digits.log",
-    params:
-        code=code("digits.py"),
-    script:
-        "../scripts/digits.py"

@@ -1,6 +1,6 @@
-"""Measurements. Reads results/training/ and data/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
+"""Measurements. Reads data/ and results/training/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
-# The arguments of a measurement's `measure`: files (`digits` is MNIST), and settings that are no files.
+# The arguments of a measurement's `measure`: files (`digits` is a data set), and settings that are no files.
 MEASUREMENTS = {
     "visual_pathway": {},
     "log_polar": {},
@@ -8,8 +8,46 @@ MEASUREMENTS = {
     "simple_cells": {},
     "complex_cell": {},
     "timeline": {},
+    "mnist_samples": {"digits": MNIST_FILES},
+    "digit_numbers": {"digits": MNIST_FILES},
+    "untrained_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
+    "predictions_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
+    "confusion_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
+    "filters_a": {"weights": first("a", "weights.safetensors")},
+    "activations_b": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "keras": {
+        "digits": data("b"),
+        "weights": first("b", "weights.safetensors"),
+        "answers": first("b", "answers.npz"),
+    },
+    "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
+    "training_speed": {"record": BENCH},
+    "photograph": {"digits": MNIST_FILES},
+    "convolution": {},
+    "equivariance": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
+    "max_pooling": {},
+    "architecture": {},
+    "backward": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
+    "receptive_field": {
+        "digits": data("a"),
+        "weights_a": first("a", "weights.safetensors"),
+        "weights_b": first("b", "weights.safetensors"),
+    },
+    "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
 }
-SETTINGS = {}
+SETTINGS = {
+    "activations_b": {"build": NETWORKS["b"]["build"]},
+    "provenance": {"versions": VERSIONS, "edition": config["edition"]},
+}
 
 
 rule measurement:
@@ -28,7 +66,11 @@ rule measurement:
     params:
         settings=lambda wildcards: SETTINGS.get(wildcards.measurement, {}),
         measure="cnn_lecture.measurements.{measurement}:measure",
-        code=lambda wildcards: code("measurement.py", f"cnn_lecture.measurements.{wildcards.measurement}:measure"),
+        code=lambda wildcards: code(
+            "measurement.py",
+            f"cnn_lecture.measurements.{wildcards.measurement}:measure",
+            *addresses(SETTINGS.get(wildcards.measurement, {})),
+        ),
     script:
         "../scripts/measurement.py"
 
@@ -67,71 +109,19 @@ rule networks:
         "../scripts/networks.py"
 
 
-rule answers_a:
-    """Take what network A answered, before and after training, for the figures."""
-    input:
-        data=data("a"),
-        answers=trained("a", "answers.npz", seeds("a")[:1]),
+rule workflow_graph:
+    """Draw up the graph of these rules; an edit of any of them may change it."""
     output:
-        untrained_a="results/untrained_a.npz",
-        predictions_a="results/predictions_a.npz",
-        confusion_a="results/confusion_a.npz",
+        numbers="results/workflow_graph.json",
+        arrays="results/workflow_graph.npz",
     log:
-        "results/logs/answers_a.log",
+        "results/logs/workflow_graph.log",
     params:
-        code=code("answers_a.py"),
+        configfiles=[str(file) for file in workflow.overwrite_configfiles],
+        rules=RULES,
+        code=code("workflow_graph.py"),
     script:
-        "../scripts/answers_a.py"
-
-
-rule filters_a:
-    """Take the kernels of network A's first layer."""
-    input:
-        trained("a", "weights.safetensors", seeds("a")[:1]),
-    output:
-        "results/filters_a.npz",
-    log:
-        "results/logs/filters_a.log",
-    params:
-        code=code("filters_a.py"),
-    script:
-        "../scripts/filters_a.py"
-
-
-rule activations_b:
-    """Pass one digit through network B and keep the maps of both convolutions."""
-    input:
-        data=data("b"),
-        weights=trained("b", "weights.safetensors", seeds("b")[:1]),
-    output:
-        "results/activations_b.npz",
-    log:
-        "results/logs/activations_b.log",
-    resources:
-        mem_mb=1500,
-    params:
-        build=NETWORKS["b"]["build"],
-        code=code("activations_b.py", NETWORKS["b"]["build"]),
-    script:
-        "../scripts/activations_b.py"
-
-
-rule keras:
-    """Give Keras the weights of network B and compare the answers."""
-    input:
-        data=data("b"),
-        weights=trained("b", "weights.safetensors", seeds("b")[:1]),
-        answers=trained("b", "answers.npz", seeds("b")[:1]),
-    output:
-        "results/keras.json",
-    log:
-        "results/logs/keras.log",
-    resources:
-        mem_mb=2500,
-    params:
-        code=code("keras.py"),
-    script:
-        "../scripts/keras.py"
+        "../scripts/workflow_graph.py"
 
 
 rule numbers:

@@ -3,6 +3,7 @@
 Reads config/ and the texts in notebooks/. Writes nothing.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -27,7 +28,8 @@ from cnn_lecture.chapters import glossary
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
 from cnn_lecture.data.mnist import MNIST
-from cnn_lecture.source_code import digest, source
+from cnn_lecture.provenance import versions
+from cnn_lecture.source_code import digest, is_address, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
 GLOSSARY = "notebooks/glossary.yaml"
@@ -68,6 +70,16 @@ EXECUTIONS = {name: (name, config["notebooks"].get(name, {})) for name in CHAPTE
 
 FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
 
+VERSIONS = versions("torch", "torchvision", "keras", "snakemake", "papermill", "nbconvert", "matplotlib", "typst")
+
+# The bench takes too long for every build: the lecture shows this machine's last one, or else the one on record.
+BENCH = "results/bench.json" if Path("results/bench.json").is_file() else "workflow/bench/record.json"
+
+# What the graph of the rules depends on.
+RULES = hashlib.sha256(
+    b"".join(file.read_bytes() for file in sorted((HERE / "workflow/rules").glob("*.smk")))
+).hexdigest()
+
 # The groups of numbers that the chapters name and the claims read.
 GROUPS = sorted(
     {group.name for name in CHAPTERS for group in NOTEBOOKS[name].groups}
@@ -92,6 +104,11 @@ def data(network):
     return [f"data/{NETWORKS[network]['data']}/raw/{name}" for name in MNIST.files]
 
 
+def addresses(settings):
+    """The definitions in the package that settings name."""
+    return [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+
+
 def seeds(network):
     return NETWORKS[network]["seeds"]
 
@@ -99,6 +116,12 @@ def seeds(network):
 def trained(network, file, chosen=None):
     """A file of each training of a network, or of those with the chosen seeds."""
     return [f"results/training/{network}/{seed}/{file}" for seed in chosen or seeds(network)]
+
+
+def first(network, file):
+    """A file of the training whose answers the lecture shows."""
+    [found] = trained(network, file, seeds(network)[:1])
+    return found
 
 
 def recipe(wildcards):

@@ -47,4 +47,24 @@ CLAIMS = {
         "network_b.seeds",
         ("keras", "network_b"),
     ),
+    "parity_exact": Claim(
+        "Из одних весов, на одних пакетах, без прореживания и с ничтожным ε Keras и PyTorch обучают сеть B одинаково:"
+        " наибольшее различие потерь.",
+        lambda n: n["parity.exact.largest_difference"],
+        "parity.seeds",
+        ("parity",),
+    ),
+    "parity_epsilon": Claim(
+        "Разное место ε в Adam двух библиотек заметнее округления: во сколько раз наибольшее различие потерь больше.",
+        lambda n: n["parity.epsilon.largest_difference"] / n["parity.exact.largest_difference"],
+        "parity.seeds",
+        ("parity",),
+    ),
+    "parity_accuracy": Claim(
+        "С прореживанием сети B, обученные в Keras и в PyTorch, одинаково хороши: модуль средней разности долей верных"
+        " ответов.",
+        lambda n: abs(n["parity.dropout.difference.mean"]),
+        "parity.seeds",
+        ("parity",),
+    ),
 }

@@ -6,10 +6,17 @@ import keras
 import numpy as np
 import torch
 
+from cnn_lecture.data.mnist import Digits
 from cnn_lecture.keras_network import carry_weights, layer_table, network_b
+from cnn_lecture.measurements.measured import Measured
 
 
-def measure(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabilities: np.ndarray) -> dict:
+def measure(digits: Digits, weights: Mapping[str, np.ndarray], answers: Mapping[str, np.ndarray]) -> Measured:
+    """Numbers: what `compare` finds on the whole test set."""
+    return Measured(compare(weights, digits.test_images, answers["trained"]))
+
+
+def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabilities: np.ndarray) -> dict:
     """Carry PyTorch's weights into Keras's model and compare the answers of both.
 
     The rows of the first dense layer are carried over a second time in PyTorch's order, to show what the

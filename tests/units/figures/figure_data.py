@@ -1,5 +1,7 @@
 """Small made-up data: for each figure the arguments of its `draw`."""
 
+import figure_data_convolution
+import figure_data_pooling
 import figure_data_vision
 import numpy as np
 import pandas as pd
@@ -29,7 +31,28 @@ def arguments() -> dict[str, dict]:
     images[:, 6:22, 8:20] = random.integers(0, 256, (40, 16, 12))
     labels = np.arange(40) % 10
     trainings = [history(seed, epochs=3) for seed in (1, 2)]
-    return figure_data_vision.arguments() | {
+    losses = np.linspace(2.3, 0.5, 20) + random.normal(scale=0.1, size=(2, 20))
+    lines = np.full((3, 3, 2), np.nan)
+    lines[0, :2] = [(0.5, 0), (0, 1)]
+    lines[1, 1:] = [(0, 1), (0.5, 2)]
+    lines[2] = [(0.5, 0), (0.7, 1), (0.5, 2)]
+    return {
+        "workflow_graph": {
+            "rules": np.array(["mnist_files", "train", "experiment_summary"]),
+            "places": np.array([(0.5, 0), (0, 1), (0.5, 2)]),
+            "lines": lines,
+        },
+        "training_speed": {
+            "networks": np.array(["a", "b"]),
+            "peers": np.array(["учебный цикл", "Keras на TensorFlow"]),
+            "ratios": np.array([[3.9, 3.8, 4.1], [1.2, 1.1, 1.3]]),
+        },
+        "parity": {
+            "exact_torch": losses,
+            "exact_keras": losses + 1e-5,
+            "epsilon_torch": losses,
+            "epsilon_keras": losses + 1e-2,
+        },
         "mnist_samples": {"images": images, "labels": labels},
         "loss_a": {"history": trainings},
         "accuracy": {"a": trainings, "b": [history(3, epochs=10)]},
@@ -47,4 +70,7 @@ def arguments() -> dict[str, dict]:
         "untrained_a": {"log_probabilities": log_probabilities(40, sharpness=0.1), "labels": labels},
         "digit_numbers": {"image": images[0]},
         "confusion_a": {"matrix": np.diag(random.integers(900, 1100, 10)) + random.integers(0, 9, (10, 10))},
+        **figure_data_convolution.arguments(),
+        **figure_data_pooling.arguments(),
+        **figure_data_vision.arguments(),
     }

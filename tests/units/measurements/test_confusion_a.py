@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cnn_lecture.measurements.confusion import confusion
+from cnn_lecture.measurements.confusion_a import confusion
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

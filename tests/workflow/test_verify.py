@@ -1,0 +1,33 @@
+"""Whoever doubts the published lecture can have it verified."""
+
+import subprocess
+import sys
+
+
+def verified(lecture, *checks: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "workflow/verify.py", *checks]
+    return subprocess.run(command, cwd=lecture.folder, capture_output=True, text=True, timeout=300)
+
+
+def test_a_published_lecture_is_verified(lecture):
+    done = verified(lecture)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("\n    yes") == 3
+
+
+def test_a_changed_file_is_named(lecture):
+    slides = lecture.folder / "public/slides.html"
+    good = slides.read_bytes()
+    try:
+        slides.write_bytes(good.replace(b"<", b" <", 1))
+        done = verified(lecture, "digests")
+    finally:
+        slides.write_bytes(good)
+    assert done.returncode == 1
+    assert "public/slides.html: not the file that was published" in done.stdout
+
+
+def test_an_unknown_check_is_refused(lecture):
+    done = verified(lecture, "digest")
+    assert done.returncode == 2
+    assert "digest: choose from digests, claims, training" in done.stderr

@@ -1,0 +1,92 @@
+"""Verify the published lecture: its digests, its claims, and one training, done once more.
+
+Arguments: `digests`, `claims`, `training`, those that are wanted; without any, all. Reads public/, results/ and data/.
+Writes nothing that stays. Exit code 1 if anything differs.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from cnn_lecture.files import checksums, read_json
+from cnn_lecture.provenance import machine, versions
+from cnn_lecture.reproduction import build
+
+ROOT = Path(__file__).parents[1]
+CONFIGURATIONS = {"lecture": [], "preview": ["config/preview.yaml"], "full": ["config/full.yaml"]}
+
+
+def digests(manifest: dict) -> list[str]:
+    """The files that are not those of the manifest."""
+    wanted = manifest["published"] | manifest["inputs"]
+    there = [path for path in wanted if Path(path).is_file()]
+    found = checksums(there)
+    return [
+        f"{path}: {'missing' if path not in found else 'not the file that was published'}"
+        for path, digest in wanted.items()
+        if found.get(path) != digest
+    ]
+
+
+def claims(_: dict) -> list[str]:
+    """What pytest says about the claims, measured once more from the raw results by other code."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/claims"]
+    environment = os.environ | {"LECTURE_ROOT": str(Path.cwd())}
+    done = subprocess.run(command, env=environment, text=True, capture_output=True)
+    return done.stdout.splitlines()[-20:] if done.returncode else []
+
+
+def training(manifest: dict) -> list[str]:
+    """What differs when the first training of network A is done again."""
+    folder = next(folder for folder in manifest["trainings"] if "/a/" in folder)
+    recipe = manifest["trainings"][folder]
+    here = machine() | {"versions": versions("torch", "numpy")}
+    if others := [key for key in here if recipe[key] != here[key]]:
+        print(f"    skipped: this machine differs in {', '.join(others)}, so the last bits would differ too")
+        return []
+    weights = f"{folder}/weights.safetensors"
+    with tempfile.TemporaryDirectory() as copy:
+        # as many cores as give the training the threads of the recipe
+        cores = recipe["threads"] * sum("/a/" in each for each in manifest["trainings"])
+        options = ["--cores", str(cores), "--set-resources", f"train:device={recipe['device']}"]
+        if files := CONFIGURATIONS[manifest["edition"]]:
+            options += ["--configfile", *files]
+        try:
+            build(ROOT, Path(copy), weights, *options)
+        except subprocess.CalledProcessError as failure:
+            return failure.stdout.splitlines()[-20:]
+        same = Path(copy, weights).read_bytes() == Path(weights).read_bytes()
+    return [] if same else [f"{weights}: the same recipe gave other bits"]
+
+
+CHECKS = {
+    "digests": ("every published file and every input has the digest of the manifest", digests),
+    "claims": ("every claim holds when it is measured by other code", claims),
+    "training": ("the first training of network A, done again, gives the same weights bit for bit", training),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checks", nargs="*", metavar="check", help=f"{', '.join(CHECKS)}; all if none is named")
+    wanted = parser.parse_args().checks or list(CHECKS)
+    if unknown := sorted(set(wanted) - set(CHECKS)):
+        parser.error(f"{', '.join(unknown)}: choose from {', '.join(CHECKS)}")
+    os.chdir(ROOT)
+    if not Path("public/manifest.json").is_file():
+        sys.exit("public/manifest.json is missing: there is no lecture to verify; build it first: make lecture")
+    manifest = read_json("public/manifest.json")
+    failed = False
+    for what, check in (CHECKS[name] for name in wanted):
+        print(what, flush=True)
+        faults = check(manifest)
+        failed |= bool(faults)
+        print(*(f"    {fault}" for fault in faults or ["yes"]), sep="\n", flush=True)
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
