@@ -2,6 +2,12 @@
 
 # The arguments of a measurement's `measure`: files (`digits` is a data set), and settings that are no files.
 MEASUREMENTS = {
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
     "mnist_samples": {"digits": MNIST_FILES},
     "digit_numbers": {"digits": MNIST_FILES},
     "untrained_a": {"digits": data("a"), "answers": first("a", "answers.npz")},

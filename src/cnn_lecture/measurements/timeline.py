@@ -12,9 +12,9 @@ def measure() -> Measured:
     """Gather the milestones.
 
     Returns:
-        Numbers: `milestones`, dictionaries with the fields of `literature.Milestone`; `error`, the shares of errors by
-        the key of the source; `years`, from the first milestone to the last; `errors_fell`, how many times fewer
-        errors the last milestone makes than the first one on the same data; `second_in_2012`, a share.
+        Numbers: `milestones`, dictionaries with the fields of `literature.Milestone`; `year` and `error`, a share, by
+        the key of the source; `years`, from the first milestone to the last; `errors_fell`, how many times fewer errors
+        the last milestone makes than the first one on the same data; `second_in_2012`, a share.
         Arrays: `years` (N,) int, and `names`, `people`, `steps`, `data` (N,) texts, `errors` (N,) shares, NaN where
         nothing was measured, `networks` (N,) bool, whether the step was made in computing.
     """
@@ -24,6 +24,7 @@ def measure() -> Measured:
     return Measured(
         numbers={
             "milestones": [asdict(milestone) for milestone in MILESTONES],
+            "year": {milestone.source: milestone.year for milestone in MILESTONES},
             "error": {milestone.source: milestone.error for milestone in measured},
             "years": MILESTONES[-1].year - MILESTONES[0].year,
             "errors_fell": first.error / last.error,

@@ -73,4 +73,5 @@ def arguments() -> dict[str, dict]:
         **figure_data_vision.arguments(),
         **figure_data_convolution.arguments(),
         **figure_data_pooling.arguments(),
+        **figure_data_vision.arguments(),
     }

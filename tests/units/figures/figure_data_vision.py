@@ -25,8 +25,8 @@ def arguments() -> dict[str, dict]:
             "kinds": np.array(["forward", "forward", "bypass", "feedback"]),
         },
         "log_polar": {
-            "photo": random.integers(0, 256, (41, 41, 3), dtype=np.uint8),
-            "cells": random.integers(0, 256, (32, 24, 3), dtype=np.uint8),
+            "photo": random.integers(40, 90, (41, 41, 3), dtype=np.uint8),
+            "cells": random.integers(40, 90, (32, 24, 3), dtype=np.uint8),
             "restored": random.integers(0, 256, (41, 41, 3), dtype=np.uint8),
         },
         "cortical_map": {
