@@ -18,7 +18,8 @@ NOT_PROSE = re.compile(
     r"|\{[#.][^}]*\}|\]\([^)]*\)|\[?@[\w-]+\]?",  # attributes, links, citations
     re.DOTALL | re.MULTILINE,
 )
-NUMERAL = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w.,])\d+(?:(?:[.,]|\{,\})\d+)?")
+FREE = r"(?<![\w.,])(?<![A-Za-z]-)"  # part of no word and of no name, as in SHA-256
+NUMERAL = re.compile(rf"{FREE}\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+(?![\d])|{FREE}\d+(?:(?:[.,]|\{{,\}})\d+)?")
 
 
 def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
@@ -26,6 +27,8 @@ def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
     prose = NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), text)
     for found in NUMERAL.finditer(prose):
         plain = re.sub(r"[\u00a0\u202f ]", "", found[0]).replace("{,}", ".").replace(",", ".")
+        if re.fullmatch(r"19\d\d|20[0-3]\d", found[0]):  # a year
+            continue
         if len(plain.replace(".", "").strip("0")) >= TELLING or len(plain.partition(".")[0]) > TELLING:
             yield prose[: found.start()].count("\n") + 1, found[0], float(plain), len(plain.partition(".")[2])
 
@@ -39,7 +42,8 @@ def leaves(value) -> Iterator[float]:
 
 
 def test_the_reader_of_numerals():
-    text = "---\nx: 1234\n---\nВсего 21\u202f840 и 0,9703, а также $\\beta = 0{,}999$.\n\n`1234` {{ a.b(1234) }} 3×3\n"
+    prose = "Всего 21\u202f840 и 0,9703, а также $\\beta = 0{,}999$."
+    text = f"---\nx: 1234\n---\n{prose}\n\n`1234` {{{{ a.b(1234) }}}} 3×3 SHA-256\n"
     assert [(line, numeral) for line, numeral, *_ in typed(text)] == [(4, "21\u202f840"), (4, "0,9703"), (4, "0{,}999")]
 
 

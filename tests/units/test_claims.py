@@ -20,6 +20,13 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
+    "neighbours_fall": {
+        "photograph.correlation.photo.one": 0.75,
+        "photograph.correlation.photo.last": 0.5,
+        "photograph.correlation.digits.one": 0.75,
+        "photograph.correlation.digits.last": 0.0,
+    },
     "parity_epsilon": {
         "parity.epsilon.largest_difference": 0.5,
         "parity.exact.largest_difference": 2.0,
@@ -33,6 +40,9 @@ COMPUTED = {
     },
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
+    "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
+    "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
 }
 
 

@@ -1,8 +1,13 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits, pooling
+from cnn_lecture.claims import convolution, digits, pooling, vision
 from cnn_lecture.claims.checking import Claim, check
 
-CLAIMS: dict[str, Claim] = digits.CLAIMS | pooling.CLAIMS
+CLAIMS: dict[str, Claim] = {
+    **vision.CLAIMS,
+    **convolution.CLAIMS,
+    **pooling.CLAIMS,
+    **digits.CLAIMS,
+}
 
 __all__ = ["CLAIMS", "Claim", "check"]
