@@ -1,8 +1,13 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits, sequences
+from cnn_lecture.claims import convolution, digits, pooling, sequences
 from cnn_lecture.claims.checking import Claim, check
 
-CLAIMS: dict[str, Claim] = digits.CLAIMS | sequences.CLAIMS
+CLAIMS: dict[str, Claim] = {
+    **convolution.CLAIMS,
+    **pooling.CLAIMS,
+    **digits.CLAIMS,
+    **sequences.CLAIMS,
+}
 
 __all__ = ["CLAIMS", "Claim", "check"]
