@@ -49,10 +49,18 @@ MEASUREMENTS = {
     },
     "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "convolution_1d": {},
+    "mnist1d": {},
+    "mnist1d_samples": {"sequences": "results/mnist1d.npz"},
+    "filters_1d": {"sequences": "results/mnist1d.npz"},
+    "words": {},
+    "letter_groups": {"words": "results/words.npz"},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
+    "filters_1d": first_training("sequences"),
+    "letter_groups": first_training("languages"),
 }
 
 

@@ -135,6 +135,12 @@ def experiment_settings(wildcards):
     return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
 
 
+def first_training(experiment):
+    """The settings of an experiment with the first of its seeds, for what shows one of its networks from inside."""
+    settings = dict(EXPERIMENTS[experiment])
+    return settings | {"seed": settings.pop("seeds")[0]}
+
+
 def fair_share(wildcards):
     """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
     if config["portable"]:
