@@ -8,8 +8,12 @@ import by_hand
 import digits_again
 import numpy as np
 import pytest
+import quality_again
 
-RECOMPUTED = digits_again.RECOMPUTED
+RECOMPUTED = {
+    **digits_again.RECOMPUTED,
+    **quality_again.RECOMPUTED,
+}
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 
 

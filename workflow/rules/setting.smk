@@ -103,7 +103,8 @@ def data(network):
 
 def addresses(settings):
     """The definitions in the package that settings name."""
-    return [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+    inner = [address for value in settings.values() if isinstance(value, dict) for address in addresses(value)]
+    return inner + [value for value in settings.values() if isinstance(value, str) and is_address(value)]
 
 
 def seeds(network):
