@@ -10,6 +10,8 @@ import pytest
 import torch
 from torch import nn
 
+from cnn_lecture.checkpoints import Checkpoint
+from cnn_lecture.devices import make_deterministic
 from cnn_lecture.history import History, TrainingError
 from cnn_lecture.networks import network_a
 from cnn_lecture.training import (
@@ -302,3 +304,29 @@ def test_every_epoch_shows_every_example_once_in_an_order_of_its_own():
     assert all(order.sort().values.tolist() == list(range(100)) for order in orders)
     assert len({tuple(order.tolist()) for order in orders}) == 4
     assert torch.equal(orders[0], shuffled(100, seed=1, epoch=1))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU here")
+def test_on_a_gpu_the_same_seed_gives_the_same_bits_and_resumes_to_them(tmp_path):
+    make_deterministic()
+    recipe = Recipe(epochs=2, batch_size=64, optimiser={"name": "SGD", "lr": 0.01, "momentum": 0.5}, seed=1)
+    generator = torch.Generator().manual_seed(0)
+    images = torch.rand(640, 1, 28, 28, generator=generator).to("cuda")
+    some = images, (torch.arange(640) % 10).to("cuda")
+
+    def weights(checkpoint=None, kill_at=None):
+        network = initialise(network_a, recipe.seed).to("cuda")
+
+        def watch(history):
+            if len(history.rows) == kill_at:
+                raise KeyboardInterrupt
+
+        train(network, some, some, recipe, watch, checkpoint)
+        return torch.cat([p.detach().flatten() for p in network.parameters()])
+
+    whole = weights()
+    assert torch.equal(whole, weights())
+    checkpoint = Checkpoint(tmp_path / "gpu.pt", {}, seconds=0)
+    with pytest.raises(KeyboardInterrupt):
+        weights(checkpoint, kill_at=15)
+    assert torch.equal(whole, weights(checkpoint))

@@ -1,0 +1,53 @@
+"""No result stands in a chapter as typed digits: what is in results/numbers.json is called by its name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = sorted((ROOT / "notebooks").glob("[0-9]*.md"))
+TELLING = 3  # significant digits from which a coincidence is no excuse
+
+NOT_PROSE = re.compile(
+    r"\A---.*?^---$"  # the header
+    r"|^ *```.*?^ *```$"  # code
+    r"|`[^`\n]*`|\{\{.*?\}\}|\{%.*?%\}|<%#.*?#%>"  # inline code, Jinja
+    r"|\$\$.*?\$\$"  # formulas with a number; those inside a line are read
+    r"|\{[#.][^}]*\}|\]\([^)]*\)|\[?@[\w-]+\]?",  # attributes, links, citations
+    re.DOTALL | re.MULTILINE,
+)
+NUMERAL = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w.,])\d+(?:(?:[.,]|\{,\})\d+)?")
+
+
+def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
+    """Line, numeral, value and digits after the comma of every telling number in the prose of a chapter."""
+    prose = NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for found in NUMERAL.finditer(prose):
+        plain = re.sub(r"[\u00a0\u202f ]", "", found[0]).replace("{,}", ".").replace(",", ".")
+        if len(plain.replace(".", "").strip("0")) >= TELLING or len(plain.partition(".")[0]) > TELLING:
+            yield prose[: found.start()].count("\n") + 1, found[0], float(plain), len(plain.partition(".")[2])
+
+
+def leaves(value) -> Iterator[float]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from leaves(item)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
+
+
+def test_the_reader_of_numerals():
+    text = "---\nx: 1234\n---\nВсего 21\u202f840 и 0,9703, а также $\\beta = 0{,}999$.\n\n`1234` {{ a.b(1234) }} 3×3\n"
+    assert [(line, numeral) for line, numeral, *_ in typed(text)] == [(4, "21\u202f840"), (4, "0,9703"), (4, "0{,}999")]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_no_result_is_typed(build, chapter):
+    results = set(leaves(build.numbers))
+    for line, numeral, value, digits in typed(chapter.read_text(encoding="utf-8")):
+        # three digits may be the rounding of something by chance, more may not
+        places = digits if len(re.sub(r"\D", "", numeral).strip("0")) > TELLING else 15
+        same = [r for r in results if value in (round(r, places), round(100 * r, places))]
+        assert not same, f"{chapter.name}:{line}: {numeral} is a result ({same[0]}): write its name"
