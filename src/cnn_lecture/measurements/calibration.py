@@ -81,7 +81,8 @@ def best_temperature(log_probabilities: np.ndarray, labels: np.ndarray) -> float
     def of(logarithm: float) -> float:
         return loss(log_softmax(log_probabilities / np.exp(logarithm), axis=1), labels)
 
-    return float(np.exp(minimize_scalar(of, bounds=np.log([COLDEST, HOTTEST]), method="bounded").x))
+    found = minimize_scalar(of, bounds=np.log([COLDEST, HOTTEST]), method="bounded", options={"xatol": 1e-8})
+    return float(np.exp(found.x))
 
 
 def reliability(log_probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS) -> np.ndarray:
