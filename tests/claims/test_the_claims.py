@@ -6,6 +6,7 @@ import re
 
 import by_hand
 import digits_again
+import networks_again
 import numpy as np
 import pytest
 import quality_again
@@ -13,6 +14,7 @@ import quality_again
 RECOMPUTED = {
     **digits_again.RECOMPUTED,
     **quality_again.RECOMPUTED,
+    **networks_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 

@@ -21,6 +21,7 @@ MEASUREMENTS = {
         "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
         **{network: trained(network, "weights.safetensors") for network in ROBUST},
     },
+    "network_sizes": {"networks": "results/networks.json"},
     "filters_a": {"weights": first("a", "weights.safetensors")},
     "activations_b": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "keras": {

@@ -122,9 +122,15 @@ def first(network, file):
     return found
 
 
+def training_examples(wildcards):
+    """How many examples a network is trained on: its own number, or that of all networks."""
+    return NETWORKS[wildcards.network].get("training_examples", config["training_examples"])
+
+
 def recipe(wildcards):
-    """What the training of a network depends on, without the list of its seeds."""
-    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+    """What the training of a network depends on, without its seeds and its number of examples."""
+    apart = ("seeds", "training_examples")
+    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
     return settings | {"portable": config["portable"]}
 
 

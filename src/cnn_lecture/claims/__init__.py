@@ -1,11 +1,12 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits, quality
+from cnn_lecture.claims import digits, networks, quality
 from cnn_lecture.claims.checking import Claim, check
 
 CLAIMS: dict[str, Claim] = {
     **digits.CLAIMS,
     **quality.CLAIMS,
+    **networks.CLAIMS,
 }
 
 __all__ = ["CLAIMS", "Claim", "check"]

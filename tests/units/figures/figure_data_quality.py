@@ -17,6 +17,14 @@ def arguments() -> dict[str, dict]:
     falling = 0.03 * np.exp(-20 * refused)
     strengths = np.array([np.arange(6) / 10, np.arange(6) / 2, np.arange(6) / 5, np.arange(6), np.arange(6) * 10])
     return {
+        "network_sizes": {
+            "networks": np.array(["a", "b", "logistic", "mlp", "b_plain", "modern", "other"]),
+            "parameters": np.array([21840, 3274634, 7850, 21851, 3274634, 51514, 300]),
+            "errors": np.array([0.03, 0.008, 0.08, 0.06, 0.02, 0.011, 0.4]),
+            "published": np.array(["LeNet-5", "линейная сеть"]),
+            "published_parameters": np.array([60000, 7850]),
+            "published_errors": np.array([0.0095, 0.12]),
+        },
         "per_class": {f"{indicator}_{n}": shares for indicator in ("recall", "precision") for n in ("a", "b")},
         "confident_mistakes": mistakes | {"probabilities": np.tile([0.99, 0.0001], (24, 1))},
         "calibration": {f"{when}_{n}": bins for when in ("before", "after") for n in ("a", "b")},
