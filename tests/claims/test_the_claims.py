@@ -6,6 +6,7 @@ import re
 
 import by_hand
 import digits_again
+import loop_again
 import networks_again
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ RECOMPUTED = {
     **digits_again.RECOMPUTED,
     **quality_again.RECOMPUTED,
     **networks_again.RECOMPUTED,
+    **loop_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 

@@ -21,6 +21,12 @@ MEASUREMENTS = {
         "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
         **{network: trained(network, "weights.safetensors") for network in ROBUST},
     },
+    "train_mode": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "weights": trained("a", "weights.safetensors"),
+    },
+    "determinism": {"digits": MNIST_FILES},
     "network_sizes": {"networks": "results/networks.json"},
     "filters_a": {"weights": first("a", "weights.safetensors")},
     "activations_b": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
@@ -34,6 +40,7 @@ MEASUREMENTS = {
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
+    "train_mode": {"build": NETWORKS["a"]["build"]},
     "robustness": {
         "builds": {network: NETWORKS[network]["build"] for network in ROBUST},
         "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],

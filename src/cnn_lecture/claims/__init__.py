@@ -1,12 +1,13 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits, networks, quality
+from cnn_lecture.claims import digits, loop, networks, quality
 from cnn_lecture.claims.checking import Claim, check
 
 CLAIMS: dict[str, Claim] = {
     **digits.CLAIMS,
     **quality.CLAIMS,
     **networks.CLAIMS,
+    **loop.CLAIMS,
 }
 
 __all__ = ["CLAIMS", "Claim", "check"]

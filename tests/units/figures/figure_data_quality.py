@@ -17,6 +17,11 @@ def arguments() -> dict[str, dict]:
     falling = 0.03 * np.exp(-20 * refused)
     strengths = np.array([np.arange(6) / 10, np.arange(6) / 2, np.arange(6) / 5, np.arange(6), np.arange(6) * 10])
     return {
+        "learning_rate_grid": {
+            "rates": np.array([0.0025, 0.01, 0.04, 0.16, 0.64]),
+            "batch_sizes": np.array([16, 64, 256, 1024]),
+            "accuracy": np.where(np.arange(20) == 16, np.nan, np.linspace(0.1, 0.99, 20)).reshape(5, 4),
+        },
         "network_sizes": {
             "networks": np.array(["a", "b", "logistic", "mlp", "b_plain", "modern", "other"]),
             "parameters": np.array([21840, 3274634, 7850, 21851, 3274634, 51514, 300]),
