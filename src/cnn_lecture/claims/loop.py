@@ -30,7 +30,7 @@ CLAIMS = {
         ("learning_rate_grid",),
     ),
     "best_rate_grows": Claim(
-        "Лучшая скорость обучения растёт с размером пакета: показатель степени.",
+        "Лучшая скорость обучения растёт с размером пакета, но медленнее его: показатель степени.",
         lambda n: n["learning_rate_grid.exponent"],
         "learning_rate_grid.seeds",
         ("learning_rate_grid",),
