@@ -27,6 +27,7 @@ MEASUREMENTS = {
         "weights": trained("a", "weights.safetensors"),
     },
     "determinism": {"digits": MNIST_FILES},
+    "framework_traps": {},
     "network_sizes": {"networks": "results/networks.json"},
     "filters_a": {"weights": first("a", "weights.safetensors")},
     "activations_b": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
@@ -37,6 +38,27 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "photograph": {"digits": MNIST_FILES},
+    "convolution": {},
+    "equivariance": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
+    "max_pooling": {},
+    "architecture": {},
+    "backward": {
+        "digits": data("a"),
+        "mnist": "results/mnist.json",
+        "weights": first("a", "weights.safetensors"),
+    },
+    "receptive_field": {
+        "digits": data("a"),
+        "weights_a": first("a", "weights.safetensors"),
+        "weights_b": first("b", "weights.safetensors"),
+    },
+    "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},

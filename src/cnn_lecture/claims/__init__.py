@@ -1,13 +1,16 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits, loop, networks, quality
+from cnn_lecture.claims import convolution, digits, loop, networks, pooling, quality, traps
 from cnn_lecture.claims.checking import Claim, check
 
 CLAIMS: dict[str, Claim] = {
+    **convolution.CLAIMS,
+    **pooling.CLAIMS,
     **digits.CLAIMS,
     **quality.CLAIMS,
     **networks.CLAIMS,
     **loop.CLAIMS,
+    **traps.CLAIMS,
 }
 
 __all__ = ["CLAIMS", "Claim", "check"]

@@ -63,6 +63,11 @@ NETWORK_NAMES = {
     "b_plain": "сеть B без прореживания",
     "modern": "современная сеть",
 }
+# The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
+# the networks' colours, and from each other for every reader.
+VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
+VARIANT_MARKERS = {"with": "o", "without": "D"}
+VARIANT_LINES = {"with": "-", "without": "--"}
 WRONG = "#e0245e"  # always together with «×» and a frame
 
 FAMILY = "IBM Plex Sans"
