@@ -20,6 +20,21 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "mlp_worse_than_a": {
+        "network_a.test_accuracy.mean": 0.75,
+        "network_mlp.test_accuracy.mean": 0.5,
+        "network_mlp.seeds": 3,
+    },
+    "logistic_worse_than_mlp": {
+        "network_mlp.test_accuracy.mean": 0.75,
+        "network_logistic.test_accuracy.mean": 0.5,
+        "network_logistic.seeds": 3,
+    },
+    "modern_better_than_a": {
+        "network_modern.test_accuracy.mean": 0.75,
+        "network_a.test_accuracy.mean": 0.5,
+        "network_modern.seeds": 3,
+    },
     "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
     "neighbours_fall": {
         "photograph.correlation.photo.one": 0.75,

@@ -106,7 +106,8 @@ def data(network):
 
 def addresses(settings):
     """The definitions in the package that settings name."""
-    return [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+    inner = [address for value in settings.values() if isinstance(value, dict) for address in addresses(value)]
+    return inner + [value for value in settings.values() if isinstance(value, str) and is_address(value)]
 
 
 def seeds(network):
@@ -124,9 +125,15 @@ def first(network, file):
     return found
 
 
+def training_examples(wildcards):
+    """How many examples a network is trained on: its own number, or that of all networks."""
+    return NETWORKS[wildcards.network].get("training_examples", config["training_examples"])
+
+
 def recipe(wildcards):
-    """What the training of a network depends on, without the list of its seeds."""
-    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+    """What the training of a network depends on, without its seeds and its number of examples."""
+    apart = ("seeds", "training_examples")
+    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
     return settings | {"portable": config["portable"]}
 
 

@@ -1,6 +1,6 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import convolution, digits, pooling, sequences, vision
+from cnn_lecture.claims import convolution, digits, loop, networks, pooling, quality, sequences, traps, vision
 from cnn_lecture.claims.checking import Claim, check
 
 CLAIMS: dict[str, Claim] = {
@@ -8,6 +8,10 @@ CLAIMS: dict[str, Claim] = {
     **convolution.CLAIMS,
     **pooling.CLAIMS,
     **digits.CLAIMS,
+    **quality.CLAIMS,
+    **networks.CLAIMS,
+    **loop.CLAIMS,
+    **traps.CLAIMS,
     **sequences.CLAIMS,
 }
 

@@ -2,6 +2,7 @@
 
 import figure_data_convolution
 import figure_data_pooling
+import figure_data_quality
 import figure_data_vision
 import numpy as np
 import pandas as pd
@@ -73,5 +74,5 @@ def arguments() -> dict[str, dict]:
         **figure_data_vision.arguments(),
         **figure_data_convolution.arguments(),
         **figure_data_pooling.arguments(),
-        **figure_data_vision.arguments(),
+        **figure_data_quality.arguments(),
     }
