@@ -11,6 +11,7 @@ import digits_again
 import numpy as np
 import pooling_again
 import pytest
+import sequences_again
 import torch
 
 from cnn_lecture.convolution import with_loops, with_torch, with_unfold
@@ -19,6 +20,7 @@ RECOMPUTED = {
     **convolution_again.RECOMPUTED,
     **pooling_again.RECOMPUTED,
     **digits_again.RECOMPUTED,
+    **sequences_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again

@@ -2,6 +2,7 @@
 
 import figure_data_convolution
 import figure_data_pooling
+import figure_data_sequences
 import numpy as np
 import pandas as pd
 
@@ -71,4 +72,5 @@ def arguments() -> dict[str, dict]:
         "confusion_a": {"matrix": np.diag(random.integers(900, 1100, 10)) + random.integers(0, 9, (10, 10))},
         **figure_data_convolution.arguments(),
         **figure_data_pooling.arguments(),
+        **figure_data_sequences.arguments(),
     }
