@@ -50,8 +50,8 @@ CLAIMS = {
         ("shifted_patterns",),
     ),
     "shifted_stride": Claim(
-        "Одномерная CNN с субдискретизацией лучше узнаёт образец, сдвинутый на целое число её общих шагов: разность долей"
-        " верных ответов.",
+        "Одномерная CNN с субдискретизацией лучше узнаёт образец, сдвинутый на целое число её общих шагов:"
+        " разность долей верных ответов.",
         lambda n: n["shifted_patterns.cnn_1d.on_stride.mean"] - n["shifted_patterns.cnn_1d.off_stride.mean"],
         "shifted_patterns.seeds",
         ("shifted_patterns",),
