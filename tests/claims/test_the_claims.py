@@ -14,6 +14,7 @@ import numpy as np
 import pooling_again
 import pytest
 import quality_again
+import sequences_again
 import torch
 import traps_again
 import vision_again
@@ -29,6 +30,7 @@ RECOMPUTED = {
     **networks_again.RECOMPUTED,
     **loop_again.RECOMPUTED,
     **traps_again.RECOMPUTED,
+    **sequences_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again

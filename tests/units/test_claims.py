@@ -54,6 +54,11 @@ COMPUTED = {
         "pooling_robustness.seeds": 3,
     },
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
+    "shifted_stride": {
+        "shifted_patterns.cnn_1d.on_stride.mean": 0.75,
+        "shifted_patterns.cnn_1d.off_stride.mean": 0.5,
+        "shifted_patterns.seeds": 3,
+    },
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
     "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
     "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},

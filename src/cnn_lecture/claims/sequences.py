@@ -11,13 +11,14 @@ CLAIMS = {
         ("sequences",),
     ),
     "sequences_gru": Claim(
-        "На MNIST-1D одномерная CNN не уступает GRU: средняя разность долей верных ответов.",
+        "На MNIST-1D одномерная CNN почти не уступает GRU: средняя разность долей верных ответов.",
         lambda n: n["sequences.cnn_1d_over_gru.mean"],
         "sequences.seeds",
         ("sequences",),
     ),
     "sequences_time": Claim(
-        "Обучение GRU занимает больше времени, чем обучение одномерной CNN при том же числе эпох: во сколько раз.",
+        "Обучение GRU занимает больше времени процессора, чем обучение одномерной CNN за то же число эпох: во сколько"
+        " раз.",
         lambda n: n["sequences.gru_to_cnn_1d.mean"],
         "sequences.seeds",
         ("sequences",),
@@ -30,26 +31,27 @@ CLAIMS = {
         ("sequences",),
     ),
     "shifted_mlp": Claim(
-        "MLP не узнаёт образец вдали от места, где его выучил: потеря доли верных ответов.",
+        "Сеть MLP не узнаёт образец вдали от места, где его выучил: потеря доли верных ответов.",
         lambda n: n["shifted_patterns.mlp.loss.mean"],
         "shifted_patterns.seeds",
         ("shifted_patterns",),
     ),
     "shifted_places": Claim(
-        "CNN с весами для каждого места карт тоже не узнаёт сдвинутый образец: потеря доли верных ответов.",
+        "Одномерная CNN с весами для каждого места карт тоже не узнаёт сдвинутый образец: потеря доли верных ответов.",
         lambda n: n["shifted_patterns.cnn_1d_with_places.loss.mean"],
         "shifted_patterns.seeds",
         ("shifted_patterns",),
     ),
     "shifted_cnn": Claim(
-        "CNN без субдискретизации, с максимумом по времени, узнаёт образец в любом месте: потеря доли верных ответов.",
+        "Одномерная CNN без субдискретизации, с максимумом по времени, узнаёт образец в любом месте: потеря доли"
+        " верных ответов.",
         lambda n: n["shifted_patterns.cnn_1d_without_pooling.loss.mean"],
         "shifted_patterns.seeds",
         ("shifted_patterns",),
     ),
     "shifted_stride": Claim(
-        "CNN с субдискретизацией лучше узнаёт образец, сдвинутый на целое число её общих шагов: разность долей верных"
-        " ответов.",
+        "Одномерная CNN с субдискретизацией лучше узнаёт образец, сдвинутый на целое число её общих шагов:"
+        " разность долей верных ответов.",
         lambda n: n["shifted_patterns.cnn_1d.on_stride.mean"] - n["shifted_patterns.cnn_1d.off_stride.mean"],
         "shifted_patterns.seeds",
         ("shifted_patterns",),

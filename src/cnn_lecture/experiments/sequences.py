@@ -39,7 +39,8 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
 
     Returns:
         Rows `network`, `epoch` (0 is before training), `accuracy` on the test set in [0, 1], `parameters` and
-        `seconds`, what the whole training with its evaluations took.
+        `seconds` of the processor, not of the clock: what the whole training with its evaluations took, whatever else
+        the machine did meanwhile.
     """
     order = np.random.default_rng(seed).permutation(sequences["train_sequences"].shape[1])
     tables = []
@@ -53,9 +54,9 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
             for part in ("train", "test")
         ]
         network = initialise(build, seed).to(device)
-        start = time.perf_counter()
+        start = time.process_time()
         history = train(network, *sets, Recipe(epochs, BATCH_SIZE, OPTIMISER, seed))
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         tests = pd.DataFrame([row for row in history.rows if row["split"] == "test"])[["epoch", "accuracy"]]
         parameters = sum(parameter.numel() for parameter in network.parameters())
         tables.append(tests.assign(network=name, parameters=parameters, seconds=seconds))

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from cnn_lecture.figures import arguments, style
 
@@ -47,6 +48,7 @@ def draw(*, networks: np.ndarray, accuracies: np.ndarray, published: np.ndarray)
         range(len(networks)), [SHORT.get(str(name), style.NETWORK_NAMES.get(str(name))) for name in networks]
     )
     left.set_xlabel("эпоха")
+    left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     left.set_title("доля верных ответов, %")
     right.set_title("после обучения")
     line = Line2D([], [], color=style.INK, linewidth=1.2)

@@ -3,6 +3,7 @@
 import figure_data_convolution
 import figure_data_pooling
 import figure_data_quality
+import figure_data_sequences
 import figure_data_vision
 import numpy as np
 import pandas as pd
@@ -75,4 +76,5 @@ def arguments() -> dict[str, dict]:
         **figure_data_convolution.arguments(),
         **figure_data_pooling.arguments(),
         **figure_data_quality.arguments(),
+        **figure_data_sequences.arguments(),
     }
