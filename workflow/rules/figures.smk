@@ -4,6 +4,8 @@
 ARGUMENTS = {
     "loss_a": {"history": trained("a", "history.csv")},
     "accuracy": {network: trained(network, "history.csv") for network in ("a", "b")},
+    "replaced_classifier": {},
+    "fine_tuning": {},
 }
 
 

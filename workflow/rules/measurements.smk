@@ -16,6 +16,9 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "augmented_cat": {},
+    "pretrained": {},
+    "face_features": {},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},

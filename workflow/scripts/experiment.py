@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from pkgutil import resolve_name
 
+import numpy as np
 import torch
 
 from cnn_lecture import devices
@@ -26,7 +27,9 @@ devices.make_deterministic()
 try:
     device = devices.choose(snakemake.resources.device, say)
     run = resolve_name(snakemake.params.run)
-    rows = run(load(Path(snakemake.input.mnist[0]).parent), seed, device, **snakemake.params.settings)
+    digits = load(Path(snakemake.input.mnist[0]).parent)
+    arrays = {key: dict(np.load(file)) for key, file in snakemake.input.items() if key != "mnist"}
+    rows = run(digits, seed, device, **arrays, **snakemake.params.settings)
 except (TrainingError, ValueError) as error:
     raise SystemExit(f"experiment {name}, seed {seed}: {error}\nsettings: {snakemake.params.settings}") from None
 write_text(snakemake.output[0], rows.to_csv(index=False))

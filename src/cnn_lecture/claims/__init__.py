@@ -1,8 +1,8 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
-from cnn_lecture.claims import digits
+from cnn_lecture.claims import digits, little_data
 from cnn_lecture.claims.checking import Claim, check
 
-CLAIMS: dict[str, Claim] = digits.CLAIMS
+CLAIMS: dict[str, Claim] = digits.CLAIMS | little_data.CLAIMS
 
 __all__ = ["CLAIMS", "Claim", "check"]
