@@ -54,3 +54,23 @@ def network_b() -> nn.Sequential:
             log_softmax=nn.LogSoftmax(dim=1),
         )
     )
+
+
+def network_mlp(dropout: float = 0.0) -> nn.Sequential:
+    """A perceptron with as many parameters as network A, as near as whole layers allow: 21 851 against 21 840.
+
+    Args:
+        dropout: the share of hidden values that are left out in training.
+    """
+    return nn.Sequential(
+        OrderedDict(
+            flatten=nn.Flatten(),
+            fc1=nn.Linear(784, 27),
+            relu1=nn.ReLU(),
+            fc2=nn.Linear(27, 17),
+            relu2=nn.ReLU(),
+            dropout2=nn.Dropout(dropout),
+            fc3=nn.Linear(17, 10),
+            log_softmax=nn.LogSoftmax(dim=1),
+        )
+    )

@@ -81,8 +81,8 @@ def compare(rows: pd.DataFrame, repeats: list[str]) -> Measured:
 
     Returns:
         Numbers: `repetitions`; `rows`, one for each number of examples; and the first, the second and the last of them
-        as `few`, `more` and `many`: `examples`, the accuracies of each way over the repetitions, and the paired differences
-        `frozen_gain`, `fine_tuned_gain` (over `scratch`) and `fine_tuned_over_frozen`.
+        as `few`, `more` and `many`: `examples`, the accuracies of each way over the repetitions, and the paired
+        differences `frozen_gain`, `fine_tuned_gain` (over `scratch`) and `fine_tuned_over_frozen`.
         Arrays: `examples` (S,), and the accuracies of each way (repetitions, S).
     """
     table = rows.pivot(index=repeats, columns=["way", "examples"], values="accuracy")

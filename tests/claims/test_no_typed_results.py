@@ -18,7 +18,8 @@ NOT_PROSE = re.compile(
     r"|\{[#.][^}]*\}|\]\([^)]*\)|\[?@[\w-]+\]?",  # attributes, links, citations
     re.DOTALL | re.MULTILINE,
 )
-NUMERAL = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w.,])\d+(?:(?:[.,]|\{,\})\d+)?")
+FREE = r"(?<![\w.,])(?<![A-Za-z]-)"  # part of no word and of no name, as in SHA-256
+NUMERAL = re.compile(rf"{FREE}\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+(?![\d])|{FREE}\d+(?:(?:[.,]|\{{,\}})\d+)?")
 
 
 def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
@@ -39,7 +40,8 @@ def leaves(value) -> Iterator[float]:
 
 
 def test_the_reader_of_numerals():
-    text = "---\nx: 1234\n---\nВсего 21\u202f840 и 0,9703, а также $\\beta = 0{,}999$.\n\n`1234` {{ a.b(1234) }} 3×3\n"
+    prose = "Всего 21\u202f840 и 0,9703, а также $\\beta = 0{,}999$."
+    text = f"---\nx: 1234\n---\n{prose}\n\n`1234` {{{{ a.b(1234) }}}} 3×3 SHA-256\n"
     assert [(line, numeral) for line, numeral, *_ in typed(text)] == [(4, "21\u202f840"), (4, "0,9703"), (4, "0{,}999")]
 
 

@@ -20,6 +20,13 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
+    "neighbours_fall": {
+        "photograph.correlation.photo.one": 0.75,
+        "photograph.correlation.photo.last": 0.5,
+        "photograph.correlation.digits.one": 0.75,
+        "photograph.correlation.digits.last": 0.0,
+    },
     "parity_epsilon": {
         "parity.epsilon.largest_difference": 0.5,
         "parity.exact.largest_difference": 2.0,
@@ -31,6 +38,13 @@ COMPUTED = {
         "augmentation.seeds": 3,
     },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
+    "pooling_shift_over_rotation": {
+        "pooling_robustness.shift.saved.mean": 0.75,
+        "pooling_robustness.rotation.saved.mean": 0.5,
+        "pooling_robustness.seeds": 3,
+    },
+    "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
+    "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
 }
 
 
@@ -93,6 +107,8 @@ def test_what_is_no_number_refutes(name):
         ("untrained_uniform", "network_a.untrained.log_probability.mean"),
         ("keras_same_parameters", "keras.parameters"),
         ("keras_same_parameters", "keras.torch_parameters"),
+        ("small_kernels_field", "small_kernels.small.field"),
+        ("standardised_under_batch", "normalisation.gain.inputs_under_batch.last.mean"),
     ],
 )
 def test_a_difference_counts_in_both_directions(name, number):

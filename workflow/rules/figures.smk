@@ -1,9 +1,28 @@
 """Figures. Reads results/. Writes figures/<name>.svg, drawn by cnn_lecture.figures.<name>:draw."""
 
 # The arguments of a figure's `draw`, file by file; a figure that is not here takes the arrays of results/<name>.npz.
+# A file that feeds several figures calls its arrays <figure>.<argument>.
 ARGUMENTS = {
     "loss_a": {"history": trained("a", "history.csv")},
     "accuracy": {network: trained(network, "history.csv") for network in ("a", "b")},
+    **{
+        name: {"arrays": f"results/{measurement}.npz"}
+        for measurement, names in {
+            "photograph": ["photo_transforms", "photo_channels", "neighbour_correlation", "classic_filters"],
+            "convolution": [
+                "nonlinearities",
+                "worked_convolution",
+                "multichannel",
+                "border_effect",
+                "padding",
+                "stride",
+                "dilation",
+                "convolution_speed",
+            ],
+            "equivariance": ["equivariance", "equivariance_end"],
+        }.items()
+        for name in names
+    },
     "replaced_classifier": {},
     "fine_tuning": {},
 }

@@ -1,4 +1,4 @@
-"""Draw a figure: its function gets the arrays, or the tables, under the names of its arguments."""
+"""Draw a figure: its function gets its arrays, or the tables, under the names of its arguments."""
 
 from pkgutil import resolve_name
 
@@ -13,7 +13,8 @@ keep_log(snakemake.log[0])
 draw = resolve_name(snakemake.params.draw)
 data = dict(snakemake.input.items())
 if "arrays" in data:
-    arguments = dict(np.load(data["arrays"]))
+    arrays, own = np.load(data["arrays"]), f"{snakemake.wildcards.name}."
+    arguments = {key.removeprefix(own): arrays[key] for key in arrays if key.startswith(own) or "." not in key}
 else:
     arguments = {name: [pd.read_csv(file) for file in files] for name, files in data.items()}
 style.save(draw(**arguments), snakemake.output[0])

@@ -50,6 +50,11 @@ NETWORK_NAMES = {
     "cnn_1d": "одномерная CNN",
     "gru": "GRU",
 }
+# The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
+# the networks' colours, and from each other for every reader.
+VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
+VARIANT_MARKERS = {"with": "o", "without": "D"}
+VARIANT_LINES = {"with": "-", "without": "--"}
 WRONG = "#e0245e"  # always together with «×» and a frame
 
 FAMILY = "IBM Plex Sans"

@@ -47,7 +47,7 @@ def oklab(rgb: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("background", [style.PAPER, style.NIGHT])
-@pytest.mark.parametrize("colour", [*style.NETWORK_COLOURS.values(), style.WRONG])
+@pytest.mark.parametrize("colour", [*style.NETWORK_COLOURS.values(), *style.VARIANT_COLOURS.values(), style.WRONG])
 def test_colours_stand_out_on_paper_and_at_night(colour, background):
     assert contrast(colour, background) >= 3
 
@@ -57,6 +57,21 @@ def test_networks_are_told_apart(vision):
     seen = {name: oklab(VISIONS[vision] @ linear(colour)) for name, colour in style.NETWORK_COLOURS.items()}
     for one, other in combinations(seen, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > NOTICEABLE, (one, other)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_variants_are_told_apart_from_each_other_and_from_networks(vision):
+    colours = style.VARIANT_COLOURS | style.NETWORK_COLOURS | {"wrong": style.WRONG}
+    seen = {name: oklab(VISIONS[vision] @ linear(colour)) for name, colour in colours.items()}
+    for variant in style.VARIANT_COLOURS:
+        for other in set(seen) - {variant}:
+            assert np.linalg.norm(seen[variant] - seen[other]) > NOTICEABLE, (variant, other)
+
+
+def test_variants_differ_without_colour():
+    assert style.VARIANT_COLOURS.keys() == style.VARIANT_MARKERS.keys() == style.VARIANT_LINES.keys()
+    for signs in (style.VARIANT_MARKERS, style.VARIANT_LINES):
+        assert len(set(signs.values())) == len(signs)
 
 
 def test_every_network_has_all_its_signs():
