@@ -8,6 +8,7 @@ import time
 import by_hand
 import convolution_again
 import digits_again
+import little_data_again
 import loop_again
 import networks_again
 import numpy as np
@@ -31,6 +32,7 @@ RECOMPUTED = {
     **loop_again.RECOMPUTED,
     **traps_again.RECOMPUTED,
     **sequences_again.RECOMPUTED,
+    **little_data_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again

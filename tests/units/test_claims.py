@@ -47,6 +47,11 @@ COMPUTED = {
         "parity.exact.largest_difference": 2.0,
         "parity.seeds": 3,
     },
+    "augmentation_gain_shrinks": {
+        "augmentation.few.gain.mean": 0.5,
+        "augmentation.many.gain.mean": 0.25,
+        "augmentation.seeds": 3,
+    },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
     "pooling_shift_over_rotation": {
         "pooling_robustness.shift.saved.mean": 0.75,

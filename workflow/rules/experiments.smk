@@ -5,6 +5,7 @@ MATERIAL = {
     "sequences": {"sequences": "results/mnist1d.npz"},
     "shifted_patterns": {"sequences": "results/mnist1d.npz"},
     "languages": {"words": "results/words.npz"},
+    "face_transfer": {"features": "results/face_features.npz"},
 }
 
 

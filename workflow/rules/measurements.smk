@@ -77,6 +77,9 @@ MEASUREMENTS = {
     "filters_1d": {"sequences": "results/mnist1d.npz"},
     "words": {},
     "letter_groups": {"words": "results/words.npz"},
+    "augmented_cat": {},
+    "pretrained": {},
+    "face_features": {},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},

@@ -1,6 +1,7 @@
 """Small made-up data: for each figure the arguments of its `draw`."""
 
 import figure_data_convolution
+import figure_data_little_data
 import figure_data_pooling
 import figure_data_quality
 import figure_data_sequences
@@ -77,4 +78,5 @@ def arguments() -> dict[str, dict]:
         **figure_data_pooling.arguments(),
         **figure_data_quality.arguments(),
         **figure_data_sequences.arguments(),
+        **figure_data_little_data.arguments(),
     }
