@@ -29,11 +29,11 @@ def mnist1d(**changes) -> dict[str, np.ndarray]:
     if unknown := set(changes) - set(vars(arguments)):
         raise ValueError(f"MNIST-1D has no {', '.join(sorted(unknown))}")
     vars(arguments).update(changes)
-    state = np.random.get_state()  # noqa: NPY002 the package draws from the global generator
+    state = np.random.get_state()
     try:
         made = make_dataset(arguments)
     finally:
-        np.random.set_state(state)  # noqa: NPY002
+        np.random.set_state(state)
     return {
         "train_sequences": made["x"].astype(np.float32),
         "train_labels": made["y"],

@@ -17,9 +17,9 @@ def digest(array: np.ndarray) -> str:
 
 
 def test_mnist1d_is_the_published_set():
-    state = np.random.get_state()[1].copy()  # noqa: NPY002
+    state = np.random.get_state()[1].copy()
     made = mnist1d()
-    assert (np.random.get_state()[1] == state).all()  # noqa: NPY002
+    assert (np.random.get_state()[1] == state).all()
     assert [made[name].shape for name in ("train_sequences", "test_sequences", "templates")] == [
         (4000, 40),
         (1000, 40),
