@@ -47,6 +47,11 @@ COMPUTED = {
         "parity.exact.largest_difference": 2.0,
         "parity.seeds": 3,
     },
+    "augmentation_gain_shrinks": {
+        "augmentation.few.gain.mean": 0.5,
+        "augmentation.many.gain.mean": 0.25,
+        "augmentation.seeds": 3,
+    },
     "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25, "network_b.seeds": 3},
     "pooling_shift_over_rotation": {
         "pooling_robustness.shift.saved.mean": 0.75,
@@ -54,7 +59,15 @@ COMPUTED = {
         "pooling_robustness.seeds": 3,
     },
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
+    "shifted_stride": {
+        "shifted_patterns.cnn_1d.on_stride.mean": 0.75,
+        "shifted_patterns.cnn_1d.off_stride.mean": 0.5,
+        "shifted_patterns.seeds": 3,
+    },
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
+    "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
+    "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
 }
 
 

@@ -23,6 +23,8 @@ ARGUMENTS = {
         }.items()
         for name in names
     },
+    "replaced_classifier": {},
+    "fine_tuning": {},
 }
 
 

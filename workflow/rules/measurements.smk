@@ -5,6 +5,12 @@ ROBUST = [network for network in ("a", "b", "mlp") if network in NETWORKS]
 
 # The arguments of a measurement's `measure`: files (`digits` is a data set), and settings that are no files.
 MEASUREMENTS = {
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
     "mnist_samples": {"digits": MNIST_FILES},
     "digit_numbers": {"digits": MNIST_FILES},
     "untrained_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
@@ -38,6 +44,12 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
     "photograph": {"digits": MNIST_FILES},
     "convolution": {},
     "equivariance": {
@@ -59,6 +71,15 @@ MEASUREMENTS = {
     },
     "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "convolution_1d": {},
+    "mnist1d": {},
+    "mnist1d_samples": {"sequences": "results/mnist1d.npz"},
+    "filters_1d": {"sequences": "results/mnist1d.npz"},
+    "words": {},
+    "letter_groups": {"words": "results/words.npz"},
+    "augmented_cat": {},
+    "pretrained": {},
+    "face_features": {},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
@@ -68,6 +89,8 @@ SETTINGS = {
         "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],
     },
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
+    "filters_1d": first_training("sequences"),
+    "letter_groups": first_training("languages"),
 }
 
 

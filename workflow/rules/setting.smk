@@ -24,6 +24,7 @@ os.environ.update(
     KERAS_BACKEND="torch",
 )
 
+from cnn_lecture.chapters import glossary
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
 from cnn_lecture.data.mnist import MNIST
@@ -31,6 +32,7 @@ from cnn_lecture.provenance import versions
 from cnn_lecture.source_code import digest, is_address, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
+GLOSSARY = "notebooks/glossary.yaml"
 
 try:
     configuration.check(
@@ -42,6 +44,7 @@ try:
     NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
     for notebook in NOTEBOOKS.values():
         notebook.check()
+    TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY)
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 
@@ -137,6 +140,12 @@ def recipe(wildcards):
 def experiment_settings(wildcards):
     """What an experiment depends on, without the list of its seeds."""
     return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+
+
+def first_training(experiment):
+    """The settings of an experiment with the first of its seeds, for what shows one of its networks from inside."""
+    settings = dict(EXPERIMENTS[experiment])
+    return settings | {"seed": settings.pop("seeds")[0]}
 
 
 def fair_share(wildcards):

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from pkgutil import resolve_name
 
+import numpy as np
 import torch
 
 from cnn_lecture import devices
@@ -26,7 +27,11 @@ devices.make_deterministic()
 try:
     device = devices.choose(snakemake.resources.device, say)
     run = resolve_name(snakemake.params.run)
-    rows = run(load(Path(snakemake.input.mnist[0]).parent), seed, device, **snakemake.params.settings)
+    material = {
+        name: load(Path(files[0]).parent) if name == "digits" else dict(np.load(files))
+        for name, files in snakemake.input.items()
+    }
+    rows = run(**material, seed=seed, device=device, **snakemake.params.settings)
 except (TrainingError, ValueError) as error:
     raise SystemExit(f"experiment {name}, seed {seed}: {error}\nsettings: {snakemake.params.settings}") from None
 write_text(snakemake.output[0], rows.to_csv(index=False))

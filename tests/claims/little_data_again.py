@@ -1,0 +1,73 @@
+"""The values of the claims on learning from few examples, from the tables of the experiments."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+
+def table(build, experiment: str) -> pd.DataFrame:
+    files = (build.root / "results/experiments" / experiment).glob("*.csv")
+    return pd.concat(pd.read_csv(file).assign(seed=file.stem) for file in files)
+
+
+def accuracies(build, digits=range(10)) -> pd.Series:
+    """Means over seeds by augmentation and number of examples."""
+    rows = table(build, "augmentation").query("digit in @digits")
+    sums = rows.groupby(["augmentation", "examples"]).sum(numeric_only=True)  # every seed has the same tests
+    return sums.right / sums.tests
+
+
+def gain(build, which: int) -> float:
+    """Of moved digits, with the fewest examples (0) or the most (−1)."""
+    found = accuracies(build)
+    size = sorted(found["moved"].index)[which]
+    return found["moved", size] - found["none", size]
+
+
+def loss(build) -> float:
+    found = accuracies(build)
+    [size] = found["flipped"].index
+    return found["none", size] - found["flipped", size]
+
+
+def loss_excess(build) -> float:
+    """Means over digits, each with the same weight."""
+    losses = []
+    for digit in range(10):
+        found = accuracies(build, [digit])
+        [size] = found["flipped"].index
+        losses.append(found["none", size] - found["flipped", size])
+    symmetric = [0, 1, 8]
+    return np.mean(np.delete(losses, symmetric)) - np.mean(np.take(losses, symmetric))
+
+
+def difference(build, experiment: str, way: str, other: str, which: int) -> float:
+    """Of mean accuracies, with the fewest examples (0), the second fewest (1) or the most (−1)."""
+    found = table(build, experiment).groupby(["way", "examples"]).accuracy.mean()
+    size = sorted(found[way].index)[which]
+    return found[way, size] - found[other, size]
+
+
+def espresso_and_cats(build) -> tuple[float, float]:
+    """From the arrays of the figure, where they are among the first five."""
+    arrays = np.load(build.root / "results/pretrained.npz")
+    top = [dict(zip(*row, strict=True)) for row in zip(arrays["names"], arrays["probabilities"], strict=True)]
+    return top[1]["espresso"], sum(value for name, value in top[0].items() if name.endswith("cat") or name == "tabby")
+
+
+faces, digits = partial(difference, experiment="face_transfer"), partial(difference, experiment="digit_transfer")
+
+RECOMPUTED = {
+    "augmentation_helps": lambda b: gain(b, 0),
+    "augmentation_gain_shrinks": lambda b: gain(b, 0) - gain(b, -1),
+    "flip_harms": loss,
+    "flip_harms_asymmetric": loss_excess,
+    "pretrained_cat": lambda b: espresso_and_cats(b)[1],
+    "pretrained_coffee": lambda b: espresso_and_cats(b)[0],
+    "faces_frozen_helps": lambda b: faces(b, way="frozen", other="scratch", which=0),
+    "faces_tuned_like_frozen": lambda b: abs(faces(b, way="fine_tuned", other="frozen", which=-1)),
+    "digits_transfer_helps": lambda b: digits(b, way="frozen", other="scratch", which=1),
+    "digits_transfer_stays": lambda b: digits(b, way="fine_tuned", other="scratch", which=-1),
+    "digits_tuned_like_frozen": lambda b: abs(digits(b, way="fine_tuned", other="frozen", which=-1)),
+}
