@@ -32,13 +32,13 @@ def initial_ratio(build) -> float:
     layer.build((None, 28, 28, 1))
     torch.manual_seed(1)
     ours = nn.Conv2d(1, 32, kernel_size=5).weight.abs().max().item()
-    return ours / np.abs(keras.ops.convert_to_numpy(layer.kernel)).max()
+    return round(ours / float(np.abs(keras.ops.convert_to_numpy(layer.kernel)).max()), 3)
 
 
 RECOMPUTED = {
     "trap_initial": initial_ratio,
     "trap_flatten": flatten_agreement,
-    "trap_adam": lambda b: (1e-6 / (1e-6 + 1e-8)) / (1e-6 / (1e-6 + 1e-7 / math.sqrt(1 - 0.999))),
-    "trap_batch_norm": lambda b: 0.9 / (1 - 0.9),
+    "trap_adam": lambda b: round((1e-6 + 1e-7 / math.sqrt(1 - 0.999)) / (1e-6 + 1e-8), 3),
+    "trap_batch_norm": lambda b: round(0.9 / (1 - 0.9), 3),
     "trap_softmax": lambda b: -math.log(math.e / (math.e + 9)),
 }

@@ -8,7 +8,7 @@ from cnn_lecture.figures import arguments, style
 TITLES = {
     "noise": ("шум", "стандартное отклонение"),
     "blur": ("размытие", "ширина, пиксели"),
-    "contrast": ("потеря контраста", "отнятая доля"),
+    "contrast": ("контраст", "отнятая доля"),
     "shift": ("сдвиг", "пиксели"),
     "rotation": ("поворот", "градусы"),
 }
@@ -75,8 +75,7 @@ def draw(
     style.pixels(last, tiles, low=0, high=255)
     for (x, y), corruption in zip(corners, corruptions, strict=True):
         style.frame(last, (x, y), SIDE, SIDE)
-        short = TITLES[corruption][0].rpartition(" ")[2]
-        last.text(x + SIDE / 2, y + SIDE + 7, short, ha="center", va="center")
+        last.text(x + SIDE / 2, y + SIDE + 7, TITLES[corruption][0], ha="center", va="center")
     last.set_ylim(2 * SIDE + 30, -2)
     last.set_title("наибольшая сила")
     return figure

@@ -13,6 +13,7 @@ from cnn_lecture.training import initialise
 
 GRADIENT = 1e-6  # a small one: there ε counts
 MOMENTUM = 0.9
+RESOLVED = 3  # decimals of a ratio of float32 numbers
 MEAN = 3.0  # of a batch that batch normalisation sees
 
 
@@ -41,7 +42,7 @@ def measure() -> Measured:
 
 
 def _both(ours: float, theirs: float) -> dict[str, float]:
-    return {"torch": ours, "keras": theirs, "ratio": ours / theirs}
+    return {"torch": ours, "keras": theirs, "ratio": round(ours / theirs, RESOLVED)}
 
 
 def step_of_torch() -> float:

@@ -53,7 +53,7 @@ def rotation(images: np.ndarray, strength: float) -> np.ndarray:
 CORRUPTIONS: dict[str, tuple[Callable[[np.ndarray, float], np.ndarray], tuple[float, ...]]] = {
     "noise": (noise, (0.1, 0.2, 0.3, 0.4, 0.5)),
     "blur": (blur, (0.5, 1, 1.5, 2, 2.5)),
-    "contrast": (contrast, (0.2, 0.4, 0.6, 0.8, 0.9)),
+    "contrast": (contrast, (0.5, 0.6, 0.7, 0.8, 0.9)),
     "shift": (shift, (1, 2, 3, 4, 5)),
     "rotation": (rotation, (10, 20, 30, 40, 50)),
 }

@@ -33,7 +33,8 @@ def measure(dot: str) -> Measured:
         ValueError: the text holds no edges, or they form a circle.
     """
     names = dict(re.findall(r'(\d+)\[label = "([^"]+)"', dot))
-    graph = nx.DiGraph([(names[one], names[other]) for one, other in re.findall(r"(\d+) -> (\d+)", dot)])
+    pairs = [(names[one], names[other]) for one, other in re.findall(r"(\d+) -> (\d+)", dot)]
+    graph = nx.DiGraph([(one, other) for one, other in pairs if one != other])  # a measurement may read another one's
     if not graph.edges or not nx.is_directed_acyclic_graph(graph):
         raise ValueError("expected the graph of a workflow: edges `1 -> 2` without a circle")
     reduced = nx.transitive_reduction(graph)

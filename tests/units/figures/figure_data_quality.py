@@ -15,7 +15,9 @@ def arguments() -> dict[str, dict]:
     bins[0] = [np.nan, np.nan, 0]
     refused = np.linspace(0, 0.2, 81)
     falling = 0.03 * np.exp(-20 * refused)
-    strengths = np.array([np.arange(6) / 10, np.arange(6) / 2, np.arange(6) / 5, np.arange(6), np.arange(6) * 10])
+    strengths = np.array(
+        [np.arange(6) / 10, np.arange(6) / 2, np.array([0, 0.5, 0.6, 0.7, 0.8, 0.9]), np.arange(6), np.arange(6) * 10]
+    )
     return {
         "learning_rate_grid": {
             "rates": np.array([0.0025, 0.01, 0.04, 0.16, 0.64]),

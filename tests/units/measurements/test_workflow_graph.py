@@ -20,6 +20,10 @@ def test_an_edge_that_follows_from_others_is_left_out():
     assert found.arrays["places"][:, 1].tolist() == [0, 1, 2]
 
 
+def test_a_rule_whose_jobs_need_each_other_is_no_circle():
+    assert measure(dot("data>train", "train>train")).numbers == {"rules": 2, "dependencies": 1, "edges": 1}
+
+
 def test_a_long_edge_bends_beside_the_rules_it_passes():
     found = measure(dot("data>train", "train>network", "network>page", "data>note", "note>page"))
     places = dict(zip(found.arrays["rules"].tolist(), found.arrays["places"].tolist(), strict=True))
