@@ -27,6 +27,8 @@ def typed(text: str) -> Iterator[tuple[int, str, float, int]]:
     prose = NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), text)
     for found in NUMERAL.finditer(prose):
         plain = re.sub(r"[\u00a0\u202f ]", "", found[0]).replace("{,}", ".").replace(",", ".")
+        if re.fullmatch(r"19\d\d|20[0-3]\d", found[0]):  # a year
+            continue
         if len(plain.replace(".", "").strip("0")) >= TELLING or len(plain.partition(".")[0]) > TELLING:
             yield prose[: found.start()].count("\n") + 1, found[0], float(plain), len(plain.partition(".")[2])
 

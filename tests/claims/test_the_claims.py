@@ -9,17 +9,29 @@ import by_hand
 import convolution_again
 import digits_again
 import little_data_again
+import loop_again
+import networks_again
 import numpy as np
 import pooling_again
 import pytest
+import quality_again
+import sequences_again
 import torch
+import traps_again
+import vision_again
 
 from cnn_lecture.convolution import with_loops, with_torch, with_unfold
 
 RECOMPUTED = {
+    **vision_again.RECOMPUTED,
     **convolution_again.RECOMPUTED,
     **pooling_again.RECOMPUTED,
     **digits_again.RECOMPUTED,
+    **quality_again.RECOMPUTED,
+    **networks_again.RECOMPUTED,
+    **loop_again.RECOMPUTED,
+    **traps_again.RECOMPUTED,
+    **sequences_again.RECOMPUTED,
     **little_data_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}

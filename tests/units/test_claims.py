@@ -20,6 +20,21 @@ COMPUTED = {
         "network_a.test_accuracy.mean": 0.5,
         "network_b.seeds": 3,
     },
+    "mlp_worse_than_a": {
+        "network_a.test_accuracy.mean": 0.75,
+        "network_mlp.test_accuracy.mean": 0.5,
+        "network_mlp.seeds": 3,
+    },
+    "logistic_worse_than_mlp": {
+        "network_mlp.test_accuracy.mean": 0.75,
+        "network_logistic.test_accuracy.mean": 0.5,
+        "network_logistic.seeds": 3,
+    },
+    "modern_better_than_a": {
+        "network_modern.test_accuracy.mean": 0.75,
+        "network_a.test_accuracy.mean": 0.5,
+        "network_modern.seeds": 3,
+    },
     "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
     "neighbours_fall": {
         "photograph.correlation.photo.one": 0.75,
@@ -44,7 +59,15 @@ COMPUTED = {
         "pooling_robustness.seeds": 3,
     },
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
+    "shifted_stride": {
+        "shifted_patterns.cnn_1d.on_stride.mean": 0.75,
+        "shifted_patterns.cnn_1d.off_stride.mean": 0.5,
+        "shifted_patterns.seeds": 3,
+    },
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
+    "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
+    "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
 }
 
 

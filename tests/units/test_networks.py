@@ -68,3 +68,44 @@ def test_relu_and_pooling_may_change_places():
     images = torch.randn(2, 1, 28, 28)
     with torch.no_grad():
         assert torch.equal(usual(images), swapped(images))
+
+
+@pytest.mark.parametrize(
+    ("other", "parameters"),
+    [("network_mlp", 21_851), ("network_logistic", 7_850), ("network_b_plain", 3_274_634), ("network_modern", 51_514)],
+)
+def test_the_networks_of_the_comparison(other, parameters):
+    network = getattr(networks, other)()
+    assert sum(p.numel() for p in network.parameters()) == parameters
+    with torch.no_grad():
+        answers = network.eval()(torch.rand(3, 1, 28, 28))
+    torch.testing.assert_close(answers.exp().sum(dim=1), torch.ones(3))
+
+
+def test_b_plain_is_b_without_dropout():
+    """The same weights, the same names, the same answers, and nothing random in training."""
+    plain, network, images = networks.network_b_plain(), networks.network_b(), torch.rand(2, 1, 28, 28)
+    plain.load_state_dict(network.state_dict())
+    with torch.no_grad():
+        assert torch.equal(plain.train()(images), plain(images))
+        assert torch.equal(plain(images), network.eval()(images))
+
+
+def test_random_shift_moves_whole_images_in_training_only():
+    shift, images = networks.RandomShift(2), torch.zeros(500, 1, 28, 28)
+    images[:, 0, 10, 20] = 1
+    assert shift.eval()(images) is images
+    torch.manual_seed(0)
+    moved = shift.train()(images)
+    assert moved.shape == images.shape and moved.sum() == len(images)
+    places = moved.nonzero()[:, 2:] - torch.tensor([10, 20])
+    assert {tuple(place) for place in places.tolist()} == {(y, x) for y in range(-2, 3) for x in range(-2, 3)}
+    torch.manual_seed(0)
+    assert torch.equal(shift(images), moved)
+
+
+def test_random_shift_fills_with_background():
+    images = torch.ones(50, 1, 28, 28)
+    sums = networks.RandomShift(2).train()(images).sum(dim=(1, 2, 3))
+    assert set(sums.tolist()) <= {float((28 - y) * (28 - x)) for y in range(3) for x in range(3)}
+    assert sums.min() < sums.max()

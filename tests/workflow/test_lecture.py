@@ -79,6 +79,23 @@ def test_an_edit_of_prose_only_renders(edited):
     assert "Цифры и PyTorch" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
 
 
+def test_an_edit_of_the_glossary_only_renders(edited):
+    edited.edit("notebooks/glossary.yaml", "Верный ответ, приложенный к примеру.", "Верный ответ.")
+    assert sorted(edited.build()) == PUBLICATION
+    assert "Верный ответ.</p>" in (edited.folder / "public/index.html").read_text(encoding="utf-8").replace("\n", "")
+
+
+def test_a_mistake_in_the_glossary_stops_the_build_with_file_and_line(edited):
+    before = published(edited)
+    edited.edit("notebooks/glossary.yaml", "Верный ответ, приложенный к примеру.", "Верный ответ")
+    text = (edited.folder / "notebooks/glossary.yaml").read_text(encoding="utf-8")
+    done = edited.run()
+    assert done.returncode == 1
+    line = text.split("\nlabel:")[0].count("\n") + 2
+    assert f"notebooks/glossary.yaml:{line}: the definition of 'label' is not one sentence" in done.stdout
+    assert published(edited) == before
+
+
 def test_an_edit_of_a_code_cell_executes_that_chapter_only(edited):
     edited.edit("notebooks/04-digits-pytorch.md", "print(0.1 + (0.2 + 0.3))", "print(0.1 + (0.2 + 0.4))")
     assert sorted(edited.build()) == sorted([*PUBLICATION, "notebook 04-digits-pytorch"])
@@ -136,6 +153,7 @@ MISTAKES = {
     "a misspelt figure": ("figures/loss_a.svg){#fig-loss_a", "figures/lss_a.svg){#fig-lss_a", "did you mean 'loss_a'"),
     "a misspelt claim": ('claim="accuracy_a"', 'claim="acuracy_a"', "did you mean 'accuracy_a'"),
     "a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa"),
+    "a misspelt term": ('term="stride"', 'term="strides"', "did you mean 'stride'"),
     "an unknown reference": ("@fig-loss_a", "@fig-los_a", "did you mean 'fig-loss_a'"),
     "a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text"),
 }

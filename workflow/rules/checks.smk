@@ -8,6 +8,7 @@ if found := list(
         executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
         figures=[path.stem for path in (HERE / "src/cnn_lecture/figures").glob("*.py")],
         claims=CLAIMS,
+        terms=TERMS,
         is_made=lambda file: file == MNIST_FOLDER or any(rule.is_producer(file) for rule in workflow.rules),
     )
 ):

@@ -1,14 +1,18 @@
-"""Experiments: small trainings, one process a seed. Reads data/MNIST/raw/ and config/. Writes results/experiments/<experiment>/<seed>.csv and results/<experiment>.json, .npz."""
+"""Experiments: small trainings, one process a seed. Reads data/MNIST/raw/, results/*.npz and config/. Writes results/experiments/<experiment>/<seed>.csv and results/<experiment>.json, .npz."""
 
-# What an experiment's `run` takes besides the digits and its settings: arrays.
-EXPERIMENT_ARRAYS = {"face_transfer": {"features": "results/face_features.npz"}}
+# What an experiment's `run` gets besides its settings, where that is not MNIST.
+MATERIAL = {
+    "sequences": {"sequences": "results/mnist1d.npz"},
+    "shifted_patterns": {"sequences": "results/mnist1d.npz"},
+    "languages": {"words": "results/words.npz"},
+    "face_transfer": {"features": "results/face_features.npz"},
+}
 
 
 rule experiment:
     """Run an experiment from one seed: cnn_lecture.experiments.<experiment>:run."""
     input:
-        unpack(lambda wildcards: EXPERIMENT_ARRAYS.get(wildcards.experiment, {})),
-        mnist=MNIST_FILES,
+        unpack(lambda wildcards: MATERIAL.get(wildcards.experiment, {"digits": MNIST_FILES})),
     output:
         "results/experiments/{experiment}/{seed}.csv",
     log:

@@ -1,12 +1,40 @@
 """Measurements. Reads data/ and results/training/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
+# The networks whose robustness the lecture compares.
+ROBUST = [network for network in ("a", "b", "mlp") if network in NETWORKS]
+
 # The arguments of a measurement's `measure`: files (`digits` is a data set), and settings that are no files.
 MEASUREMENTS = {
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
     "mnist_samples": {"digits": MNIST_FILES},
     "digit_numbers": {"digits": MNIST_FILES},
     "untrained_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
     "predictions_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
     "confusion_a": {"digits": data("a"), "answers": first("a", "answers.npz")},
+    "per_class": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
+    "confident_mistakes": {"digits": data("a"), "answers": trained("a", "answers.npz")},
+    "calibration": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
+    "paired_test": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
+    "rejection": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
+    "label_errors": {"digits": data("a"), "answers": trained("a", "answers.npz") + trained("b", "answers.npz")},
+    "robustness": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        **{network: trained(network, "weights.safetensors") for network in ROBUST},
+    },
+    "train_mode": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "weights": trained("a", "weights.safetensors"),
+    },
+    "determinism": {"digits": MNIST_FILES},
+    "framework_traps": {},
+    "network_sizes": {"networks": "results/networks.json"},
     "filters_a": {"weights": first("a", "weights.safetensors")},
     "activations_b": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "keras": {
@@ -16,6 +44,12 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
+    "visual_pathway": {},
+    "log_polar": {},
+    "cortical_map": {},
+    "simple_cells": {},
+    "complex_cell": {},
+    "timeline": {},
     "photograph": {"digits": MNIST_FILES},
     "convolution": {},
     "equivariance": {
@@ -37,13 +71,26 @@ MEASUREMENTS = {
     },
     "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
+    "convolution_1d": {},
+    "mnist1d": {},
+    "mnist1d_samples": {"sequences": "results/mnist1d.npz"},
+    "filters_1d": {"sequences": "results/mnist1d.npz"},
+    "words": {},
+    "letter_groups": {"words": "results/words.npz"},
     "augmented_cat": {},
     "pretrained": {},
     "face_features": {},
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
+    "train_mode": {"build": NETWORKS["a"]["build"]},
+    "robustness": {
+        "builds": {network: NETWORKS[network]["build"] for network in ROBUST},
+        "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],
+    },
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
+    "filters_1d": first_training("sequences"),
+    "letter_groups": first_training("languages"),
 }
 
 

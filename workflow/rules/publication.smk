@@ -17,6 +17,7 @@ rule lecture:
     input:
         texts=expand("notebooks/{name}.md", name=CHAPTERS),
         notebooks=expand("results/notebooks/{name}.ipynb", name=CHAPTERS),
+        glossary=GLOSSARY,
         numbers="results/numbers.json",
         claims="results/claims.json",
     output:

@@ -24,6 +24,7 @@ os.environ.update(
     KERAS_BACKEND="torch",
 )
 
+from cnn_lecture.chapters import glossary
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
 from cnn_lecture.data.mnist import MNIST
@@ -31,6 +32,7 @@ from cnn_lecture.provenance import versions
 from cnn_lecture.source_code import digest, is_address, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
+GLOSSARY = "notebooks/glossary.yaml"
 
 try:
     configuration.check(
@@ -42,6 +44,7 @@ try:
     NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
     for notebook in NOTEBOOKS.values():
         notebook.check()
+    TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY)
 except (configuration.ConfigurationError, ChapterError) as mistake:
     raise WorkflowError(str(mistake))
 
@@ -103,7 +106,8 @@ def data(network):
 
 def addresses(settings):
     """The definitions in the package that settings name."""
-    return [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+    inner = [address for value in settings.values() if isinstance(value, dict) for address in addresses(value)]
+    return inner + [value for value in settings.values() if isinstance(value, str) and is_address(value)]
 
 
 def seeds(network):
@@ -121,15 +125,27 @@ def first(network, file):
     return found
 
 
+def training_examples(wildcards):
+    """How many examples a network is trained on: its own number, or that of all networks."""
+    return NETWORKS[wildcards.network].get("training_examples", config["training_examples"])
+
+
 def recipe(wildcards):
-    """What the training of a network depends on, without the list of its seeds."""
-    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key != "seeds"}
+    """What the training of a network depends on, without its seeds and its number of examples."""
+    apart = ("seeds", "training_examples")
+    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
     return settings | {"portable": config["portable"]}
 
 
 def experiment_settings(wildcards):
     """What an experiment depends on, without the list of its seeds."""
     return {key: value for key, value in EXPERIMENTS[wildcards.experiment].items() if key != "seeds"}
+
+
+def first_training(experiment):
+    """The settings of an experiment with the first of its seeds, for what shows one of its networks from inside."""
+    settings = dict(EXPERIMENTS[experiment])
+    return settings | {"seed": settings.pop("seeds")[0]}
 
 
 def fair_share(wildcards):

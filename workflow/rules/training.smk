@@ -20,7 +20,7 @@ rule train:
         mem_mb=3000,
     params:
         recipe=recipe,
-        training_examples=config["training_examples"],
+        training_examples=training_examples,
         checkpoint="results/checkpoints/{network}-{seed}.pt",
         code=lambda wildcards: code("train.py", NETWORKS[wildcards.network]["build"]),
     script:

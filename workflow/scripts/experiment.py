@@ -27,9 +27,11 @@ devices.make_deterministic()
 try:
     device = devices.choose(snakemake.resources.device, say)
     run = resolve_name(snakemake.params.run)
-    digits = load(Path(snakemake.input.mnist[0]).parent)
-    arrays = {key: dict(np.load(file)) for key, file in snakemake.input.items() if key != "mnist"}
-    rows = run(digits, seed, device, **arrays, **snakemake.params.settings)
+    material = {
+        name: load(Path(files[0]).parent) if name == "digits" else dict(np.load(files))
+        for name, files in snakemake.input.items()
+    }
+    rows = run(**material, seed=seed, device=device, **snakemake.params.settings)
 except (TrainingError, ValueError) as error:
     raise SystemExit(f"experiment {name}, seed {seed}: {error}\nsettings: {snakemake.params.settings}") from None
 write_text(snakemake.output[0], rows.to_csv(index=False))

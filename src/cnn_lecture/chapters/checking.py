@@ -12,14 +12,18 @@ def mistakes(
     figures: Collection[str],
     claims: Collection[str],
     is_made: Callable[[str], bool],
+    terms: Collection[str] = (),
 ) -> Iterator[ChapterError]:
-    """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference and file.
+    """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference, file and term.
+
+    A term is marked at its first use only: each further mark of it is an error, too.
 
     Args:
         chapters: whose prose is published.
         executions: the notebooks that are executed, each with its parameters.
         figures, claims: the names that there are.
         is_made: whether a file is there or a rule makes it.
+        terms: the names in the glossary.
     """
     identifiers = {mention.name for chapter in chapters for mention in chapter.identifiers}
     for chapter in chapters:
@@ -37,6 +41,14 @@ def mistakes(
                 yield chapter.error(
                     reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
                 )
+    marked: dict[str, str] = {}
+    for chapter in chapters:
+        for term in chapter.terms:
+            if term.name not in terms:
+                yield chapter.error(term.line, f"no term {term.name!r} in the glossary{_near(term.name, terms)}")
+            elif term.name in marked:
+                yield chapter.error(term.line, f"the term {term.name!r} is marked twice, first in {marked[term.name]}")
+            marked.setdefault(term.name, f"{chapter.file}:{term.line}")
     for notebook, parameters in executions:
         for name in parameters:
             if name not in notebook.parameters:

@@ -40,9 +40,20 @@ def cleaned(executed: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(executed.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if not _is_empty(output)]
+            cell.outputs = _joined([output for output in cell.outputs if not _is_empty(output)])
         cell.metadata = {"tags": cell.metadata.get("tags", [])}
     return executed
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """The outputs with the neighbouring pieces of a stream put together: the kernel cuts it where its timer rings."""
+    found: list[NotebookNode] = []
+    for output in outputs:
+        if found and output.output_type == found[-1].output_type == "stream" and output.name == found[-1].name:
+            found[-1].text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def _is_empty(output: NotebookNode) -> bool:

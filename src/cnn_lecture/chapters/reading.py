@@ -19,6 +19,7 @@ from cnn_lecture.source_code import digest, is_address, source
 FIGURE = re.compile(r"!\[(?:[^\n]|\n(?!\n))*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
 ALTERNATIVE = re.compile(r"\balt=\"\s*[^\"\s]")
 CLAIM = re.compile(r"\{[^}\n]*\bclaim=\"(?P<name>[^\"]*)\"[^}\n]*\}")
+TERM = re.compile(r"\{[^}\n]*\bterm=\"(?P<name>[^\"]*)\"[^}\n]*\}")
 SOURCE = re.compile(r"^```+\s*\{[^}\n]*\bsource=\"(?P<name>[^\"]*)\"[^}\n]*\}", re.MULTILINE)
 
 IDENTIFIER = re.compile(r"\{#(?P<name>(?:fig|tbl|eq|sec)-[\w-]+)")
@@ -88,6 +89,11 @@ class Chapter:
     def claims(self) -> list[Mention]:
         """Claims made, by identifier."""
         return self._mentions(CLAIM)
+
+    @cached_property
+    def terms(self) -> list[Mention]:
+        """Terms of the glossary whose first use is marked, by name."""
+        return self._mentions(TERM)
 
     @cached_property
     def identifiers(self) -> list[Mention]:

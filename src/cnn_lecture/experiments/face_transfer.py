@@ -9,7 +9,6 @@ import pandas as pd
 import torch
 from torch import nn
 
-from cnn_lecture.data.mnist import Digits
 from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.pretrained import efficientnet_lite0, split
 from cnn_lecture.training import evaluate, initialise, predict
@@ -43,7 +42,6 @@ def classifier() -> nn.Sequential:
 
 
 def run(
-    digits: Digits,
     seed: int,
     device: str,
     features: Mapping[str, np.ndarray],
@@ -56,7 +54,6 @@ def run(
     """Learn faces from few photographs in three ways, over several splits into training and test.
 
     Args:
-        digits: not used.
         features: what `cnn_lecture.measurements.face_features` gives.
         training_examples: numbers of training photographs of each class.
         test_examples: test photographs of each class.

@@ -115,7 +115,7 @@ def draw_box(axes: Axes, x: float, row: np.void, tallest: int, colour: str) -> N
     shade, flat = OPACITY[str(row["type"])], row["height"] == row["width"] == 1
     if flat:
         thick, tall, depth = 0.1, 0.25 * math.log10(max(channels, 2)), 0.0
-        label = str(channels)
+        label = style.number(channels)
     else:
         thick, tall = 0.045 * math.sqrt(channels), height / tallest
         depth = SLANT * tall

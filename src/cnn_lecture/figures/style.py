@@ -40,8 +40,19 @@ NETWORK_COLOURS = {
     "logistic": "#6f7a84",
     "cnn_1d": "#a878fc",
     "gru": "#b04c0a",
+    "b_plain": "#7d8cb2",
+    "modern": "#ff33de",
 }
-NETWORK_MARKERS = {"a": "o", "b": "s", "mlp": "^", "logistic": "X", "cnn_1d": "D", "gru": "v"}
+NETWORK_MARKERS = {
+    "a": "o",
+    "b": "s",
+    "mlp": "^",
+    "logistic": "X",
+    "cnn_1d": "D",
+    "gru": "v",
+    "b_plain": "P",
+    "modern": "*",
+}
 NETWORK_NAMES = {
     "a": "сеть A",
     "b": "сеть B",
@@ -49,6 +60,8 @@ NETWORK_NAMES = {
     "logistic": "логистическая регрессия",
     "cnn_1d": "одномерная CNN",
     "gru": "GRU",
+    "b_plain": "сеть B без прореживания",
+    "modern": "современная сеть",
 }
 # The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
 # the networks' colours, and from each other for every reader.

@@ -70,3 +70,26 @@ def test_a_parameter_that_the_notebook_has_not():
     assert found(parameters={"netwrok": "b"}) == [
         "notebooks/04-name.md:1: the configuration sets 'netwrok', which is no parameter of this notebook"
     ]
+
+
+def marked(*texts, terms=("kernel", "pooling")):
+    chapters = [read(TEXT + text, f"notebooks/0{n}-name.md") for n, text in enumerate(texts, 4)]
+    return [str(m) for m in mistakes(chapters, [], ["loss_a"], ["accuracy_a"], MADE.__contains__, terms)]
+
+
+def test_a_term_is_marked_once_in_the_whole_lecture():
+    mark = '\n[ядро]{term="kernel"}\n'
+    assert marked(mark, '\n[пулинг]{.x term="pooling"}\n') == []
+    assert marked(mark, mark) == [
+        "notebooks/05-name.md:20: the term 'kernel' is marked twice, first in notebooks/04-name.md:20"
+    ]
+    assert marked(mark + mark) == [
+        "notebooks/04-name.md:22: the term 'kernel' is marked twice, first in notebooks/04-name.md:20"
+    ]
+
+
+def test_an_unknown_term_is_named_with_its_line():
+    assert marked('\n[ядро]{term="kernell"} и [поле]{term="field"}\n') == [
+        "notebooks/04-name.md:20: no term 'kernell' in the glossary; did you mean 'kernel'?",
+        "notebooks/04-name.md:20: no term 'field' in the glossary",
+    ]

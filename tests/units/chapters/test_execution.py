@@ -154,3 +154,11 @@ def test_outputs_tags_and_header_stay():
     assert notebook.cells[1].outputs[0].text == "1\n"
     assert notebook.cells[1].metadata == {"tags": ["remove-input"]}
     assert notebook.metadata["title"] == "Глава"
+
+
+def test_a_stream_that_the_kernel_cut_is_one_again():
+    notebook = run(1)
+    pieces = [("stdout", "2\n"), ("stderr", "warning\n"), ("stderr", "again\n"), ("stdout", "3\n")]
+    notebook.cells[1].outputs += [nbf.new_output("stream", name=name, text=text) for name, text in pieces]
+    found = [(output.name, output.text) for output in cleaned(notebook).cells[1].outputs]
+    assert found == [("stdout", "1\n2\n"), ("stderr", "warning\nagain\n"), ("stdout", "3\n")]

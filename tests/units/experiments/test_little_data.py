@@ -72,7 +72,7 @@ def test_face_transfer_splits():
         "maps": (random.normal(size=(20, 192, 2, 2)) + labels[:, None, None, None]).astype(np.float16),
     }
     settings = {"training_examples": [2, 4], "test_examples": 5, "splits": 2, "steps": 4, "tuning_steps": 1}
-    rows = face_transfer.run(None, 3, "cpu", features, **settings)
+    rows = face_transfer.run(3, "cpu", features, **settings)
     assert rows.groupby("split").size().tolist() == [6, 6]
     assert sorted(rows.examples.unique()) == [4, 8]
     assert (rows.accuracy * 10 % 1).round(6).isin([0, 1]).all()  # of ten photographs
@@ -86,4 +86,4 @@ def test_more_photographs_than_there_are():
     features["maps"] = np.zeros((4, 192, 1, 1), np.float16)
     features["images"][0] = 255
     with pytest.raises(ValueError, match="class 0 has 2 examples, 3 are wanted"):
-        face_transfer.run(None, 1, "cpu", features, [2], 1, splits=1, steps=1, tuning_steps=1)
+        face_transfer.run(1, "cpu", features, [2], 1, splits=1, steps=1, tuning_steps=1)

@@ -3,6 +3,9 @@
 import figure_data_convolution
 import figure_data_little_data
 import figure_data_pooling
+import figure_data_quality
+import figure_data_sequences
+import figure_data_vision
 import numpy as np
 import pandas as pd
 
@@ -70,7 +73,10 @@ def arguments() -> dict[str, dict]:
         "untrained_a": {"log_probabilities": log_probabilities(40, sharpness=0.1), "labels": labels},
         "digit_numbers": {"image": images[0]},
         "confusion_a": {"matrix": np.diag(random.integers(900, 1100, 10)) + random.integers(0, 9, (10, 10))},
+        **figure_data_vision.arguments(),
         **figure_data_convolution.arguments(),
         **figure_data_pooling.arguments(),
+        **figure_data_quality.arguments(),
+        **figure_data_sequences.arguments(),
         **figure_data_little_data.arguments(),
     }

@@ -13,12 +13,15 @@ local seen = {}       -- identifiers, to find duplicates
 local chapter = 0
 local next_chapter
 local counts
+local section        -- how to refer to the section that is being read
+local glossary = {}  -- identifiers of the glossary's entries
 
 local kinds = {
   fig = { word = 'рис.', label = 'Рис.' },
   tbl = { word = 'табл.', label = 'Таблица' },
   eq = {},
   sec = {},
+  term = {},
 }
 
 local function kind_of(identifier)
@@ -78,7 +81,8 @@ local function header(el)
     start_chapter(next_chapter or chapter + 1)
     next_chapter = nil
     el.attributes.number = tostring(chapter)
-    register(el.identifier, { inner = 'гл.' .. nbsp .. chapter, first = 'Глава' .. nbsp .. chapter })
+    section = { inner = 'гл.' .. nbsp .. chapter, first = 'Глава' .. nbsp .. chapter }
+    register(el.identifier, section)
     return el
   end
   if unnumbered or el.level > 3 then
@@ -95,7 +99,21 @@ local function header(el)
   end
   el.attributes.number = number
   local words = number and '§' .. nbsp .. number or pandoc.utils.stringify(el.content)
-  register(el.identifier, { inner = words, first = words })
+  section = { inner = words, first = words }
+  register(el.identifier, section)
+  return el
+end
+
+-- The first use of a term: it leads to its entry in the glossary, and the entry back to it, by the section's number.
+local function term(el)
+  local name = el.attributes.term
+  if not name then return nil end
+  el.attributes.term = nil
+  el.identifier = 'term-' .. name
+  register(el.identifier, section or { inner = 'текст', first = 'Текст' })
+  if glossary['glossary-' .. name] then
+    el.content = { pandoc.Link(el.content, '#glossary-' .. name, '', pandoc.Attr('', { 'term' })) }
+  end
   return el
 end
 
@@ -132,7 +150,7 @@ local function table_(el)
   end
   -- Widths counted from dashes of the source say nothing; the formats find better ones.
   el.colspecs = el.colspecs:map(function(spec) return { spec[1], nil } end)
-  return el, false
+  return el:walk { Span = term }, false
 end
 
 local tex_environment = '^%s*\\begin{(%a+)%*?}(.*)\\end{%a+%*?}%s*$'
@@ -396,8 +414,9 @@ function Pandoc(doc)
     RawInline = function(el) return raw_inline_to_math(el) or html_inline(el) end,
     Quoted = quoted,
   }
+  blocks:walk { Span = function(el) if el.identifier:match('^glossary%-') then glossary[el.identifier] = true end end }
   blocks = shared.top_down(blocks, {
-    Div = div, Header = header, Figure = figure, Table = table_, Para = equations, Plain = equations,
+    Div = div, Span = term, Header = header, Figure = figure, Table = table_, Para = equations, Plain = equations,
   })
   blocks = blocks:walk { Para = first_reference, Plain = first_reference }
   blocks = blocks:walk { Cite = cite, Span = claim, Image = image, Math = decimal_comma }

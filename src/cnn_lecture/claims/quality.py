@@ -1,0 +1,76 @@
+"""Claims on the quality of the trained networks: classes, calibration, pairs, refusal, spoilt digits, labels."""
+
+from cnn_lecture.claims.checking import Claim
+
+CLAIMS = {
+    "macro_near_accuracy": Claim(
+        "Классы MNIST почти равны по размеру, поэтому средняя по классам полнота сети A близка к доле верных ответов:"
+        " модуль разности, среднее по запускам.",
+        lambda n: n["per_class.a.macro_and_accuracy.mean"],
+        "per_class.seeds",
+        ("per_class",),
+    ),
+    "second_guess": Claim(
+        "Когда сеть A ошибается, верный класс обычно у неё второй: доля таких ошибок, среднее по запускам.",
+        lambda n: n["confident_mistakes.second.mean"],
+        "confident_mistakes.seeds",
+        ("confident_mistakes",),
+    ),
+    "surer_when_right": Claim(
+        "Вероятность верного ответа сети A в среднем выше, чем ошибочного: разность средних.",
+        lambda n: n["confident_mistakes.gap.mean"],
+        "confident_mistakes.seeds",
+        ("confident_mistakes",),
+    ),
+    "calibrated_a": Claim(
+        "Вероятностям сети A можно верить и без поправки: ошибка калибровки мала, среднее по запускам.",
+        lambda n: n["calibration.a.before.error.mean"],
+        "calibration.seeds",
+        ("calibration",),
+    ),
+    "overconfident_b": Claim(
+        "Сеть B самоуверенна: подобранная температура больше единицы.",
+        lambda n: n["calibration.b.temperature.mean"],
+        "calibration.seeds",
+        ("calibration",),
+    ),
+    "calibrated_b": Claim(
+        "После подбора температуры ошибка калибровки сети B мала.",
+        lambda n: n["calibration.b.after.error.mean"],
+        "calibration.seeds",
+        ("calibration",),
+    ),
+    "mcnemar_a_b": Claim(
+        "Разность между сетями A и B не объясняется случайностью выборки: наибольшее p точного критерия Макнемара по"
+        " парам запусков.",
+        lambda n: n["paired_test.largest_p"],
+        "paired_test.seeds",
+        ("paired_test",),
+    ),
+    "rejection_pays": Claim(
+        "Если отдать человеку двадцатую часть изображений, ошибок среди остальных у сети A меньше в разы: во сколько"
+        " раз.",
+        lambda n: n["rejection.a.ratio.mean"],
+        "rejection.seeds",
+        ("rejection",),
+    ),
+    "small_shift_forgiven": Claim(
+        "Сдвиг на один пиксель сети прощают: наибольшая по сетям потеря доли верных ответов.",
+        lambda n: n["robustness.small_shift"],
+        "robustness.seeds",
+        ("robustness",),
+    ),
+    "large_shift_not_forgiven": Claim(
+        "Сдвиг на пять пикселей сети не прощают: наименьшая по сетям потеря доли верных ответов.",
+        lambda n: n["robustness.large_shift"],
+        "robustness.seeds",
+        ("robustness",),
+    ),
+    "mistakes_are_shared": Claim(
+        "Ошибки разных запусков и сетей зависимы: во сколько раз чаще ошибаются все сразу, чем при независимых"
+        " ошибках.",
+        lambda n: n["label_errors.ratio"],
+        "label_errors.trainings",
+        ("label_errors",),
+    ),
+}
