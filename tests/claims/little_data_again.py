@@ -69,5 +69,5 @@ RECOMPUTED = {
     "faces_tuned_like_frozen": lambda b: abs(faces(b, way="fine_tuned", other="frozen", which=-1)),
     "digits_transfer_helps": lambda b: digits(b, way="frozen", other="scratch", which=1),
     "digits_transfer_stays": lambda b: digits(b, way="fine_tuned", other="scratch", which=-1),
-    "digits_tuned_like_frozen": lambda b: abs(digits(b, way="fine_tuned", other="frozen", which=-1)),
+    "digits_tuning_no_worse": lambda b: digits(b, way="fine_tuned", other="frozen", which=-1),
 }

@@ -69,10 +69,10 @@ CLAIMS = {
         "digit_transfer.seeds",
         ("digit_transfer",),
     ),
-    "digits_tuned_like_frozen": Claim(
-        "Дообучение меняет долю верных ответов меньше чем на процентный пункт по сравнению с замороженной базой: модуль"
-        " разности при наибольшем числе примеров.",
-        lambda n: abs(n["digit_transfer.many.fine_tuned_over_frozen.mean"]),
+    "digits_tuning_no_worse": Claim(
+        "Дообучение не хуже замороженной базы, с которой оно начинается: разность долей верных ответов при наибольшем"
+        " числе примеров.",
+        lambda n: n["digit_transfer.many.fine_tuned_over_frozen.mean"],
         "digit_transfer.seeds",
         ("digit_transfer",),
     ),

@@ -12,7 +12,7 @@ from cnn_lecture.networks import network_a
 from cnn_lecture.training import examples, initialise, predict
 from cnn_lecture.transfer import train_steps
 
-BATCH_SIZE, LEARNING_RATE = 32, 0.002
+BATCH_SIZE, LEARNING_RATE = 64, 0.002
 # As far as people's own writing differs; a digit in MNIST is centred and 20 pixels high.
 MOVED = {"degrees": 12, "shift": 0.07, "shear": 10, "zoom": 0.12}
 AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
