@@ -38,10 +38,8 @@ MEASUREMENTS = {
     "standard_layer": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "hierarchy": {"digits": data("b"), "weights": first("b", "weights.safetensors")},
     "convolution_1d": {},
-    "mnist1d": {},
     "mnist1d_samples": {"sequences": "results/mnist1d.npz"},
     "filters_1d": {"sequences": "results/mnist1d.npz"},
-    "words": {},
     "letter_groups": {"words": "results/words.npz"},
 }
 SETTINGS = {
