@@ -1,8 +1,5 @@
 """The measurements of the chapter on vision."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 from skimage.filters import gabor_kernel
@@ -11,17 +8,7 @@ from cnn_lecture import literature
 from cnn_lecture.measurements import complex_cell, cortical_map, log_polar, simple_cells, timeline, visual_pathway
 from cnn_lecture.measurements.simple_cells import bar, gabor, simple_cell, width_at_half
 
-ROOT = Path(__file__).parents[3]
 SIDE = 2 * log_polar.RADIUS + 1
-
-
-def test_every_fact_has_a_source_in_the_bibliography():
-    known = re.findall(r"^@\w+\{(\w+),", (ROOT / "config/references.bib").read_text(encoding="utf-8"), re.MULTILINE)
-    sources = {source for area in literature.AREAS for source in area.sources}
-    sources |= {link.source for link in literature.LINKS} | {step.source for step in literature.MILESTONES}
-    sources |= {fact.source for fact in (*literature.GANGLION_CELLS.values(), *literature.MAGNIFICATION.values())}
-    sources |= {literature.TUNING_WIDTH_DEG.source, literature.SECOND_IN_2012.source}
-    assert sources <= set(known)
 
 
 def test_links_join_the_areas():
