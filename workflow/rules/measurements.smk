@@ -44,12 +44,6 @@ MEASUREMENTS = {
     },
     "provenance": {"recipes": [file for network in NETWORKS for file in trained(network, "recipe.json")]},
     "training_speed": {"record": BENCH},
-    "visual_pathway": {},
-    "log_polar": {},
-    "cortical_map": {},
-    "simple_cells": {},
-    "complex_cell": {},
-    "timeline": {},
     "photograph": {"digits": MNIST_FILES},
     "convolution": {},
     "equivariance": {
