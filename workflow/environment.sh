@@ -9,9 +9,9 @@ PYTHON=${PYTHON:-python3}
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
   fail "$PYTHON is not Python 3.11 or newer; install one, or name it: PYTHON=/usr/bin/python3.12 make"
 
-# Ten gigabytes: the environment takes six, and the packages are unpacked beside it first.
+# Eleven gigabytes: the environment takes seven, and the packages are unpacked beside it first.
 free=$(df -Pk . | awk 'NR == 2 {print int($4 / 1048576)}')
-[ -d .venv ] || [ "$free" -ge 10 ] || fail "only $free GB are free here, the environment needs 10"
+[ -d .venv ] || [ "$free" -ge 11 ] || fail "only $free GB are free here, the environment needs 11"
 
 if ! UV=$(command -v uv); then
   UV=$PWD/.cache/uv-tool/bin/uv
@@ -23,7 +23,7 @@ if ! UV=$(command -v uv); then
   fi
 fi
 
-echo "set-up: $(grep -c '==' requirements.lock) packages, about 6 GB, into .venv" >&2
+echo "set-up: $(grep -c '==' requirements.lock) packages, about 7 GB, into .venv" >&2
 [ -x .venv/bin/python ] || "$UV" venv --quiet --python "$PYTHON" .venv
 # Bytecode now: every one of the build's many processes starts faster.
 "$UV" pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode requirements.lock

@@ -79,6 +79,7 @@ SETTINGS = {
     "robustness": {
         "builds": {network: NETWORKS[network]["build"] for network in ROBUST},
         "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],
+        **config["measurements"]["robustness"],
     },
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
     "filters_1d": first_training("sequences"),

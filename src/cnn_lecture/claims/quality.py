@@ -55,13 +55,13 @@ CLAIMS = {
         ("rejection",),
     ),
     "small_shift_forgiven": Claim(
-        "Сдвиг на один пиксель сети прощают: наибольшая по сетям потеря доли верных ответов.",
+        "Сдвиг на один пиксель сети прощают: наибольшее по сетям падение доли верных ответов.",
         lambda n: n["robustness.small_shift"],
         "robustness.seeds",
         ("robustness",),
     ),
     "large_shift_not_forgiven": Claim(
-        "Сдвиг на пять пикселей сети не прощают: наименьшая по сетям потеря доли верных ответов.",
+        "Сдвиг на пять пикселей сети не прощают: наименьшее по сетям падение доли верных ответов.",
         lambda n: n["robustness.large_shift"],
         "robustness.seeds",
         ("robustness",),

@@ -16,7 +16,7 @@ CLAIMS = {
         ("framework_traps",),
     ),
     "trap_batch_norm": Claim(
-        "С одним и тем же импульсом нормализация по пакету в PyTorch и в Keras помнит разное: отношение средних после"
+        "С одним и тем же импульсом пакетная нормализация в PyTorch и в Keras помнит разное: отношение средних после"
         " одного пакета.",
         lambda n: n["framework_traps.batch_norm.ratio"],
         None,

@@ -36,7 +36,8 @@ def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabili
 
     dense = model.get_layer("fc1")
     dense.set_weights([weights["fc1.weight"].T, weights["fc1.bias"]])
-    unordered = model.predict(pixels, batch_size=1000, verbose=0)
+    some = slice(0, 1000)  # enough to see that the answers are ruined
+    unordered = model.predict(pixels[some], batch_size=1000, verbose=0)
 
     layers = layer_table(model)
     return {
@@ -49,6 +50,6 @@ def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabili
         "images": len(images),
         "max_difference": float(np.abs(ours - theirs).max()),
         "differing_classes": int((ours.argmax(axis=1) != theirs.argmax(axis=1)).sum()),
-        "unordered_max_difference": float(np.abs(unordered - theirs).max()),
-        "unordered_agreement": float((unordered.argmax(axis=1) == theirs.argmax(axis=1)).mean()),
+        "unordered_max_difference": float(np.abs(unordered - theirs[some]).max()),
+        "unordered_agreement": float((unordered.argmax(axis=1) == theirs[some].argmax(axis=1)).mean()),
     }

@@ -12,7 +12,6 @@ from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.measurements.statistics import over_seeds
 from cnn_lecture.training import evaluate
 
-EVERY = 10  # each tenth test image: 1000 of them, spread over the easy and the hard half
 DIRECTIONS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 
@@ -64,6 +63,7 @@ def measure(
     mnist: Mapping,
     builds: Mapping[str, str],
     standardised: Sequence[str],
+    every: int,
     **weights: Sequence[Mapping[str, np.ndarray]],
 ) -> Measured:
     """Accuracy under five corruptions of five strengths each, for every training of every network.
@@ -72,6 +72,7 @@ def measure(
         mnist: the numbers of the data set, `mean` and `std`.
         builds: the address of each network's builder, by its name.
         standardised: the networks whose pixels are standardised.
+        every: of the test images one in so many is used.
         weights: of all trainings, by the network's name.
 
     Returns:
@@ -81,7 +82,7 @@ def measure(
         Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
         `examples` (5, 28, 28) uint8 of the strongest corruption.
     """
-    images, labels = digits.test_images[::EVERY] / 255, torch.from_numpy(digits.test_labels[::EVERY]).long()
+    images, labels = digits.test_images[::every] / 255, torch.from_numpy(digits.test_labels[::every]).long()
     versions = {
         name: [images, *(spoil(images, strength) for strength in strengths)]
         for name, (spoil, strengths) in CORRUPTIONS.items()

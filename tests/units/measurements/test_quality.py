@@ -161,7 +161,7 @@ def test_corruptions_grow_and_start_from_nothing(spot):
 def test_robustness_of_an_untrained_network():
     weights = {key: tensor.numpy() for key, tensor in network_a().state_dict().items()}
     found = robustness.measure(
-        DIGITS, {"mean": 0.1, "std": 0.3}, {"a": "cnn_lecture.networks:network_a"}, ["a"], a=[weights, weights]
+        DIGITS, {"mean": 0.1, "std": 0.3}, {"a": "cnn_lecture.networks:network_a"}, ["a"], 10, a=[weights, weights]
     )
     assert found.arrays["accuracy"].shape == (1, 5, 6)
     assert found.arrays["examples"].shape == (5, 28, 28)

@@ -20,8 +20,9 @@ local function literal_lines(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('\n', '\\n') .. '"'
 end
 
+-- Citations are resolved already: none is left to Typst.
 local function typst(inlines)
-  return (pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'typst'):gsub('%s+$', ''))
+  return (pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'typst-citations'):gsub('%s+$', ''))
 end
 
 local function wrap(opening, blocks, closing)
