@@ -107,7 +107,16 @@ def test_a_missing_key_is_named(config, place):
 def test_all_missing_keys_are_named_at_once():
     assert sorted(mistakes({})) == sorted(
         f"{key}: this key is missing"
-        for key in ("edition", "training_examples", "portable", "networks", "experiments", "measurements", "notebooks", "claims")
+        for key in (
+            "edition",
+            "training_examples",
+            "portable",
+            "networks",
+            "experiments",
+            "measurements",
+            "notebooks",
+            "claims",
+        )
     )
 
 
