@@ -10,8 +10,7 @@ CLAIMS = {
         ("augmentation",),
     ),
     "augmentation_gain_shrinks": Claim(
-        "Чем больше своих примеров, тем меньше даёт аугментация: прирост на самой маленькой выборке больше, чем на"
-        " самой большой, разность приростов.",
+        "На самой большой из выборок аугментация даёт меньше, чем на самой маленькой: разность приростов.",
         lambda n: n["augmentation.few.gain.mean"] - n["augmentation.many.gain.mean"],
         "augmentation.seeds",
         ("augmentation",),
