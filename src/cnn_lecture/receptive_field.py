@@ -113,7 +113,13 @@ def influence(
 
 
 def extent(influences: torch.Tensor) -> tuple[tuple[int, int], tuple[int, int]]:
-    """First and last row, first and last column of the pixels that have an influence in any image (N, H, W)."""
+    """First and last row, first and last column of the pixels that have an influence in any image (N, H, W).
+
+    Raises:
+        ValueError: no pixel has any.
+    """
     seen = (influences > 0).any(dim=0)
+    if not seen.any():
+        raise ValueError("no pixel of any image has an influence: the unit is dead on all of them")
     rows, columns = seen.any(dim=1).nonzero(), seen.any(dim=0).nonzero()
     return (int(rows.min()), int(rows.max())), (int(columns.min()), int(columns.max()))

@@ -11,7 +11,7 @@ from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.networks import network_a, network_b
 from cnn_lecture.receptive_field import WINDOWS, extent, influence, receptive_fields
 
-NOISE = 300  # images
+IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone leaves no unit of a trained layer alive
 DIGIT = 0  # of the test set: what the figure shows
 
 
@@ -26,13 +26,14 @@ def measure(digits: Digits, weights_a: Mapping[str, np.ndarray], weights_b: Mapp
         `by_gradient`, the side of the square of pixels with a gradient); `layers`, how many there are; `differing`, in
         how many of them the squares are not the same; `images`. Arrays: what the figure shows.
     """
-    noise = torch.randn(NOISE, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    noise = NOISE * torch.randn(IMAGES, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    noisy = torch.from_numpy(digits.test_images[:IMAGES]).unsqueeze(1) / 255 + noise[: len(digits.test_images)]
     networks = {"a": (network_a(), weights_a), "b": (network_b(), weights_b)}
-    numbers: dict = {"images": NOISE, "layers": 0, "differing": 0}
+    numbers: dict = {"images": len(noisy), "layers": 0, "differing": 0}
     arrays: dict[str, np.ndarray] = {"image": digits.test_images[DIGIT]}
     for name, (network, weights) in networks.items():
         network.load_state_dict({key: torch.from_numpy(values) for key, values in weights.items()})
-        rows, influences = compare(network, noise)
+        rows, influences = compare(network, noisy)
         numbers[name] = rows
         numbers["layers"] += len(rows)
         numbers["differing"] += sum(not row["same"] for row in rows)
