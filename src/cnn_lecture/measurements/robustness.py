@@ -5,6 +5,7 @@ from pkgutil import resolve_name
 
 import numpy as np
 import torch
+from torch import nn
 from scipy import ndimage
 
 from cnn_lecture.data.mnist import Digits
@@ -77,8 +78,8 @@ def measure(
 
     Returns:
         Numbers: `images`; by network and corruption over seeds the accuracy at the `weakest` and the `strongest`, and
-        how far it `fell` to the strongest; `clean`, the accuracy without any. `small_shift` and `large_shift`: over the
-        networks the largest fall by one pixel and the smallest fall by five, means over seeds.
+        how far it `fell` to the strongest; `clean`, the accuracy without any. `small_shift` and `large_shift`: the
+        largest fall by one pixel of the convolutional networks and the smallest fall by five of all, means over seeds.
         Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
         `examples` (5, 28, 28) uint8 of the strongest corruption.
     """
@@ -88,7 +89,7 @@ def measure(
         for name, (spoil, strengths) in CORRUPTIONS.items()
     }
     numbers: dict = {"images": len(images), "seeds": min(map(len, weights.values()))}
-    tables = []
+    tables, convolutional = [], []
     for network, trainings in weights.items():
         mean, std = (mnist["mean"], mnist["std"]) if network in standardised else (0, 1)
         built = resolve_name(builds[network])().to(memory_format=torch.channels_last)
@@ -111,8 +112,9 @@ def measure(
             for row, corruption in enumerate(CORRUPTIONS)
         } | {"clean": over_seeds(table[:, 0, 0].tolist())}
         tables.append(table.mean(axis=0))
+        convolutional.append(any(isinstance(module, nn.Conv2d) for module in built.modules()))
     accuracy, moved = np.array(tables), list(CORRUPTIONS).index("shift")
-    numbers["small_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, 1]).max())
+    numbers["small_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, 1])[convolutional].max())
     numbers["large_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, -1]).min())
     return Measured(
         numbers,

@@ -57,7 +57,7 @@ def test_a_difference_is_measured_by_the_largest_value():
 
 
 def test_receptive_fields(digits, monkeypatch):
-    monkeypatch.setattr(receptive_field, "NOISE", 48)
+    monkeypatch.setattr(receptive_field, "IMAGES", 48)
     found = receptive_field.measure(digits, weights(network_a), weights(network_b))
     plain(found.numbers)
     assert (found.numbers["layers"], found.numbers["differing"]) == (13, 0)
