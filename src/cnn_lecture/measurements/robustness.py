@@ -5,8 +5,8 @@ from pkgutil import resolve_name
 
 import numpy as np
 import torch
-from torch import nn
 from scipy import ndimage
+from torch import nn
 
 from cnn_lecture.data.mnist import Digits
 from cnn_lecture.measurements.measured import Measured
