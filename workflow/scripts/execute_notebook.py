@@ -28,7 +28,9 @@ with tempfile.TemporaryDirectory() as folder:
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
-            config=Config(KernelManager={"transport": "ipc"}),  # no port, nobody else can talk to the kernel
+            # No port, so nobody else can talk to the kernel; sockets of its own, because by default they lie in the
+            # working folder, where two kernels that start together would take the same ones.
+            config=Config(KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))}),
         )
     except papermill.PapermillExecutionError as failure:
         write_text(snakemake.log.notebook, executed.read_text(encoding="utf-8"))
