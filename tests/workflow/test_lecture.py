@@ -154,7 +154,7 @@ MISTAKES = {
     "a misspelt figure": ("figures/loss_a.svg){#fig-loss_a", "figures/lss_a.svg){#fig-lss_a", "did you mean 'loss_a'"),
     "a misspelt claim": ('claim="accuracy_a"', 'claim="acuracy_a"', "did you mean 'accuracy_a'"),
     "a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa"),
-    "a misspelt term": ('term="stride"', 'term="strides"', "did you mean 'stride'"),
+    "a misspelt term": ('term="momentum"', 'term="momentums"', "did you mean 'momentum'"),
     "an unknown reference": ("@fig-loss_a", "@fig-los_a", "did you mean 'fig-loss_a'"),
     "a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text"),
 }
