@@ -50,6 +50,7 @@ def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabili
         "images": len(images),
         "max_difference": float(np.abs(ours - theirs).max()),
         "differing_classes": int((ours.argmax(axis=1) != theirs.argmax(axis=1)).sum()),
+        "unordered_images": len(unordered),
         "unordered_max_difference": float(np.abs(unordered - theirs[some]).max()),
         "unordered_agreement": float((unordered.argmax(axis=1) == theirs[some].argmax(axis=1)).mean()),
     }

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from cnn_lecture.data.sequences import ALPHABET, encode
 
 from cnn_lecture.architecture import parameters
+from cnn_lecture.data.sequences import ALPHABET, encode
 from cnn_lecture.experiments import languages, sequences, shifted_patterns
 from cnn_lecture.networks_1d import cnn_1d, cnn_1d_without_pooling, gru, letter_cnn, logistic, mlp
 
