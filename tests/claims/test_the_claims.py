@@ -5,11 +5,14 @@ import math
 import re
 import time
 
+import attribution_again
 import by_hand
 import convolution_again
 import digits_again
+import layers_again
 import little_data_again
 import loop_again
+import maximisation_again
 import networks_again
 import numpy as np
 import pooling_again
@@ -33,6 +36,9 @@ RECOMPUTED = {
     **traps_again.RECOMPUTED,
     **sequences_again.RECOMPUTED,
     **little_data_again.RECOMPUTED,
+    **layers_again.RECOMPUTED,
+    **maximisation_again.RECOMPUTED,
+    **attribution_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again

@@ -1,10 +1,13 @@
 """What the lecture claims: a file for each subject, the identifiers are those of the texts."""
 
 from cnn_lecture.claims import (
+    attribution,
     convolution,
     digits,
+    layers,
     little_data,
     loop,
+    maximisation,
     networks,
     pooling,
     quality,
@@ -25,6 +28,9 @@ CLAIMS: dict[str, Claim] = {
     **traps.CLAIMS,
     **sequences.CLAIMS,
     **little_data.CLAIMS,
+    **layers.CLAIMS,
+    **maximisation.CLAIMS,
+    **attribution.CLAIMS,
 }
 
 __all__ = ["CLAIMS", "Claim", "check"]

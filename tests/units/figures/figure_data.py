@@ -1,7 +1,10 @@
 """Small made-up data: for each figure the arguments of its `draw`."""
 
+import figure_data_attribution
 import figure_data_convolution
+import figure_data_layers
 import figure_data_little_data
+import figure_data_maximisation
 import figure_data_pooling
 import figure_data_quality
 import figure_data_sequences
@@ -79,4 +82,7 @@ def arguments() -> dict[str, dict]:
         **figure_data_quality.arguments(),
         **figure_data_sequences.arguments(),
         **figure_data_little_data.arguments(),
+        **figure_data_layers.arguments(),
+        **figure_data_maximisation.arguments(),
+        **figure_data_attribution.arguments(),
     }
