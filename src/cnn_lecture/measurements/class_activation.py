@@ -82,6 +82,8 @@ def on_digits(
             "cam_by_gradient": grad_cam(new, new.relu5, unit, truth),
             "hidden_modern": occlusion(new, unit, HIDDEN, STEP)[each, truth],
             "hidden_a": occlusion(network, standardised, HIDDEN, STEP, background)[each, truth],
+            "last": grad_cam(network, network.relu2, standardised, truth),
+            "last_each_place": grad_cam(network, network.relu2, standardised, truth, average=False),
             "averaged": grad_cam(network, network.relu1, standardised, truth),
             "each_place": grad_cam(network, network.relu1, standardised, truth, average=False),
         }
@@ -91,8 +93,10 @@ def on_digits(
     large = {name: values if values.shape[1:] == whole else enlarge(values, whole) for name, values in some.items()}
     agreement = {
         "modern": correlations(large["cam"], large["hidden_modern"]),
-        "a": correlations(large["averaged"], large["hidden_a"]),
-        "a_each_place": correlations(large["each_place"], large["hidden_a"]),
+        **{
+            name: correlations(large[name], large["hidden_a"])
+            for name in ("last", "last_each_place", "averaged", "each_place")
+        },
     }
     places = some["cam"][0].numel()
     positive = F.relu(some["cam"])
@@ -124,7 +128,7 @@ def on_digits(
                 enlarge(rival_maps, whole),
                 shown["hidden_modern"],
                 shown["hidden_a"],
-                enlarge(shown["averaged"], whole),
+                enlarge(shown["last"], whole),
                 enlarge(shown["each_place"], whole),
             ],
             dim=1,
@@ -206,8 +210,8 @@ def measure(
     Returns:
         Numbers: `digits` used; `difference`, the largest between Grad-CAM times the number of places and the positive
         part of CAM, in units of the largest value; `agreement` of maps with hiding, `mean`, `std` and the share
-        `negative` of correlations: CAM of the modern network, Grad-CAM of network A and the same without averaging;
-        what is `shown`; `collage`, the shares of a map on the right object, by `gradient` and `hidden`;
+        `negative` of correlations: CAM of the `modern` network, and of network A Grad-CAM of the `last` maps and of the
+        first (`averaged`), each also without averaging (`last_each_place`, `each_place`); what is `shown`; `collage`, the shares of a map on the right object, by `gradient` and `hidden`;
         `probabilities` and `classes` of the photographs.
         Arrays: for the figures class_activation and photo_activation.
     """
