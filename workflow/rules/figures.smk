@@ -1,4 +1,4 @@
-"""Figures. Reads results/. Writes figures/<name>.svg, drawn by cnn_lecture.figures.<name>:draw."""
+"""Figures. Reads results/. Writes figures/<name>.svg, drawn by cnn_lecture.figures.<name>:draw, and for some figures/<name>.json."""
 
 # The arguments of a figure's `draw`, file by file; a figure that is not here takes the arrays of results/<name>.npz.
 # A file that feeds several figures calls its arrays <figure>.<argument>.
@@ -20,6 +20,7 @@ ARGUMENTS = {
                 "convolution_speed",
             ],
             "equivariance": ["equivariance", "equivariance_end"],
+            "class_activation": ["class_activation", "photo_activation"],
         }.items()
         for name in names
     },
@@ -41,3 +42,13 @@ rule figure:
         code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:draw"),
     script:
         "../scripts/figure.py"
+
+
+use rule figure as interactive with:
+    output:
+        "figures/{name}.json",
+    log:
+        "results/logs/interactive_{name}.log",
+    params:
+        draw="cnn_lecture.figures.{name}:interactive",
+        code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:interactive"),

@@ -38,6 +38,7 @@ rule page:
         lecture="results/lecture.ipynb",
         bibliography="config/references.bib",
         figures=FIGURES,
+        interactive=INTERACTIVE,
         exporters=PUBLISHING,
     output:
         "results/publication/{page}",

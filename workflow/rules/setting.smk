@@ -70,6 +70,9 @@ EXECUTIONS = {name: (name, config["notebooks"].get(name, {})) for name in CHAPTE
 
 FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
 
+# What the page needs to show some of them with a script.
+INTERACTIVE = sorted({f"figures/{figure.name}.json" for name in CHAPTERS for figure in NOTEBOOKS[name].interactive})
+
 VERSIONS = versions("torch", "torchvision", "keras", "snakemake", "papermill", "nbconvert", "matplotlib", "typst")
 
 # The bench takes too long for every build: the lecture shows this machine's last one, or else the one on record.

@@ -1,4 +1,4 @@
-"""Draw a figure: its function gets its arrays, or the tables, under the names of its arguments."""
+"""Draw a figure, or gather what a script of the page shows: the function gets its arrays, or the tables, by name."""
 
 from pkgutil import resolve_name
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cnn_lecture.figures import style
+from cnn_lecture.files import write_json
 from cnn_lecture.joblog import keep_log
 
 keep_log(snakemake.log[0])
@@ -17,4 +18,8 @@ if "arrays" in data:
     arguments = {key.removeprefix(own): arrays[key] for key in arrays if key.startswith(own) or "." not in key}
 else:
     arguments = {name: [pd.read_csv(file) for file in files] for name, files in data.items()}
-style.save(draw(**arguments), snakemake.output[0])
+drawn = draw(**arguments)
+if isinstance(drawn, dict):
+    write_json(snakemake.output[0], drawn)
+else:
+    style.save(drawn, snakemake.output[0])

@@ -17,6 +17,7 @@ from cnn_lecture.chapters.numbers import environment
 from cnn_lecture.source_code import digest, is_address, source
 
 FIGURE = re.compile(r"!\[(?:[^\n]|\n(?!\n))*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
+VIEW = re.compile(r"\binteractive=\"?(?P<name>[^\s\"}]*)")
 ALTERNATIVE = re.compile(r"\balt=\"\s*[^\"\s]")
 CLAIM = re.compile(r"\{[^}\n]*\bclaim=\"(?P<name>[^\"]*)\"[^}\n]*\}")
 TERM = re.compile(r"\{[^}\n]*\bterm=\"(?P<name>[^\"]*)\"[^}\n]*\}")
@@ -24,6 +25,9 @@ SOURCE = re.compile(r"^```+\s*\{[^}\n]*\bsource=\"(?P<name>[^\"]*)\"[^}\n]*\}", 
 
 IDENTIFIER = re.compile(r"\{#(?P<name>(?:fig|tbl|eq|sec)-[\w-]+)")
 REFERENCE = re.compile(r"(?<![\w@`])@(?P<name>(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec)-[\w-]*\w)")
+
+# How the page may show a figure beside its picture: with the script publishing/html/<view>.js.
+VIEWS = ("points",)
 
 FOREIGN = "a cell that is not Python; code that is only shown needs braces: ```{.bash} instead of ```bash"
 
@@ -84,6 +88,28 @@ class Chapter:
                 if not ALTERNATIVE.search(attributes):
                     raise self.error(line, f'the figure {match["name"]} has no alternative text: alt="…"')
         return self._mentions(FIGURE)
+
+    @cached_property
+    def interactive(self) -> list[Mention]:
+        """The figures that the page shows with a script, too, by name.
+
+        Raises:
+            ChapterError: there is no such view, or the figure has no function `interactive`.
+        """
+        found = []
+        for cell in self._of("markdown"):
+            for match in FIGURE.finditer(cell.source):
+                if not (view := VIEW.search(match["attributes"] or "")):
+                    continue
+                line = cell.line + cell.source.count("\n", 0, match.start())
+                if view["name"] not in VIEWS:
+                    raise self.error(line, f"no view interactive={view['name']!r}; there is {', '.join(VIEWS)}")
+                try:
+                    source(f"cnn_lecture.figures.{match['name']}:interactive")
+                except LookupError as mistake:
+                    raise self.error(line, f"the figure {match['name']} can't be interactive: {mistake}") from None
+                found.append(Mention(match["name"], line))
+        return found
 
     @cached_property
     def claims(self) -> list[Mention]:
@@ -204,7 +230,7 @@ class Chapter:
         Raises:
             ChapterError: the first of them.
         """
-        _ = self.figures, self.sources, self.groups, self.parameters
+        _ = self.figures, self.interactive, self.sources, self.groups, self.parameters
 
     def error(self, line: int, message: str) -> ChapterError:
         """The error of a line of this chapter."""

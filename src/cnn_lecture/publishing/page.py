@@ -1,5 +1,6 @@
 """Close pandoc's HTML into one offline file: fonts, styles, scripts and pictures inside."""
 
+import json
 import re
 from base64 import b64encode
 from functools import cache
@@ -24,9 +25,9 @@ def close_page(html):
     """Put styles, scripts and pictures of the page inside it.
 
     Raises:
-        PublishingError: a picture is of a kind that a page cannot show.
+        PublishingError: a picture is of a kind that a page cannot show, or the data of an interactive one are missing.
     """
-    return fill(embed_pictures(place_accents(space_functions(html))))
+    return fill(call_views(embed_pictures(place_accents(space_functions(html)), interactive=True)))
 
 
 def close_slides(html):
@@ -99,8 +100,12 @@ def data_uri(path):
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def embed_pictures(html):
-    """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data."""
+def embed_pictures(html, interactive=False):
+    """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
+
+    Args:
+        interactive: whether an SVG picture that names a view brings its data, for the view's script.
+    """
     made = 0
 
     def embed(match):
@@ -113,9 +118,27 @@ def embed_pictures(html):
         if path.suffix.lower() != ".svg":
             return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
         made += 1
-        return inline_svg(path.read_text(encoding="utf-8"), f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"))
+        svg = path.read_text(encoding="utf-8")
+        picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"))
+        view = attribute(tag, "data-interactive")
+        return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
 
     return re.sub(r"<img\s[^>]*>", embed, html)
+
+
+def view_data(view, path):
+    """The data of an interactive picture as an element of the page, which nothing but the view's script reads."""
+    if not path.is_file():
+        raise PublishingError(f"an interactive picture has no data: {path.name} is missing beside {path.stem}.svg")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    return f'<script type="application/json" data-view="{view}">{text}</script>'
+
+
+def call_views(html):
+    """Ask for the script of each view that the page's pictures name."""
+    views = sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html)))
+    return html.replace("<!-- views -->", "\n".join(f"<!-- include: html/{view}.js -->" for view in views), 1)
 
 
 def attribute(tag, name):
