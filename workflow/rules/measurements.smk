@@ -72,6 +72,19 @@ MEASUREMENTS = {
     "augmented_cat": {},
     "pretrained": {},
     "face_features": {},
+    "class_activation": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "answers": first("a", "answers.npz"),
+        "a": first("a", "weights.safetensors"),
+        "modern": first("modern", "weights.safetensors"),
+    },
+    "pointing": {"digits": data("modern"), "modern": first("modern", "weights.safetensors")},
+    "embeddings": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "weights": first("a", "weights.safetensors"),
+    },
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
@@ -84,6 +97,7 @@ SETTINGS = {
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
+    **{name: config["measurements"][name] for name in ("class_activation", "pointing", "embeddings")},
 }
 
 

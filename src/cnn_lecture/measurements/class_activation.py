@@ -170,6 +170,7 @@ def on_photographs(step: int) -> tuple[dict, dict]:
     hidden = F.relu(occlusion(Asked(), seen, HIDDEN_PHOTO, step))
 
     def share_left(values: torch.Tensor) -> float:
+        values = values.double()
         return float(values[:, : values.shape[1] // 2].sum() / values.sum())
 
     def shares(values: torch.Tensor) -> dict[str, float]:
