@@ -74,14 +74,18 @@ def difference(build) -> float:
 
 
 @cache
-def collage() -> tuple[float, float]:
-    """Shares on the cat and on the cup: this network, too, ends in a mean and one dense layer."""
-    net, photo = efficientnet_lite0(), class_activation.photographs()[:1]
+def photo_maps() -> list[dict[str, np.ndarray]]:
+    """The positive part of CAM by class: this network, too, ends in a mean and one dense layer."""
+    net = efficientnet_lite0()
     with torch.no_grad():
-        last = net.forward_features(prepare(photo))
-        places = F.conv2d(last, net.classifier.weight[:, :, None, None])[0].clamp_min(0)
-    cat, cup = (places[class_names().index(name)].double() for name in ("Egyptian cat", "espresso"))
-    return float(cat[:, :5].sum() / cat.sum()), float(cup[:, 5:].sum() / cup.sum())
+        last = net.forward_features(prepare(class_activation.photographs()))
+        places = F.conv2d(last, net.classifier.weight[:, :, None, None]).clamp_min(0).double().numpy()
+    return [dict(zip(class_names(), photo, strict=True)) for photo in places]
+
+
+def share(photo: int, name: str, columns: slice) -> float:
+    found = photo_maps()[photo][name]
+    return found[:, columns].sum() / found.sum()
 
 
 def hidden_shares(build) -> float:
@@ -161,9 +165,10 @@ RECOMPUTED = {
     "cam_like_hiding": lambda b: agreement(b, "cam", "hidden_modern"),
     "grad_cam_not_like_hiding": lambda b: agreement(b, "last", "hidden_a"),
     "each_place_like_hiding": lambda b: agreement(b, "each_place", "hidden_a"),
-    "collage_cat": lambda b: collage()[0],
-    "collage_espresso": lambda b: collage()[1],
+    "collage_cat": lambda b: share(0, "Egyptian cat", slice(5)),
+    "collage_espresso": lambda b: share(0, "espresso", slice(5, None)),
     "collage_hidden": hidden_shares,
+    "rocket_towers": lambda b: share(1, "missile", slice(3, 7)) - share(1, "drilling platform", slice(3, 7)),
     "pointing_trained": lambda b: pointed(b, 1)[0].mean(),
     "pointing_random": random_over_chance,
     "pointing_which": which,

@@ -47,6 +47,13 @@ CLAIMS: dict[str, Claim] = {
         None,
         ("class_activation",),
     ),
+    "rocket_towers": Claim(
+        "На снимке ракеты карта класса «missile» лежит в середине, а карта класса «drilling platform» — по краям:"
+        " разность долей середины.",
+        lambda n: n["class_activation.rocket.middle.second"] - n["class_activation.rocket.middle.first"],
+        None,
+        ("class_activation",),
+    ),
     "pointing_trained": Claim(
         "Максимум карты обученной сети попадает на цифру: доля холстов с одной цифрой.",
         lambda n: n["pointing.one.trained.share"],

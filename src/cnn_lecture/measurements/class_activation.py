@@ -19,6 +19,7 @@ HIDDEN, STEP = 6, 3  # pixels of the square that moves over a digit, and its ste
 SEEN = (224, 320)  # pixels of a photograph, height and width: the last maps are 7 × 10
 HIDDEN_PHOTO = 64  # pixels: two places of the last maps
 CLASSES = {"collage": ("Egyptian cat", "espresso"), "rocket": ("drilling platform", "missile")}
+MIDDLE = slice(3, 7)  # of the ten columns of the maps: the rocket stands there, the towers at the sides
 SHOWN = 2  # in the figure every second pixel of a photograph is enough
 
 
@@ -177,7 +178,9 @@ def on_photographs(step: int) -> tuple[dict, dict]:
         cat, cup = values[0]
         return {"cat": share_left(cat), "espresso": 1 - share_left(cup)}
 
+    rocket = maps[1].double()[..., MIDDLE].sum(dim=(1, 2)) / maps[1].double().sum(dim=(1, 2))
     numbers = {
+        "rocket": {"middle": {"first": float(rocket[0]), "second": float(rocket[1])}},
         "collage": {"gradient": shares(maps), "hidden": shares(hidden)},
         "probabilities": {
             photo: {"first": float(row[0]), "second": float(row[1])}
@@ -213,7 +216,7 @@ def measure(
         part of CAM, in units of the largest value; `agreement` of maps with hiding, `mean`, `std` and the share
         `negative` of correlations: CAM of the `modern` network, and of network A Grad-CAM of the `last` maps and of the
         first (`averaged`), each also without averaging (`last_each_place`, `each_place`); what is `shown`; `collage`, the shares of a map on the right object, by `gradient` and `hidden`;
-        `probabilities` and `classes` of the photographs.
+        `rocket.middle`, the shares of the maps of both classes on the middle of the photograph; `probabilities` and `classes` of the photographs.
         Arrays: for the figures class_activation and photo_activation.
     """
     numbers, arrays = on_digits(digits, mnist, answers["trained"], a, modern, count)
