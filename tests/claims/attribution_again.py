@@ -131,13 +131,25 @@ def spaces(build) -> dict[str, np.ndarray]:
 
 
 @cache
-def nearest(build, space: str) -> float:
+def neighbours(build, space: str) -> np.ndarray:
+    """The classes of the nearest neighbours, (N, 10)."""
     points, labels = spaces(build)[space].astype(float), spaces(build)["labels"]
     distances = cdist(points, points)
     np.fill_diagonal(distances, np.inf)
     order = distances.argsort(axis=1, kind="stable")[:, : embeddings.NEIGHBOURS]
-    votes = [np.bincount(labels[row], minlength=10).argmax() for row in order]
-    return float(np.mean(votes == labels))
+    return labels[order]
+
+
+def nearest(build, space: str) -> float:
+    votes = [np.bincount(row, minlength=10).argmax() for row in neighbours(build, space)]
+    return float(np.mean(votes == spaces(build)["labels"]))
+
+
+def own_lead(build) -> float:
+    """Of right answers over wrong ones."""
+    labels, answers = (np.load(build.root / "results/embeddings.npz")[name] for name in ("labels", "answers"))
+    own = (neighbours(build, "tsne") == labels[:, None]).mean(axis=1)
+    return own[labels == answers].mean() - own[labels != answers].mean()
 
 
 def distances(build, space: str) -> float:
@@ -176,5 +188,6 @@ RECOMPUTED = {
     "layer_neighbours": lambda b: nearest(b, "layer") - nearest(b, "pixels"),
     "tsne_neighbours": lambda b: nearest(b, "layer") - nearest(b, "tsne"),
     "pca_neighbours": lambda b: nearest(b, "tsne") - nearest(b, "pca"),
+    "mistakes_between_islands": own_lead,
     "tsne_distances": lambda b: distances(b, "pca") - distances(b, "tsne"),
 }

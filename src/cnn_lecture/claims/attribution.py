@@ -92,6 +92,12 @@ CLAIMS: dict[str, Claim] = {
         lambda n: n["embeddings.nearest.tsne"] - n["embeddings.nearest.pca"],
         *POINTS,
     ),
+    "mistakes_between_islands": Claim(
+        "Ошибки сети A стоят среди чужих: на сколько доля своего класса среди соседей на картинке t-SNE у верно"
+        " узнанных цифр больше, чем у неверно узнанных.",
+        lambda n: n["embeddings.own.right"] - n["embeddings.own.wrong"],
+        *POINTS,
+    ),
     "tsne_distances": Claim(
         "Расстояния между точками PCA передаёт лучше, чем t-SNE: разность ранговых корреляций с расстояниями в слое.",
         lambda n: n["embeddings.distances.pca"] - n["embeddings.distances.tsne"],

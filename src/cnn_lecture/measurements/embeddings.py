@@ -32,22 +32,21 @@ def principal_components(points: np.ndarray, count: int = 2) -> tuple[np.ndarray
     return centred @ directions.T, lengths[:count] ** 2 / (lengths**2).sum()
 
 
-def nearest_agree(points: np.ndarray, labels: np.ndarray, neighbours: int = NEIGHBOURS) -> float:
-    """The share of points whose class is the most frequent among their nearest neighbours; of equals, the smallest.
+def nearest_classes(points: np.ndarray, labels: np.ndarray, neighbours: int = NEIGHBOURS) -> np.ndarray:
+    """How many of the nearest neighbours of each point, without itself, are of each class, (N, 10) int.
 
     Args:
         points: (N, D); labels: (N,) int in [0, 9].
     """
-    right = 0
+    votes = []
     everything = torch.from_numpy(points.astype(np.float64))
     for start in range(0, len(points), 500):
         distances = torch.cdist(everything[start : start + 500], everything, compute_mode="donot_use_mm_for_euclid_dist")
         own = torch.arange(len(distances))
         distances[own, start + own] = torch.inf
         nearest = distances.topk(neighbours, largest=False).indices.numpy()
-        votes = (labels[nearest][:, :, None] == np.arange(10)).sum(axis=1)
-        right += int((votes.argmax(axis=1) == labels[start : start + 500]).sum())
-    return right / len(points)
+        votes.append((labels[nearest][:, :, None] == np.arange(10)).sum(axis=1))
+    return np.concatenate(votes)
 
 
 def distances_agree(points: np.ndarray, others: np.ndarray) -> float:
@@ -68,9 +67,10 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], e
         every: of the test images one in so many is used.
 
     Returns:
-        Numbers: `images`, `values` of the layer, `neighbours`, `perplexity`, `seeds` 1, `wrong` answers; `explained`, the
-        variance in two principal components; `nearest`, the share of digits whose neighbours have their class, by
-        `pixels`, in the `layer`, and on both pictures, `pca` and `tsne`; `distances`, how the distances on a picture
+        Numbers: `images`, `dimensions` of the layer, `neighbours`, `perplexity`, `seeds` 1, `wrong` answers; `explained`, the
+        variance in two principal components; `nearest`, the share of digits whose class is the most frequent among
+        their neighbours (of equals, the smallest), by `pixels`, in the `layer`, and on both pictures, `pca` and `tsne`;
+        `own`, the share of the own class among the neighbours by t-SNE, of digits answered `right` and `wrong`; `distances`, how the distances on a picture
         agree with those in the layer.
         Arrays: for both figures `pca` and `tsne` (N, 2), `labels` and `answers` (N,), `images` (N, 28, 28) uint8.
     """
@@ -84,16 +84,19 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], e
     pca, explained = principal_components(layer.astype(np.float64))
     tsne = TSNE(perplexity=PERPLEXITY, init="pca", random_state=0, n_jobs=1).fit_transform(layer)
     spaces = {"pixels": images.reshape(len(images), -1), "layer": layer, "pca": pca, "tsne": tsne}
+    votes = {name: nearest_classes(points, labels) for name, points in spaces.items()}
+    own, wrong = votes["tsne"][np.arange(len(labels)), labels] / NEIGHBOURS, answers != labels
     return Measured(
         {
             "images": len(images),
-            "values": layer.shape[1],
+            "dimensions": layer.shape[1],
             "neighbours": NEIGHBOURS,
             "perplexity": PERPLEXITY,
             "seeds": 1,
-            "wrong": int((answers != labels).sum()),
+            "wrong": int(wrong.sum()),
             "explained": float(explained.sum()),
-            "nearest": {name: nearest_agree(points, labels) for name, points in spaces.items()},
+            "nearest": {name: float((each.argmax(axis=1) == labels).mean()) for name, each in votes.items()},
+            "own": {"right": float(own[~wrong].mean()), "wrong": float(own[wrong].mean())},
             "distances": {name: distances_agree(spaces[name], layer) for name in ("pca", "tsne")},
         },
         {

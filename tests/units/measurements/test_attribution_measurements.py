@@ -126,7 +126,9 @@ def test_nearest_neighbours_without_the_point_itself():
         others = np.delete(np.arange(60), i)
         model = KNeighborsClassifier(10, algorithm="brute").fit(points[others], labels[others])
         right += model.predict(points[i : i + 1])[0] == labels[i]
-    assert embeddings.nearest_agree(points, labels) == right / 60
+    votes = embeddings.nearest_classes(points, labels)
+    assert (votes.sum(axis=1) == 10).all()
+    assert (votes.argmax(axis=1) == labels).sum() == right
 
 
 def test_distances_agree_with_themselves_at_any_scale():
@@ -139,7 +141,7 @@ def test_embeddings_of_a_small_set(digits, monkeypatch):
     monkeypatch.setattr(embeddings, "PERPLEXITY", 5)
     torch.manual_seed(1)
     found = embeddings.measure(digits, {"mean": 0.1, "std": 0.3}, arrays_of(network_a()), every=1)
-    assert found.numbers["images"] == 40 and found.numbers["values"] == 50
+    assert found.numbers["images"] == 40 and found.numbers["dimensions"] == 50
     assert found.numbers["wrong"] == (found.arrays["labels"] != found.arrays["answers"]).sum()
     assert set(found.numbers["nearest"]) == {"pixels", "layer", "pca", "tsne"}
     assert found.arrays["pca"].shape == found.arrays["tsne"].shape == (40, 2)
