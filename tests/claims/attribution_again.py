@@ -44,7 +44,9 @@ def maps(build) -> dict[str, np.ndarray]:
         return found[:, 0].detach().numpy()
 
     with torch.no_grad():
-        everything = F.conv2d(new[: list(dict(new.named_children())).index("relu5") + 1](unit), new.fc.weight[:, :, None, None])
+        everything = F.conv2d(
+            new[: list(dict(new.named_children())).index("relu5") + 1](unit), new.fc.weight[:, :, None, None]
+        )
     first = a.relu1(a.pool1(a.conv1(pixels))).detach().requires_grad_()
     rest = a[3:]
     rest(first).gather(1, truth[:, None]).sum().backward()
@@ -105,7 +107,9 @@ def pointed(build, several: int) -> tuple[np.ndarray, np.ndarray]:
     hit = np.zeros((count, several), bool)
     for i, canvas in enumerate(canvases):
         with torch.no_grad():
-            maps_of_all = F.conv2d(new[:-3](torch.from_numpy(canvas[None, None] / 255).float()), new.fc.weight[:, :, None, None])
+            maps_of_all = F.conv2d(
+                new[:-3](torch.from_numpy(canvas[None, None] / 255).float()), new.fc.weight[:, :, None, None]
+            )
         large = F.interpolate(maps_of_all, size=canvas.shape, mode="bilinear")[0, labels[i]].numpy()
         row, column = np.unravel_index(large.argmax(), large.shape)
         for k, (top, left, height, width) in enumerate(boxes[i]):
@@ -184,7 +188,9 @@ RECOMPUTED = {
     "pointing_trained": lambda b: pointed(b, 1)[0].mean(),
     "pointing_random": random_over_chance,
     "pointing_which": which,
-    "pointing_which_random": lambda b: pointing_arrays(b)["hits"][1, 1:].mean() / pointing_arrays(b)["either"][1:].mean(),
+    "pointing_which_random": lambda b: (
+        pointing_arrays(b)["hits"][1, 1:].mean() / pointing_arrays(b)["either"][1:].mean()
+    ),
     "layer_neighbours": lambda b: nearest(b, "layer") - nearest(b, "pixels"),
     "tsne_neighbours": lambda b: nearest(b, "layer") - nearest(b, "tsne"),
     "pca_neighbours": lambda b: nearest(b, "tsne") - nearest(b, "pca"),

@@ -68,6 +68,17 @@ COMPUTED = {
     "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
     "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
     "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
+    "rocket_towers": {"class_activation.rocket.middle.first": 0.5, "class_activation.rocket.middle.second": 0.75},
+    "pointing_random": {"pointing.one.random.share": 0.5, "pointing.one.chance": 2},
+    "layer_neighbours": {
+        "embeddings.nearest.layer": 0.75,
+        "embeddings.nearest.pixels": 0.5,
+        "embeddings.seeds": 1,
+    },
+    "tsne_neighbours": {"embeddings.nearest.layer": 0.75, "embeddings.nearest.tsne": 0.5, "embeddings.seeds": 1},
+    "pca_neighbours": {"embeddings.nearest.tsne": 0.75, "embeddings.nearest.pca": 0.5, "embeddings.seeds": 1},
+    "mistakes_between_islands": {"embeddings.own.right": 0.75, "embeddings.own.wrong": 0.5, "embeddings.seeds": 1},
+    "tsne_distances": {"embeddings.distances.pca": 0.75, "embeddings.distances.tsne": 0.5, "embeddings.seeds": 1},
 }
 
 

@@ -46,9 +46,7 @@ def centred(points: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(
-    *, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray
-) -> Figure:
+def draw(*, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray) -> Figure:
     """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
 
     Args:
@@ -81,8 +79,7 @@ def draw(
                     fontweight=600,
                     ha="center",
                     va="center_baseline",
-                    color="#ffffff",
-                    bbox={"boxstyle": "circle,pad=0.22", "facecolor": colour, "edgecolor": "#ffffff", "linewidth": 1},
+                    bbox={"boxstyle": "circle,pad=0.22", "facecolor": colour + "66", "linewidth": 0.9},
                 )
         axes.set_title(PROJECTIONS[name])
         axes.set_xticks([])

@@ -21,7 +21,9 @@ def shares(axes: Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarr
         for who, values, (low, high) in zip(NAMES, (row[:1], row[1:]), both, strict=True):
             place += 1
             axes.plot([100 * low, 100 * high], [place] * 2, color=COLOURS[who], linewidth=5, alpha=0.45)
-            axes.plot(100 * values, [place] * len(values), MARKERS[who], color=COLOURS[who], linestyle="", clip_on=False)
+            axes.plot(
+                100 * values, [place] * len(values), MARKERS[who], color=COLOURS[who], linestyle="", clip_on=False
+            )
             axes.annotate(
                 style.percent(values.mean(), 0),
                 (104, place),
@@ -96,7 +98,10 @@ def draw(
         for axes, values, (down, right) in zip(row[1:], maps[i], peaks[i], strict=True):
             style.pixels(axes, values / max(np.abs(values).max(), 1e-12), low=-1, high=1, cmap=MAP, scale=1)
             axes.contour(*steps, canvases[i], levels=[110], colors="#202020", linewidths=0.8)
-            for style_of_line in ({"color": "#ffffff", "markeredgewidth": 4}, {"color": "#000001", "markeredgewidth": 2}):
+            for style_of_line in (
+                {"color": "#ffffff", "markeredgewidth": 4},
+                {"color": "#000001", "markeredgewidth": 2},
+            ):
                 axes.plot(right + 0.5, down + 0.5, "x", markersize=9, **style_of_line)
         for number, axes in enumerate(row):
             style.frame(axes, (0, 0), height, width)

@@ -106,7 +106,11 @@ def on_digits(
         "seeds": 1,
         "difference": float((places * some["cam_by_gradient"] - positive).abs().max() / positive.max()),
         "agreement": {
-            name: {"mean": float(values.mean()), "std": float(values.std(ddof=1)), "negative": float((values < 0).mean())}
+            name: {
+                "mean": float(values.mean()),
+                "std": float(values.std(ddof=1)),
+                "negative": float((values < 0).mean()),
+            }
             for name, values in agreement.items()
         },
     }
@@ -215,8 +219,9 @@ def measure(
         Numbers: `digits` used; `difference`, the largest between Grad-CAM times the number of places and the positive
         part of CAM, in units of the largest value; `agreement` of maps with hiding, `mean`, `std` and the share
         `negative` of correlations: CAM of the `modern` network, and of network A Grad-CAM of the `last` maps and of the
-        first (`averaged`), each also without averaging (`last_each_place`, `each_place`); what is `shown`; `collage`, the shares of a map on the right object, by `gradient` and `hidden`;
-        `rocket.middle`, the shares of the maps of both classes on the middle of the photograph; `probabilities` and `classes` of the photographs.
+        first (`averaged`), each also without averaging (`last_each_place`, `each_place`); what is `shown`;
+        `collage`, the shares of a map on the right object, by `gradient` and `hidden`; `rocket.middle`, the shares of
+        the maps of both classes on the middle of the photograph; `probabilities` and `classes` of the photographs.
         Arrays: for the figures class_activation and photo_activation.
     """
     numbers, arrays = on_digits(digits, mnist, answers["trained"], a, modern, count)

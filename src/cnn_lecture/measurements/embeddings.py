@@ -41,7 +41,9 @@ def nearest_classes(points: np.ndarray, labels: np.ndarray, neighbours: int = NE
     votes = []
     everything = torch.from_numpy(points.astype(np.float64))
     for start in range(0, len(points), 500):
-        distances = torch.cdist(everything[start : start + 500], everything, compute_mode="donot_use_mm_for_euclid_dist")
+        distances = torch.cdist(
+            everything[start : start + 500], everything, compute_mode="donot_use_mm_for_euclid_dist"
+        )
         own = torch.arange(len(distances))
         distances[own, start + own] = torch.inf
         nearest = distances.topk(neighbours, largest=False).indices.numpy()
@@ -67,12 +69,12 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], e
         every: of the test images one in so many is used.
 
     Returns:
-        Numbers: `images`, `dimensions` of the layer, `neighbours`, `perplexity`, `seeds` 1, `wrong` answers; `explained`, the
-        variance in two principal components; `nearest`, the share of digits whose class is the most frequent among
-        their neighbours (of equals, the smallest), by `pixels`, in the `layer`, and on both pictures, `pca` and `tsne`;
-        `own`, the share of the own class among the neighbours by t-SNE, of digits answered `right` and `wrong`; `distances`, how the distances on a picture
-        agree with those in the layer.
-        Arrays: for both figures `pca` and `tsne` (N, 2), `labels` and `answers` (N,), `images` (N, 28, 28) uint8.
+        Numbers: `images`, `dimensions` of the layer, `neighbours`, `perplexity`, `seeds` 1, `wrong` answers;
+        `explained`, the share of variance in two principal components; `nearest`, the share of digits whose class is
+        the most frequent among their neighbours (of equals, the smallest), by `pixels`, in the `layer`, and on both
+        pictures, `pca` and `tsne`; `own`, the share of the own class among the neighbours by t-SNE, of digits answered
+        `right` and `wrong`; `distances`, how the distances on a picture agree with those in the layer.
+        Arrays: `pca` and `tsne` (N, 2), `labels` and `answers` (N,), `images` (N, 28, 28) uint8.
     """
     images, labels = digits.test_images[::every], digits.test_labels[::every].astype(np.int64)
     network = network_a()

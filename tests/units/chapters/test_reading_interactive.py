@@ -8,7 +8,9 @@ HEADER = "---\ntitle: Глава\n---\n"
 
 
 def chapter(name: str, attribute: str):
-    return read(f'{HEADER}\nАбзац.\n\n![А](../figures/{name}.svg){{#fig-{name} {attribute} alt="А"}}\n', "notebooks/04-x.md")
+    return read(
+        f'{HEADER}\nАбзац.\n\n![А](../figures/{name}.svg){{#fig-{name} {attribute} alt="А"}}\n', "notebooks/04-x.md"
+    )
 
 
 def test_interactive_figures_are_found():

@@ -28,7 +28,9 @@ def test_the_digits_that_are_shown():
     labels = np.array([0, 0, 1, 2, 3, 4, 5, 5])
     probabilities = np.full((8, 10), 0.001)
     probabilities[np.arange(8), labels] = [0.5, 0.995, 0.995, 0.41, 0.42, 0.01, 0.2, 0.01]
-    for image, (rival, value) in enumerate([(1, 0.3), (2, 1e-3), (3, 1e-3), (7, 0.4), (8, 0.4), (9, 0.9), (6, 0.6), (8, 0.95)]):
+    for image, (rival, value) in enumerate(
+        [(1, 0.3), (2, 1e-3), (3, 1e-3), (7, 0.4), (8, 0.4), (9, 0.9), (6, 0.6), (8, 0.95)]
+    ):
         probabilities[image, rival] = value
     chosen, rivals = class_activation.choose(np.log(probabilities), labels)
     assert chosen.tolist() == [1, 3, 4, 7, 5]
