@@ -6,7 +6,11 @@ from torch.nn import functional as F
 
 
 def class_activation_map(
-    network: nn.Module, layer: nn.Module, dense: nn.Linear, images: torch.Tensor, classes: torch.Tensor
+    network: nn.Module,
+    layer: nn.Module,
+    dense: nn.Linear,
+    images: torch.Tensor,
+    classes: torch.Tensor,
 ) -> torch.Tensor:
     """The contribution of every place to a class's logit, exact if only a mean and `dense` follow `layer`.
 
@@ -32,7 +36,11 @@ def class_activation_map(
 
 
 def grad_cam(
-    network: nn.Module, layer: nn.Module, images: torch.Tensor, classes: torch.Tensor, average: bool = True
+    network: nn.Module,
+    layer: nn.Module,
+    images: torch.Tensor,
+    classes: torch.Tensor,
+    average: bool = True,
 ) -> torch.Tensor:
     """The maps of any layer, weighted by the mean gradient of a class's score over each, without what is negative.
 
@@ -60,7 +68,13 @@ def grad_cam(
     return F.relu((weights * maps).sum(dim=1)).detach()
 
 
-def occlusion(network: nn.Module, images: torch.Tensor, patch: int, stride: int, fill: float = 0.0) -> torch.Tensor:
+def occlusion(
+    network: nn.Module,
+    images: torch.Tensor,
+    patch: int,
+    stride: int,
+    fill: float = 0.0,
+) -> torch.Tensor:
     """How far each score falls while a square hides a part of the image, averaged over the squares upon a pixel.
 
     M. D. Zeiler and R. Fergus, Visualizing and understanding convolutional networks, 2014, sec. 4.2.
@@ -79,11 +93,12 @@ def occlusion(network: nn.Module, images: torch.Tensor, patch: int, stride: int,
         ValueError: the stride leaves gaps.
     """
     if not 0 < stride <= patch:
-        raise ValueError(f"a step of {stride} pixels with a square of {patch} leaves gaps")
+        raise ValueError(f"steps of {stride} with squares of {patch} leave gaps")
     height, width = images.shape[2:]
     with torch.inference_mode():
         whole = network.eval()(images)
-        fall, times = torch.zeros(*whole.shape, height, width), torch.zeros(height, width)
+        fall = torch.zeros(*whole.shape, height, width)
+        times = torch.zeros(height, width)
         for top in range(0, max(height - patch, 0) + stride, stride):
             for left in range(0, max(width - patch, 0) + stride, stride):
                 square = (..., slice(top, top + patch), slice(left, left + patch))

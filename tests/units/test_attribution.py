@@ -61,7 +61,7 @@ def test_occlusion_is_that_of_captum(network, images, patch, stride):
 
 @pytest.mark.parametrize("stride", [0, 4])
 def test_a_step_that_leaves_gaps(network, images, stride):
-    with pytest.raises(ValueError, match=rf"^a step of {stride} pixels with a square of 3 leaves gaps"):
+    with pytest.raises(ValueError, match=rf"^steps of {stride} with squares of 3 leave gaps"):
         occlusion(network, images, patch=3, stride=stride)
 
 

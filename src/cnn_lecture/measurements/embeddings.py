@@ -18,7 +18,10 @@ PERPLEXITY = 30  # about as many neighbours count in t-SNE: the usual choice
 PAIRS = 20_000  # of points, whose distances are compared
 
 
-def principal_components(points: np.ndarray, count: int = 2) -> tuple[np.ndarray, np.ndarray]:
+def principal_components(
+    points: np.ndarray,
+    count: int = 2,
+) -> tuple[np.ndarray, np.ndarray]:
     """Points (N, D) in the `count` directions in which they spread most, and each direction's share of the variance.
 
     Returns:

@@ -109,6 +109,7 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
     const i = state.chosen;
     const pen = picture.getContext('2d');
     pen.clearRect(0, 0, pictures.side, pictures.side);
+    picture.style.visibility = i < 0 ? 'hidden' : 'visible';
     if (i < 0) {
       words.textContent = 'Наведите на точку, коснитесь её или идите по точкам стрелками.';
       return;
