@@ -88,7 +88,7 @@ def draw(
         bars.set_ylim(1.6, -0.9)
         bars.set_xticks([])
         bars.set_yticks([])
-        bars.spines["bottom"].set_visible(False)
+        bars.spines[["bottom", "left"]].set_visible(False)
         for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("закрывание", hidden)), strict=True):
             for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
                 heated(axes, photo, np.asarray(each))
