@@ -38,7 +38,7 @@ rule page:
         lecture="results/lecture.ipynb",
         bibliography="config/references.bib",
         figures=FIGURES,
-        interactive=INTERACTIVE,
+        interactive=lambda wildcards: INTERACTIVE if wildcards.page == "index.html" else [],
         exporters=PUBLISHING,
     output:
         "results/publication/{page}",
