@@ -18,6 +18,7 @@ rule experiment:
     log:
         "results/logs/experiment_{experiment}_{seed}.log",
     threads: 1
+    priority: 2
     resources:
         device="auto",
         mem_mb=2500,

@@ -14,6 +14,7 @@ rule train:
     log:
         "results/logs/train_{network}_{seed}.log",
     threads: fair_share
+    priority: 2  # the long jobs first, so that what waits for them is not left for the end
     resources:
         device="auto",
         checkpoint_seconds=20,
