@@ -17,8 +17,8 @@ rule experiment:
         "results/experiments/{experiment}/{seed}.csv",
     log:
         "results/logs/experiment_{experiment}_{seed}.log",
-    threads: 1
     priority: 2
+    threads: 1
     resources:
         device="auto",
         mem_mb=2500,
