@@ -74,27 +74,19 @@ def first_build(tmp_path_factory) -> tuple[Checkout, list[str]]:
 
 @pytest.fixture(scope="session")
 def lecture(first_build) -> Checkout:
-    """The built preview; whoever edits it uses `edited`."""
+    """The built preview, which nobody changes; whoever edits it uses `edited`."""
     return first_build[0]
 
 
 @pytest.fixture
-def edited(lecture):
-    """The built preview, to be edited: afterwards the sources, and what is built of them, are as they were."""
-    sources = [path for name in SOURCES for path in (lecture.folder / name).rglob("*") if path.is_file()]
-    kept = {path: (path.read_bytes(), path.stat()) for path in sources if "__pycache__" not in path.parts}
-    assembled = lecture.folder / "results/lecture.ipynb"
-    edition = assembled.stat().st_mtime_ns
-    yield lecture
-    remade = assembled.exists() and assembled.stat().st_mtime_ns != edition
-    for path, (content, status) in kept.items():
-        if path.read_bytes() != content:
-            path.write_bytes(content)
-            if not remade:  # nothing was made of the edited text: no reason to rebuild
-                os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    if not assembled.exists():
-        lecture.build("results/lecture.ipynb")
-    lecture.build()
+def edited(lecture, tmp_path):
+    """A copy of the built preview, to be edited; files that jobs replace as a whole are links, which take no room."""
+    built = [str(lecture.folder / name) for name in ("data", "results", "figures", "public")]
+
+    def copy(source, target):
+        return (os.link if source.startswith(tuple(built)) else shutil.copy2)(source, target)
+
+    return Checkout(Path(shutil.copytree(lecture.folder, tmp_path / "lecture", copy_function=copy)))
 
 
 os.environ.setdefault("KERAS_BACKEND", "torch")

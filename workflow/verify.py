@@ -36,7 +36,8 @@ def claims(_: dict) -> list[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/claims"]
     environment = os.environ | {"LECTURE_ROOT": str(Path.cwd())}
     done = subprocess.run(command, env=environment, text=True, capture_output=True)
-    return done.stdout.splitlines()[-20:] if done.returncode else []
+    unsure = done.returncode or " skipped" in done.stdout.splitlines()[-1]  # skipped: there are no results to look at
+    return done.stdout.splitlines()[-20:] if unsure else []
 
 
 def training(manifest: dict) -> list[str]:

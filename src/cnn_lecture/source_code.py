@@ -34,9 +34,8 @@ def digest(*roots: str) -> str:
         if is_address(root):
             _follow(*root.split(":"), used)
         else:
-            tree = ast.parse(root)
-            texts.append(_normalised(tree))
-            for module, name in _references(tree, {}, {}):
+            texts.append(ast.unparse(_WithoutDocstrings().visit(ast.parse(root))))
+            for module, name in _references(ast.parse(root), {}, {}):
                 _follow(module, name, used)
     texts += [f"{module}:{name}\n{_module(module)[name]}" for module, name in sorted(used)]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
@@ -107,8 +106,12 @@ def _path(module: str) -> Path | None:
 @cache
 def _statements(module: str) -> dict[str, list[ast.stmt]]:
     """The statements of a module under the names they define; those that define none under EFFECTS."""
+    return _by_name(_tree(module))
+
+
+def _by_name(tree: ast.Module) -> dict[str, list[ast.stmt]]:
     found: dict[str, list[ast.stmt]] = {}
-    for statement in _tree(module).body:
+    for statement in tree.body:
         if isinstance(statement, ast.Import | ast.ImportFrom) or _is_docstring(statement) or _is_main(statement):
             continue
         for name in _bound(statement):
@@ -118,17 +121,23 @@ def _statements(module: str) -> dict[str, list[ast.stmt]]:
 
 @cache
 def _module(module: str) -> dict[str, str]:
-    """The normalised source of each definition of a module; a name that it only imports points to its origin."""
-    own = {name: "\n".join(map(_normalised, statements)) for name, statements in _statements(module).items()}
-    passed_on = {
-        name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imports(_top(_tree(module).body)).items()
-    }
-    return passed_on | own
+    """The code of each definition of a module, without comments, docstrings and layout.
+
+    A name that the module only imports points to its origin.
+    """
+    passed_on = {name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imported(module).items()}
+    bare = _WithoutDocstrings().visit(ast.parse(ast.unparse(_tree(module))))  # of a copy: the tree itself stays whole
+    return passed_on | {name: "\n".join(map(ast.unparse, statements)) for name, statements in _by_name(bare).items()}
+
+
+@cache
+def _imported(module: str) -> dict[str, tuple[str, str]]:
+    return _imports(_top(_tree(module).body))
 
 
 @cache
 def _uses(module: str, name: str) -> list[tuple[str, str]]:
-    imports = _imports(_top(_tree(module).body))
+    imports = _imported(module)
     if name not in _statements(module):
         return [imports[name]]
     local = {own: (module, own) for own in _statements(module)}
@@ -222,8 +231,3 @@ class _WithoutDocstrings(ast.NodeTransformer):
         if isinstance(body, list):
             node.body = [s for s in body if not _is_docstring(s)] or [ast.Pass()]
         return node
-
-
-def _normalised(tree: ast.AST) -> str:
-    """The code without comments, docstrings and layout."""
-    return ast.unparse(_WithoutDocstrings().visit(ast.parse(ast.unparse(tree))))

@@ -8,9 +8,11 @@ from cnn_lecture.progress import duration
 
 STARTED = time.monotonic()
 
+EXPERIMENT = 8  # starts of PyTorch: as long as one seed of an experiment takes in the mean of the lecture's
+
 
 def expected_seconds(jobs):
-    """The length of a build: trainings at the speed measured now, other jobs as long as a start of PyTorch."""
+    """The length of a build: trainings at the speed measured now, the rest in starts of PyTorch."""
     trainings = [job for job in jobs if job.rule.name == "train"]
     settings = {job.wildcards.network: NETWORKS[job.wildcards.network] | {"threads": job.threads} for job in trainings}
     command = [sys.executable, "-P", str(HERE / "workflow/scripts/speed.py"), json.dumps(settings)]
@@ -22,7 +24,8 @@ def expected_seconds(jobs):
         / speed["examples_per_second"][job.wildcards.network]
         for job in trainings
     )
-    return (busy + len(jobs) * speed["start"]) / workflow.cores
+    starts = sum(EXPERIMENT if job.rule.name == "experiment" else 1 for job in jobs)
+    return (busy + starts * speed["start"]) / workflow.cores
 
 
 onstart:

@@ -17,6 +17,7 @@ rule experiment:
         "results/experiments/{experiment}/{seed}.csv",
     log:
         "results/logs/experiment_{experiment}_{seed}.log",
+    priority: 2
     threads: 1
     resources:
         device="auto",

@@ -13,6 +13,7 @@ rule train:
         answers="results/training/{network}/{seed}/answers.npz",
     log:
         "results/logs/train_{network}_{seed}.log",
+    priority: 2  # the long jobs first, so that what waits for them is not left for the end
     threads: fair_share
     resources:
         device="auto",

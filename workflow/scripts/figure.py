@@ -3,7 +3,6 @@
 from pkgutil import resolve_name
 
 import numpy as np
-import pandas as pd
 
 from cnn_lecture.figures import style
 from cnn_lecture.files import write_json
@@ -17,6 +16,8 @@ if "arrays" in data:
     arrays, own = np.load(data["arrays"]), f"{snakemake.wildcards.name}."
     arguments = {key.removeprefix(own): arrays[key] for key in arrays if key.startswith(own) or "." not in key}
 else:
+    import pandas as pd  # few figures need it, and it is slower to import than most are to draw
+
     arguments = {name: [pd.read_csv(file) for file in files] for name, files in data.items()}
 drawn = draw(**arguments)
 if isinstance(drawn, dict):

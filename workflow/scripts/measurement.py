@@ -4,7 +4,6 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import numpy as np
-import pandas as pd
 from safetensors.numpy import load_file
 
 from cnn_lecture.data.mnist import load
@@ -16,7 +15,6 @@ keep_log(snakemake.log[0])
 READERS = {
     ".npz": lambda file: dict(np.load(file)),
     ".json": read_json,
-    ".csv": pd.read_csv,
     ".safetensors": load_file,
 }
 

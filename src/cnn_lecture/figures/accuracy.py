@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
 
-from cnn_lecture.figures import arguments, style
+from cnn_lecture.figures import style, trainings
 
 ERROR_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90)  # per cent
 FLOOR = 0.05  # per cent; a logarithmic scale has no place for a network without errors, so it stands here
@@ -22,7 +22,7 @@ def draw(**histories: Sequence[pd.DataFrame]) -> Figure:
 
     Args:
         histories: under the name of each network, a key of `style.NETWORK_COLOURS`, one table for each seed with
-            the columns `arguments.HISTORY_COLUMNS`; in test rows loss > 0 and accuracy in [0, 1].
+            the columns `trainings.COLUMNS`; in test rows loss > 0 and accuracy in [0, 1].
 
     Returns:
         The figure.
@@ -38,7 +38,7 @@ def draw(**histories: Sequence[pd.DataFrame]) -> Figure:
 
     losses, errors = {}, {}
     for network, tables in histories.items():
-        tests = [table[table["split"] == "test"].set_index("epoch") for table in arguments.histories(tables, network)]
+        tests = [table[table["split"] == "test"].set_index("epoch") for table in trainings.checked(tables, network)]
         losses[network] = pd.concat([test["loss"] for test in tests], axis=1)
         errors[network] = 100 * (1 - pd.concat([test["accuracy"] for test in tests], axis=1))
         if not (losses[network] > 0).all(axis=None):

@@ -1,11 +1,6 @@
 """Refusing wrong data by name, before anything is drawn."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
-import pandas as pd
-
-HISTORY_COLUMNS = ("epoch", "batch", "examples_seen", "split", "loss", "accuracy")
 
 
 def array(values, name: str, shape: tuple[int | None, ...]) -> np.ndarray:
@@ -51,28 +46,3 @@ def classes(values, name: str, length: int, count: int = 10) -> np.ndarray:
     if not np.issubdtype(result.dtype, np.integer) or result.min() < 0 or result.max() >= count:
         raise ValueError(f"{name}: expected integers from 0 to {count - 1}")
     return result
-
-
-def histories(values, name: str) -> list[pd.DataFrame]:
-    """Check the histories of training one network, one table for each seed.
-
-    Args:
-        values: one table or a sequence of them, with the columns `HISTORY_COLUMNS`.
-        name: the argument's name, for the message.
-
-    Returns:
-        The tables, at least one.
-
-    Raises:
-        ValueError: there is no table, a column is missing, or a table has no test rows.
-    """
-    tables = [values] if isinstance(values, pd.DataFrame) else values
-    if not isinstance(tables, Sequence) or isinstance(tables, Mapping | str) or not tables:
-        raise ValueError(f"{name}: expected a table or a list of at least one table")
-    for table in tables:
-        missing = [column for column in HISTORY_COLUMNS if column not in getattr(table, "columns", ())]
-        if missing:
-            raise ValueError(f"{name}: a table lacks the columns {', '.join(missing)}")
-        if not (table["split"] == "test").any():
-            raise ValueError(f"{name}: a table has no rows with split = 'test'")
-    return list(tables)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
-from cnn_lecture.figures import arguments, style
+from cnn_lecture.figures import style, trainings
 
 NETWORK = "a"
 WINDOWS_PER_EPOCH = 10  # the running median looks at a tenth of an epoch
@@ -51,7 +51,7 @@ def draw(*, history: pd.DataFrame | Sequence[pd.DataFrame], classes: int = 10) -
     The first history gives the line of single batches; the others only their running medians and points.
 
     Args:
-        history: one table for each seed, with the columns `arguments.HISTORY_COLUMNS`; loss > 0.
+        history: one table for each seed, with the columns `trainings.COLUMNS`; loss > 0.
         classes: how many classes there are: guessing has the loss ln(classes).
 
     Returns:
@@ -60,7 +60,7 @@ def draw(*, history: pd.DataFrame | Sequence[pd.DataFrame], classes: int = 10) -
     Raises:
         ValueError: there is no table, or one lacks columns, training rows or test rows, or a loss is not positive.
     """
-    histories = arguments.histories(history, "history")
+    histories = trainings.checked(history, "history")
     parts = [(table[table["split"] == "train"], table[table["split"] == "test"]) for table in histories]
     if any(train.empty for train, _ in parts):
         raise ValueError("history: a table has no rows with split = 'train'")
