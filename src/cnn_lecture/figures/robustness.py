@@ -14,6 +14,7 @@ TITLES = {
 }
 SIDE = 28
 COLUMNS = 3
+TICKS = 7  # at most so many labels fit side by side under a small picture
 
 
 @style.lecture()
@@ -63,7 +64,7 @@ def draw(
         axes.set_xlabel(unit)
         axes.set_ylim(0, 104)
         axes.set_yticks(range(0, 101, 25), None if row % COLUMNS == 0 else [""] * 5)
-        axes.set_xticks(strengths[row])
+        axes.set_xticks(legible(strengths[row]))
         axes.grid(True)
         style.russian_ticks(axes.xaxis)
         if row % COLUMNS == 0:
@@ -79,3 +80,13 @@ def draw(
     last.set_ylim(2 * SIDE + 30, -2)
     last.set_title("наибольшая сила")
     return figure
+
+
+def legible(places: np.ndarray) -> list[float]:
+    """Those of increasing places that can carry a label: the last one, and from there on those far enough apart."""
+    apart = (places[-1] - places[0]) / TICKS
+    kept = [float(places[-1])]
+    for place in places[-2::-1]:
+        if kept[-1] - place >= apart:
+            kept.append(float(place))
+    return kept[::-1]
