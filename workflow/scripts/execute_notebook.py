@@ -1,5 +1,7 @@
 """Execute the code cells of a notebook with papermill; keep it, with the traceback, where it fails."""
 
+import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -8,12 +10,14 @@ import nbformat
 import papermill
 from traitlets.config import Config
 
-from cnn_lecture.chapters.execution import cleaned, place_of_failure
+from cnn_lecture.chapters.execution import cleaned, place_of_failure, warnings
 from cnn_lecture.chapters.reading import read
 from cnn_lecture.files import write_text
 from cnn_lecture.joblog import keep_log
 
 keep_log(snakemake.log[0])
+
+os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # tqdm misses a bar that no page could show
 
 text = Path(snakemake.input.text)
 with tempfile.TemporaryDirectory() as folder:
@@ -39,4 +43,7 @@ with tempfile.TemporaryDirectory() as folder:
             f"{place_of_failure(chapter, nbformat.read(executed, 4))}: {failure.ename}: {failure.evalue}\n"
             f"The notebook with the traceback: {snakemake.log.notebook}"
         ) from None
-    write_text(snakemake.output[0], nbformat.writes(cleaned(nbformat.read(executed, 4))))
+    finished = nbformat.read(executed, 4)
+    for warning in warnings(finished):
+        print(f"{text}: {warning}", file=sys.stderr)
+    write_text(snakemake.output[0], nbformat.writes(cleaned(finished)))

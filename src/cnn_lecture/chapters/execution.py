@@ -35,14 +35,23 @@ def place_of_failure(chapter: Chapter, executed: NotebookNode) -> str:
 
 
 def cleaned(executed: NotebookNode) -> NotebookNode:
-    """The executed notebook without times, durations, paths and random identifiers: equal runs give equal files."""
+    """The executed notebook without times, durations, paths and random identifiers: equal runs give equal files.
+
+    What cells wrote to stderr goes, too: warnings are for whoever runs the notebook, and name files of the machine.
+    """
     executed.metadata.pop("papermill", None)
     for number, cell in enumerate(executed.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "code":
-            cell.outputs = _joined([output for output in cell.outputs if not _is_empty(output)])
+            cell.outputs = _joined([output for output in cell.outputs if not _is_empty(output) and not _warns(output)])
         cell.metadata = {"tags": cell.metadata.get("tags", [])}
     return executed
+
+
+def warnings(executed: NotebookNode) -> list[str]:
+    """What the cells wrote to stderr."""
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    return [output.text.rstrip() for output in _joined(outputs) if _warns(output)]
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -59,3 +68,7 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 def _is_empty(output: NotebookNode) -> bool:
     """Whether an output shows nothing: a library announced a display and then printed instead."""
     return output.output_type == "display_data" and output.data.get("text/plain") == "" and len(output.data) <= 2
+
+
+def _warns(output: NotebookNode) -> bool:
+    return output.output_type == "stream" and output.name == "stderr"

@@ -8,7 +8,7 @@ import sys
 import nbformat.v4 as nbf
 import pytest
 
-from cnn_lecture.chapters.execution import cleaned, place_of_failure
+from cnn_lecture.chapters.execution import cleaned, place_of_failure, warnings
 from cnn_lecture.chapters.reading import read
 
 TEXT = """---
@@ -156,9 +156,11 @@ def test_outputs_tags_and_header_stay():
     assert notebook.metadata["title"] == "Глава"
 
 
-def test_a_stream_that_the_kernel_cut_is_one_again():
+def test_a_stream_that_the_kernel_cut_is_one_again_and_warnings_go_apart():
     notebook = run(1)
     pieces = [("stdout", "2\n"), ("stderr", "warning\n"), ("stderr", "again\n"), ("stdout", "3\n")]
     notebook.cells[1].outputs += [nbf.new_output("stream", name=name, text=text) for name, text in pieces]
+    assert warnings(notebook) == ["warning\nagain"]
     found = [(output.name, output.text) for output in cleaned(notebook).cells[1].outputs]
-    assert found == [("stdout", "1\n2\n"), ("stderr", "warning\nagain\n"), ("stdout", "3\n")]
+    assert found == [("stdout", "1\n2\n3\n")]
+    assert warnings(notebook) == []
