@@ -20,6 +20,8 @@ ARGUMENTS = {
                 "convolution_speed",
             ],
             "equivariance": ["equivariance", "equivariance_end"],
+            "filters": ["filters_first", "filters_second"],
+            "layer_information": ["activations_a", "zeros", "reconstruction"],
         }.items()
         for name in names
     },
