@@ -12,7 +12,7 @@ from cnn_lecture.training import initialise
 
 GREY = 0.9  # a filter is called grey if so much of its variance is common to red, green and blue
 COLOURED = 0.5  # and coloured if not even so much is
-EMPTY = 1e-3  # a filter is empty if its norm is below this part of the largest: weight decay takes away what a training doesn't use
+EMPTY = 1e-3  # a filter is empty if its norm is below this part of the largest: weight decay has taken it away
 
 
 def measure(

@@ -18,7 +18,7 @@ from cnn_lecture.training import examples, initialise
 # Where network A is read: its input, and behind every layer with weights and what belongs to it.
 STAGES = ("pixels", "relu1", "relu2", "relu3", "fc2")
 RELUS = ("relu1", "relu2", "relu3")
-PASSED = ("conv1", "pool1", "relu1", "conv2", "pool2", "relu2", "relu3", "fc2")  # what figure activations_a shows
+PASSED = ("conv1", "pool1", "relu1", "conv2", "relu2", "relu3", "fc2")  # what figure activations_a shows
 PASSED_IMAGE = 4  # of the test set
 PENALTIES = (1e-3, 1e-2, 1e-1, 1.0)  # λ in units of the features' mean variance; examples left out choose
 LEFT_OUT = 5  # one training example in so many is left out for that
