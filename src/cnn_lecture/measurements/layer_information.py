@@ -51,7 +51,7 @@ def measure(
     Returns:
         Numbers: `seeds`, `decoder_examples`, `tested`, `counted`; by network and ReLU `zeros.a.relu1.share`, over
         seeds, and `zeros.a.relu1.dead` of `zeros.a.relu1.channels`, in the shown training, that are never above zero;
-        `zeros.a.growth`, over seeds, how much larger the share is behind the last ReLU than behind the first; by stage
+        `zeros.a.seeds` and `zeros.a.growth`, over them, how much larger the share is behind the last ReLU than behind the first; by stage
         of the trained and of the untrained network, over seeds, `trained.relu1.accuracy` and `trained.relu1.explained`,
         the part of the pixels' variance; `stages`, the same as a list with `name`, `size`, `trained`, `random`;
         `passed.label`.
@@ -187,7 +187,7 @@ def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
         for layer in RELUS
     }
     growth = [last - first for first, last in zip(means[RELUS[0]], means[RELUS[-1]], strict=True)]
-    return layers | {"growth": over_seeds(growth)}
+    return layers | {"growth": over_seeds(growth), "seeds": len(results)}
 
 
 def linear_reader(features: np.ndarray, targets: np.ndarray, penalties: Sequence[float]) -> list[Callable]:
