@@ -60,7 +60,7 @@ def arrays(build):
 
 
 def zeros_b(build) -> float:
-    return float(arrays(build)["zeros.b_relu3"].mean() - arrays(build)["zeros.b_relu1"].mean())
+    return float(arrays(build)["zeros.b_relu2"].mean() - arrays(build)["zeros.b_relu3"].mean())
 
 
 STAGES = ("pixels", "relu1", "relu2", "relu3", "fc2")
@@ -84,7 +84,7 @@ RECOMPUTED = {
     "change_is_slope": lambda b: over_a(b, lambda training: plane(kernels(training) - start(training))),
     "kernels_early": half,
     "zeros_grow_a": lambda b: over_a(b, lambda training: zeros_a(b, training)),
-    "zeros_grow_b": zeros_b,
+    "zeros_peak_b": zeros_b,
     "class_emerges": lambda b: accuracy(b, "trained", "relu2") - accuracy(b, "trained", "pixels"),
     "class_needs_training": lambda b: accuracy(b, "trained", "relu3") - accuracy(b, "random", "relu3"),
     "image_kept_first": lambda b: explained(b, "trained", "relu1"),

@@ -12,7 +12,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "second_layer_less_slope": Claim(
         "В ядрах второго слоя сети A перепада меньше, чем в ядрах первого: разность средних долей дисперсии.",
-        lambda n: n["filters.slope.first.mean"] - n["filters.slope.second.mean"],
+        lambda n: n["filters.slope.first_over_second.mean"],
         "filters.seeds",
         ("filters",),
     ),
@@ -43,33 +43,30 @@ CLAIMS: dict[str, Claim] = {
         "layer_information.zeros.a.seeds",
         ("layer_information",),
     ),
-    "zeros_grow_b": Claim(
-        "В сети B доля нулей за ReLU в скрытом полносвязном слое больше, чем в первом свёрточном: разность долей.",
-        lambda n: n["layer_information.zeros.b.growth.mean"],
+    "zeros_peak_b": Claim(
+        "В сети B доля нулей за ReLU с глубиной растёт не всегда: во втором свёрточном слое она больше, чем в скрытом"
+        " полносвязном, разность долей.",
+        lambda n: n["layer_information.zeros.b.fall.mean"],
         "layer_information.zeros.b.seeds",
         ("layer_information",),
     ),
     "class_emerges": Claim(
         "За двумя свёрточными блоками сети A класс читается линейно лучше, чем по пикселям: разность долей верных"
         " ответов.",
-        lambda n: (
-            n["layer_information.trained.relu2.accuracy.mean"] - n["layer_information.trained.pixels.accuracy.mean"]
-        ),
+        lambda n: n["layer_information.differences.class_emerges.mean"],
         "layer_information.seeds",
         ("layer_information",),
     ),
     "class_needs_training": Claim(
         "В скрытом слое обученной сети A класс читается линейно лучше, чем в скрытом слое такой же необученной:"
         " разность долей верных ответов.",
-        lambda n: (
-            n["layer_information.trained.relu3.accuracy.mean"] - n["layer_information.random.relu3.accuracy.mean"]
-        ),
+        lambda n: n["layer_information.differences.class_over_random.mean"],
         "layer_information.seeds",
         ("layer_information",),
     ),
     "image_kept_first": Claim(
-        "За первым блоком сети A изображение почти цело: доля дисперсии пикселей, которую восстанавливает линейный"
-        " читатель.",
+        "За первым блоком сети A изображение почти цело: доля дисперсии пикселей, которую восстанавливает линейная"
+        " проба.",
         lambda n: n["layer_information.trained.relu1.explained.mean"],
         "layer_information.seeds",
         ("layer_information",),
@@ -77,18 +74,14 @@ CLAIMS: dict[str, Claim] = {
     "image_fades": Claim(
         "От первого блока до скрытого слоя сети A изображение теряется: на сколько падает восстановленная доля"
         " дисперсии пикселей.",
-        lambda n: (
-            n["layer_information.trained.relu1.explained.mean"] - n["layer_information.trained.relu3.explained.mean"]
-        ),
+        lambda n: n["layer_information.differences.image_fades.mean"],
         "layer_information.seeds",
         ("layer_information",),
     ),
     "image_as_untrained": Claim(
         "Изображение скрытый слой обученной сети A хранит не лучше и не хуже, чем необученной: модуль разности"
         " восстановленных долей дисперсии.",
-        lambda n: abs(
-            n["layer_information.trained.relu3.explained.mean"] - n["layer_information.random.relu3.explained.mean"]
-        ),
+        lambda n: abs(n["layer_information.differences.image_over_random.mean"]),
         "layer_information.seeds",
         ("layer_information",),
     ),

@@ -28,11 +28,11 @@ def measure(
 
     Returns:
         Numbers: `slope`, mean shares of a slope: over seeds `start`, `first` and `second`, of A's first kernels before
-        and after the training and of its second layer's, `change`, of the difference that the training made in the
-        first, and `gain`, of `first` in units of chance; `b` and `stem`, of B's and EfficientNet-Lite0's first
-        layer; `chance_5` and `chance_3`, of random kernels 5×5 and 3×3. `start_cosine`, over seeds, of A's first
-        kernels before and after. `kernels.…`, how many there are. `stem.grey`, `stem.coloured`, `stem.empty`, how many
-        filters.
+        and after the training and of its second layer's, `first_over_second`, the difference of those two, `change`,
+        of what the training added to the first kernels, and `gain`, of `first` in units of chance; `b` and `stem`, of
+        B's and EfficientNet-Lite0's first layer; `chance_5` and `chance_3`, of random kernels 5×5 and 3×3.
+        `start_cosine`, over seeds, of A's first kernels before and after. `kernels.…`, how many there are.
+        `stem.grey`, `stem.coloured`, `stem.empty`, how many filters.
         Arrays: `filters_first.b` (32, 5, 5), `filters_first.stem` (32, 3, 3, 3) in the order row, column, colour, and
         `filters_second.kernels` (20, 10, 5, 5), all float32.
     """
@@ -43,12 +43,14 @@ def measure(
     starts = [initialise(resolve_name(build), seed).conv1.weight.detach()[:, 0].numpy() for seed in seeds]
     ends = [weights["conv1.weight"][:, 0] for weights in a]
     first = [mean_slope(kernels) for kernels in ends]
+    second = [mean_slope(weights["conv2.weight"]) for weights in a]
     numbers = {
         "seeds": len(a),
         "slope": {
             "start": over_seeds([mean_slope(kernels) for kernels in starts]),
             "first": over_seeds(first),
-            "second": over_seeds([mean_slope(weights["conv2.weight"]) for weights in a]),
+            "second": over_seeds(second),
+            "first_over_second": over_seeds([one - other for one, other in zip(first, second, strict=True)]),
             "change": over_seeds([mean_slope(end - start) for start, end in zip(starts, ends, strict=True)]),
             "gain": over_seeds([share / chance(5) for share in first]),
             "b": mean_slope(b["conv1.weight"][:, 0]),

@@ -51,10 +51,13 @@ def measure(
     Returns:
         Numbers: `seeds`, `decoder_examples`, `tested`, `counted`; by network and ReLU `zeros.a.relu1.share`, over
         seeds, and `zeros.a.relu1.dead` of `zeros.a.relu1.channels`, in the shown training, that are never above zero;
-        `zeros.a.seeds` and `zeros.a.growth`, over them, how much larger the share is behind the last ReLU than behind the first; by stage
-        of the trained and of the untrained network, over seeds, `trained.relu1.accuracy` and `trained.relu1.explained`,
-        the part of the pixels' variance; `stages`, the same as a list with `name`, `size`, `trained`, `random`;
-        `passed.label`.
+        `zeros.a.seeds` and `zeros.a.growth`, over them, how much larger the share is behind the last ReLU than behind
+        the first, and `zeros.a.fall`, behind the second than behind the last; by stage of the trained and of the
+        untrained network, over seeds, `trained.relu1.accuracy` and `trained.relu1.explained`, the part of the pixels'
+        variance; `stages`, the same as a list with `name`, `size`, `trained`, `random`; `differences`, over seeds, of
+        the accuracies behind block 2 and at the pixels (`class_emerges`), in the hidden layers of the trained and the
+        untrained network (`class_over_random`), of the explained variances behind block 1 and in the hidden layer
+        (`image_fades`), and in the two hidden layers (`image_over_random`); `passed.label`.
         Arrays: for figure `zeros` the shares `a_relu1` (seeds, channels) and so on; for `activations_a` the `image` and
         the layers `PASSED` of one digit; for `layer_information` the `sizes` (5,) and `accuracy_trained`,
         `accuracy_random`, `explained_trained`, `explained_random`, all (seeds, 5); for `reconstruction` the `images`
@@ -119,6 +122,12 @@ def measure(
             {"name": stage, "size": size} | {kind: by_stage[kind][stage] for kind in found}
             for stage, size in zip(STAGES, sizes, strict=True)
         ],
+        "differences": {
+            "class_emerges": difference(accuracy, "trained", "relu2", "trained", "pixels"),
+            "class_over_random": difference(accuracy, "trained", "relu3", "random", "relu3"),
+            "image_fades": difference(explained, "trained", "relu1", "trained", "relu3"),
+            "image_over_random": difference(explained, "trained", "relu3", "random", "relu3"),
+        },
         "passed": {"label": int(labels[1][PASSED_IMAGE])},
     }
     figures = {
@@ -175,6 +184,11 @@ def zeros(net: nn.Module, images: torch.Tensor) -> dict[str, np.ndarray]:
     return {layer: shares.mean(axis=0, dtype=float) for layer, shares in counts.items()}
 
 
+def difference(table: Mapping[str, np.ndarray], kind: str, stage: str, other: str, rival: str) -> dict:
+    """Over seeds, how much larger a measure is at a stage of one kind of network than at another."""
+    return over_seeds((table[kind][:, STAGES.index(stage)] - table[other][:, STAGES.index(rival)]).tolist())
+
+
 def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
     """The numbers on zeros of one network, of its trainings."""
     means = {layer: [float(result[layer].mean()) for result in results] for layer in RELUS}
@@ -186,8 +200,9 @@ def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
         }
         for layer in RELUS
     }
-    growth = [last - first for first, last in zip(means[RELUS[0]], means[RELUS[-1]], strict=True)]
-    return layers | {"growth": over_seeds(growth), "seeds": len(results)}
+    first, second, last = (np.array(means[layer]) for layer in RELUS)
+    growth = {"growth": over_seeds((last - first).tolist()), "fall": over_seeds((second - last).tolist())}
+    return layers | growth | {"seeds": len(results)}
 
 
 def linear_reader(features: np.ndarray, targets: np.ndarray, penalties: Sequence[float]) -> list[Callable]:
