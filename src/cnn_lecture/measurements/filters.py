@@ -93,8 +93,10 @@ def slope(kernels: np.ndarray) -> np.ndarray:
     side = kernels.shape[-1]
     ramp = np.arange(side) - (side - 1) / 2
     centred = kernels - kernels.mean(axis=(-2, -1), keepdims=True)
-    along = centred.sum(axis=-1) @ ramp, centred.sum(axis=-2) @ ramp  # the two ramps are orthogonal
-    return (along[0] ** 2 + along[1] ** 2) / (side * (ramp**2).sum()) / (centred**2).sum(axis=(-2, -1))
+    # the two ramps are orthogonal: each explains its own part
+    down, right = centred.sum(axis=-1) @ ramp, centred.sum(axis=-2) @ ramp
+    explained = (down**2 + right**2) / (side * (ramp**2).sum())
+    return explained / (centred**2).sum(axis=(-2, -1))
 
 
 def similarity(kernels: np.ndarray, others: np.ndarray) -> np.ndarray:

@@ -205,7 +205,11 @@ def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
     return layers | growth | {"seeds": len(results)}
 
 
-def linear_reader(features: np.ndarray, targets: np.ndarray, penalties: Sequence[float]) -> list[Callable]:
+def linear_reader(
+    features: np.ndarray,
+    targets: np.ndarray,
+    penalties: Sequence[float],
+) -> list[Callable]:
     """Ridge regression: the matrix W that minimises the mean of ‖W z − y‖² plus λ‖W‖², z and y without their means.
 
     Args:
@@ -220,12 +224,12 @@ def linear_reader(features: np.ndarray, targets: np.ndarray, penalties: Sequence
     z, y = features - centre, targets - level
     covariance = (z.T @ z / len(z)).astype(float)
     right = (z.T @ y / len(z)).astype(float)
-    scale = np.trace(covariance) / len(covariance)
+    unit = np.eye(len(covariance)) * np.trace(covariance) / len(covariance)
     readers = []
     for penalty in penalties:
-        solved = cho_solve(cho_factor(covariance + penalty * scale * np.eye(len(covariance))), right)
-        matrix = solved.astype(features.dtype)
-        readers.append(lambda new, matrix=matrix: (new - centre) @ matrix + level)
+        factor = cho_factor(covariance + penalty * unit)
+        matrix = cho_solve(factor, right).astype(features.dtype)
+        readers.append(lambda new, w=matrix: (new - centre) @ w + level)
     return readers
 
 
