@@ -21,6 +21,8 @@ ARGUMENTS = {
             ],
             "equivariance": ["equivariance", "equivariance_end"],
             "class_activation": ["class_activation", "photo_activation"],
+            "filters": ["filters_first", "filters_second"],
+            "layer_information": ["activations_a", "zeros", "reconstruction"],
         }.items()
         for name in names
     },

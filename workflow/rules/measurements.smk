@@ -85,6 +85,14 @@ MEASUREMENTS = {
         "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
         "weights": first("a", "weights.safetensors"),
     },
+    "filters": {"a": trained("a", "weights.safetensors"), "b": first("b", "weights.safetensors")},
+    "filter_growth": {"digits": data("a"), "mnist": f"results/{NETWORKS['a']['data'].lower()}.json"},
+    "layer_information": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "a": trained("a", "weights.safetensors"),
+        "b": trained("b", "weights.safetensors"),
+    },
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
@@ -98,6 +106,17 @@ SETTINGS = {
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
     **{name: config["measurements"][name] for name in ("class_activation", "pointing", "embeddings")},
+    "filters": {"build": NETWORKS["a"]["build"], "seeds": seeds("a")},
+    "filter_growth": {
+        **{key: NETWORKS["a"][key] for key in ("build", "batch_size", "optimiser")},
+        "seed": seeds("a")[0],
+        **config["measurements"]["filter_growth"],
+    },
+    "layer_information": {
+        "builds": {network: NETWORKS[network]["build"] for network in ("a", "b")},
+        "seeds": seeds("a"),
+        **config["measurements"]["layer_information"],
+    },
 }
 
 

@@ -59,7 +59,7 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     found: list[NotebookNode] = []
     for output in outputs:
         if found and output.output_type == found[-1].output_type == "stream" and output.name == found[-1].name:
-            found[-1].text += output.text
+            found[-1] = NotebookNode(found[-1] | {"text": found[-1].text + output.text})
         else:
             found.append(output)
     return found

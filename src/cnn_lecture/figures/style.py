@@ -26,6 +26,8 @@ from matplotlib.ticker import FuncFormatter
 WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
 SIZE = 10.0
 
+FRAME = "frame: "  # begins the identifiers of an animation's frames, see `animate`
+
 INK = "#010203"  # never seen: it only marks what has to become currentColor
 GRID_OPACITY = 0.16
 FAINT_OPACITY = 0.62  # secondary text
@@ -201,10 +203,23 @@ def follow_page(svg: str, name: str) -> str:
     # matplotlib's only rule is for `*`: in a page it would reach everything; what stands at the root is inherited.
     svg = re.sub(r" *<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>\n", "", svg, count=1, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    svg = re.sub(rf' id="{FRAME}([^"]*)"', r' data-frame="\1"', svg)
     svg = renumber(svg, name)
     svg = re.sub(r' (?:d|x|y)="[^"]*"', lambda attribute: re.sub(r"(\.\d{3})\d+", r"\1", attribute[0]), svg)
     svg = "\n".join(line for line in map(str.strip, svg.splitlines()) if line) + "\n"
     return re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n)+)</g>", style_once, svg)
+
+
+def animate(axes: Axes, label: str) -> None:
+    """Make axes a frame of an animation: the HTML page puts a player below a figure that has some.
+
+    The figure itself shows all frames, one beside the other: that is what print and a page without scripts show.
+
+    Args:
+        axes: with everything that belongs to the frame, and nothing else; all frames have one size.
+        label: what the player writes below the frame.
+    """
+    axes.set_gid(FRAME + label)
 
 
 def renumber(svg: str, name: str) -> str:
