@@ -1,5 +1,6 @@
 """Execute the code cells of a notebook with papermill; keep it, with the traceback, where it fails."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from cnn_lecture.files import write_text
 from cnn_lecture.joblog import keep_log
 
 keep_log(snakemake.log[0])
+# tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.
+os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
 
 text = Path(snakemake.input.text)
 with tempfile.TemporaryDirectory() as folder:
