@@ -16,8 +16,8 @@ from cnn_lecture.files import write_text
 from cnn_lecture.joblog import keep_log
 
 keep_log(snakemake.log[0])
-
-os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # tqdm misses a bar that no page could show
+# tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.
+os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
 
 text = Path(snakemake.input.text)
 with tempfile.TemporaryDirectory() as folder:

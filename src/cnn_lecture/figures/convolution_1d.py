@@ -34,7 +34,7 @@ def draw(*, signal: np.ndarray, kernel: np.ndarray, result: np.ndarray, window: 
         raise ValueError(f"window: expected a place from 0 to {len(result) - 1}, got {place}")
     half = (len(kernel) - 1) / 2
 
-    figure = style.figure(height=2.7)
+    figure = style.figure(height=2.0)
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_xlim(-2.2, len(signal) - 0.4)

@@ -41,7 +41,7 @@ def draw(*, widths: np.ndarray, windows: np.ndarray, letters: np.ndarray, trigra
         axes.plot(widths, values, marker, color=colour, fillstyle="none", markersize=5)
     axes.plot(widths, windows.mean(axis=0), color=colour, marker=marker)
     axes.annotate(
-        "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (0, -18), textcoords="offset points", ha="left"
+        "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (12, -18), textcoords="offset points", ha="left"
     )
     axes.set_xticks(widths)
     axes.set_xlim(widths[0] - 0.3, widths[-1] + 1)

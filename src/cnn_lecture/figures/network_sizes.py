@@ -9,6 +9,7 @@ from cnn_lecture.figures import arguments, style
 ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 PARAMETER_TICKS = (10_000, 100_000, 1_000_000)
 APART = 0.075  # of the height: names in one column keep this distance
+BEGIN, END = 0.1, 0.75  # decades from a mark to where its name begins and to where it may end
 
 
 @style.lecture()
@@ -76,6 +77,12 @@ def draw(
     for count, error, name, _, _ in sorted(points, key=lambda point: -point[1]):
         # from above downwards: a name gives way to those that are already there and near in the number of parameters
         height = (np.log(100 * error) - low) / (high - low)
+        if any(
+            BEGIN < np.log10(other / count) < END and abs(np.log(there / error)) < APART * (high - low)
+            for other, there, *_ in points
+        ):  # another mark stands where the name would: on the other side there is room
+            axes.annotate(name, (count / 1.25, 100 * error), va="center", ha="right")
+            continue
         near = [there for where, there in taken if abs(np.log10(where / count)) < 1]
         while any(abs(height - there) < APART for there in near):
             height = min(there for there in near if abs(height - there) < APART) - APART * 1.001

@@ -147,6 +147,15 @@ local function exercise(el)
   return wrap(('#exercise(%s, <%s>)['):format(literal(number), el.identifier), kept)
 end
 
+-- A term and its definition stay on one page.
+local function definitions(el)
+  local items = pandoc.Blocks {}
+  for _, item in ipairs(el.content) do
+    items:extend(wrap('#unbroken[', { pandoc.DefinitionList { item } }))
+  end
+  return items, false
+end
+
 -- A chapter begins a page, which it cannot do inside a box.
 local function has_chapter(el)
   local found = false
@@ -228,6 +237,7 @@ function Pandoc(doc)
   doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
   doc.blocks = doc.blocks:walk { Image = image, CodeBlock = code, Header = header }
   doc.blocks = shared.top_down(doc.blocks, { Div = div })
+  doc.blocks = shared.top_down(doc.blocks, { DefinitionList = definitions })
   doc.blocks = close(doc.blocks)
 
   local facts = {}
