@@ -25,6 +25,15 @@ ARGUMENTS = {
     },
     "replaced_classifier": {},
     "fine_tuning": {},
+    **{
+        name: {"arrays": f"results/{measurement}.npz"}
+        for measurement, names in {
+            "excited_channels": ["excited_channels", "readable_features"],
+            "excited_digits": ["excited_neurons", "excited_classes"],
+            "adversarial": ["adversarial_digits", "adversarial_accuracy"],
+        }.items()
+        for name in names
+    },
 }
 
 

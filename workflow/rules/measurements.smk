@@ -72,6 +72,18 @@ MEASUREMENTS = {
     "augmented_cat": {},
     "pretrained": {},
     "face_features": {},
+    "excited_channels": {},
+    "excited_digits": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "a": first("a", "weights.safetensors"),
+        "b": first("b", "weights.safetensors"),
+    },
+    "adversarial": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        **{network: trained(network, "weights.safetensors") for network in ROBUST},
+    },
 }
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
@@ -84,6 +96,7 @@ SETTINGS = {
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
+    **{name: config["measurements"][name] for name in ("excited_channels", "excited_digits", "adversarial")},
 }
 
 

@@ -30,4 +30,4 @@ def draw(**layers: np.ndarray) -> Figure:
         rows[f"блок {number}"] = square_pictures(tiles, name)
     if len({len(tiles) for tiles in rows.values()}) > 1:
         raise ValueError("layers: expected as many pictures of one as of the others")
-    return draw_rows(rows, margin=0.55)
+    return draw_rows(rows, margin=0.55, largest=1.1)

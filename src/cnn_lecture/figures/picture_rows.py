@@ -1,4 +1,4 @@
-"""Rows of small square pictures under one another, each with its name: the shape of four figures."""
+"""Rows of small square pictures under one another, each with its name: the shape of five figures."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +35,13 @@ def square_pictures(values, name: str) -> np.ndarray:
     return result
 
 
-def draw_rows(rows: Mapping[str, np.ndarray], margin: float, columns: Sequence[str] = (), space: float = 0) -> Figure:
+def draw_rows(
+    rows: Mapping[str, np.ndarray],
+    margin: float,
+    columns: Sequence[str] = (),
+    space: float = 0,
+    largest: float = style.WIDTH,
+) -> Figure:
     """Draw each row of pictures behind its name.
 
     Args:
@@ -43,6 +49,7 @@ def draw_rows(rows: Mapping[str, np.ndarray], margin: float, columns: Sequence[s
         margin: the width of the names, in pictures.
         columns: what stands above the columns, if anything.
         space: below each row, in pictures.
+        largest: the side of a picture in inches, at most.
 
     Returns:
         The figure; one picture is the unit of its axes.
@@ -50,7 +57,7 @@ def draw_rows(rows: Mapping[str, np.ndarray], margin: float, columns: Sequence[s
     count = len(next(iter(rows.values())))
     head = 0.3 if columns else 0
     width, height = margin + count * PITCH - GAP, head + len(rows) * (PITCH + space) - GAP
-    figure = style.figure(height=style.WIDTH * height / width)
+    figure = style.figure(height=min(style.WIDTH / width, largest) * height)
     axes = figure.add_subplot()
     axes.set_axis_off()
     for row, (name, tiles) in enumerate(rows.items()):

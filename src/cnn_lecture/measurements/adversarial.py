@@ -31,11 +31,11 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
         weights: of all trainings, by the network's name.
 
     Returns:
-        Numbers: `images`, the fewest `seeds` of a network, and the two strengths `weak` and `strong`. By network,
-        over seeds: the accuracy `clean`; at either strength `attacked` and `noisy`, and what the attack takes away
-        more than noise does, `excess`. `transfer`, at the strong step: the accuracy of B, first training, on images
-        made against A, first training (`attacked`), and on noise (`noisy`). `change`, the mean change of a pixel by
-        the weak attack on A, and by noise, `noise_change`: both below ε, as pixels stop at 0 and 1.
+        Numbers: `images` and the two strengths `weak` and `strong`. By network, over `seeds`: the accuracy `clean`;
+        at either strength `attacked` and `noisy`, and what the attack takes away more than noise does, `excess`.
+        `transfer`, at the strong step: the accuracy of B, first training, on images made against A, first training
+        (`attacked`), and on noise (`noisy`). `change`, the mean change of a pixel by the weak attack on A, and by
+        noise, `noise_change`: both below ε, as pixels stop at 0 and 1.
         Arrays of `adversarial_accuracy`: `networks` (3,) str, `strengths` (S,), `attacked` and `noisy` (3, S), means
         over seeds. Of `adversarial_digits`, by the first training of A: `strengths` (4,), `pictures` (4, 4, 28, 28)
         uint8 of four digits at these strengths, `signs` (4, 28, 28) int8 in {−1, 0, 1} of the gradient, `labels` (4,),
@@ -46,7 +46,6 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
     coins = torch.randint(2, pixels.shape, generator=torch.Generator().manual_seed(0)) * 2.0 - 1
     numbers: dict = {
         "images": len(pixels),
-        "seeds": min(map(len, weights.values())),
         "weak": STRENGTHS[WEAK],
         "strong": STRENGTHS[STRONG],
     }
@@ -59,7 +58,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
             directions = pixel_gradient(network, pixels, labels).sign(), coins
             tables.append([[accuracy(network, step(pixels, d, e), labels) for e in STRENGTHS] for d in directions])
         attacked, noisy = np.moveaxis(np.array(tables), 1, 0)
-        numbers[name] = {"clean": over_seeds(attacked[:, 0].tolist())} | {
+        numbers[name] = {"seeds": len(tables), "clean": over_seeds(attacked[:, 0].tolist())} | {
             strength: {
                 "attacked": over_seeds(attacked[:, place].tolist()),
                 "noisy": over_seeds(noisy[:, place].tolist()),
@@ -70,6 +69,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
         means.append([attacked.mean(axis=0), noisy.mean(axis=0)])
     against_a = fast_gradient_sign(first["a"], pixels, labels, STRENGTHS[STRONG])
     numbers["transfer"] = {
+        "seeds": 1,
         "attacked": accuracy(first["b"], against_a, labels),
         "noisy": accuracy(first["b"], step(pixels, coins, STRENGTHS[STRONG]), labels),
     }

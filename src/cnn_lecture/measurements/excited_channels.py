@@ -1,6 +1,8 @@
 """Inputs that excite the channels of a pretrained network, layer after layer, and what makes them readable."""
 
+import copy
 from collections.abc import Iterator
+from statistics import fmean
 
 import numpy as np
 import torch
@@ -27,7 +29,7 @@ INGREDIENTS = {
     "waves": (Waves, MOVES, 0, False, 0.015),
     "colours": (Waves, MOVES, 0, True, 0.035),
 }
-TRIALS = 16  # random movements over which an excitation is averaged
+SHIFTS = ((3, 0), (0, 3), (-3, 0), (0, -3))  # pixels down and to the right, over which what is kept is averaged
 FAST = 0.25  # cycles a pixel: half the frequency of the fastest wave that pixels carry along their rows
 
 
@@ -42,9 +44,10 @@ def measure(channels: int, steps: int, crops: int) -> Measured:
     Returns:
         Numbers: `channels`, `steps`, `crops` of all photographs together; `layers`, for each the `layer`, the `side`
         in pixels and the `share` of channels that are excited more than by any crop; `share` over all layers, and
-        `smallest_ratio` of the two excitations; for each of `INGREDIENTS` the `excitation`, the share of it that is
-        `kept` when the picture moves at random, and the share of the power in `fast` waves; `best_crop`, the largest
-        excitation by a crop.
+        `smallest_ratio` of the two excitations; `best_crop`, the largest excitation of the studied channel by a crop,
+        and for each of `INGREDIENTS` the `excitation`, the share of it that is `kept` when the picture moves by three
+        pixels, around its edge, and the share of its power in `fast` waves. All is measured on the pictures as they
+        are published.
         Arrays: `excited_channels.<layer>` (channels, side, side, 3) uint8, and for the ingredients
         `readable_features.ingredients` (5,) str and `readable_features.pictures` (5, side, side, 3) uint8.
     """
@@ -57,19 +60,18 @@ def measure(channels: int, steps: int, crops: int) -> Measured:
         def objective(images: torch.Tensor, numbers=range(channels), part=part) -> torch.Tensor:
             return excitation(part(prepare(images)), numbers)
 
-        images, _ = excite(objective, channels, side, steps, *INGREDIENTS["colours"])
+        pictures = excite(objective, channels, side, steps, *INGREDIENTS["colours"])
         with torch.inference_mode():
-            found = objective(images)
             seen = part(prepare(cut(photographs, side, crops))).relu().mean(dim=(2, 3))
             best = seen.amax(dim=0)
-        ratios.append(found / best[:channels])
+            ratios.append(objective(as_images(pictures)) / best[:channels])
         rows.append({"layer": layer, "side": side, "share": float((ratios[-1] > 1).float().mean())})
-        arrays[f"excited_channels.{layer}"] = as_bytes(images)
+        arrays[f"excited_channels.{layer}"] = pictures
         if layer == STUDIED:
-            ingredients = {
-                name: study(lambda images: objective(images, [CHANNEL]), side, steps, *recipe)
-                for name, recipe in INGREDIENTS.items()
-            }
+            exact = copy.deepcopy(part).double()
+            for name, recipe in INGREDIENTS.items():
+                picture = excite(lambda images: objective(images, [CHANNEL]), 1, side, steps, *recipe)
+                ingredients[name] = (examine(exact, picture), picture)
             best_crop = float(best[CHANNEL])
     ratio = torch.cat(ratios)
     return Measured(
@@ -101,25 +103,30 @@ def beginnings(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
         yield layer, nn.Sequential(network.conv_stem, network.bn1, *network.blocks[:number])
 
 
-def excite(objective, count: int, side: int, steps: int, parameters, moves, penalty, coloured, learning_rate):
-    """Maximise from a seed of its own: images (count, 3, side, side), and the same moved at random."""
+def excite(
+    objective, count: int, side: int, steps: int, parameters, moves, penalty, coloured, learning_rate
+) -> np.ndarray:
+    """Maximise from a seed of its own: pictures (count, side, side, 3) uint8."""
     generator = torch.Generator().manual_seed(0)
     picture = parameters((count, 3, side + 2 * MARGIN, side + 2 * MARGIN), generator)
     picture = Coloured(picture) if coloured else picture
     window = Window(MARGIN, **moves, generator=generator)
     images = maximise(lambda x: objective(x) - penalty * variation(x), picture, window, steps, learning_rate)
-    moved = Window(MARGIN, **MOVES, generator=torch.Generator().manual_seed(1)).train()
-    with torch.no_grad():
-        return images, torch.cat([moved(picture().sigmoid()) for _ in range(TRIALS)])
+    return (255 * images).round().byte().permute(0, 2, 3, 1).numpy()
 
 
-def study(objective, side: int, steps: int, *recipe) -> tuple[dict, np.ndarray]:
-    """Maximise one channel by one recipe: its numbers and its picture, (1, side, side, 3) uint8."""
-    image, moved = excite(objective, 1, side, steps, *recipe)
+def as_images(pictures: np.ndarray, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    """From (N, H, W, 3) uint8 to (N, 3, H, W) in [0, 1]."""
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).to(dtype) / 255
+
+
+def examine(part: nn.Module, picture: np.ndarray) -> dict:
+    """The numbers of one ingredient, from a network in float64 and a picture (1, H, W, 3) uint8."""
+    image = as_images(picture, torch.float64)
+    moved = torch.cat([image, *(image.roll(shift, dims=(2, 3)) for shift in SHIFTS)])
     with torch.inference_mode():
-        found = float(objective(image))
-        kept = float(torch.cat([objective(one[None]) for one in moved]).mean()) / found
-    return {"excitation": found, "kept": kept, "fast": float(fast_waves(image, FAST))}, as_bytes(image)
+        still, *others = excitation(part(prepare(moved)), [CHANNEL] * len(moved)).tolist()
+    return {"excitation": still, "kept": fmean(others) / still, "fast": float(fast_waves(image, FAST))}
 
 
 def cut(photographs: list[torch.Tensor], side: int, count: int) -> torch.Tensor:
@@ -136,8 +143,3 @@ def cut(photographs: list[torch.Tensor], side: int, count: int) -> torch.Tensor:
             square = photograph[..., top : top + length, left : left + length]
             squares.append(F.interpolate(square, size=(side, side), mode="bilinear", antialias=True))
     return torch.cat(squares)
-
-
-def as_bytes(images: torch.Tensor) -> np.ndarray:
-    """From (N, 3, H, W) in [0, 1] to (N, H, W, 3) uint8."""
-    return (255 * images).round().byte().permute(0, 2, 3, 1).numpy()

@@ -1,5 +1,6 @@
 """Inputs that excite the neurons and the classes of networks A and B most."""
 
+import copy
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -47,16 +48,17 @@ def measure(
         images: how many test images the excitations are compared with, the first ones.
 
     Returns:
-        Numbers: `images`, `steps`; `first_layer`, the smallest share that is reached of what the weights allow, over
-        the neurons of both first convolutions; by network `neurons`, the share of neurons of the second
-        convolution that are excited more than anywhere in a test image; and for each of `RECIPES` the share of
-        `right` answers to them, that share of the other network (`other_right`), the share of classes whose logit is
-        `higher` than for any test image, the mean `logit` and the mean pixel, `ink`.
+        Numbers: `images`, `steps`, `seeds` (one training of each network); `first_layer`, the smallest share of what
+        the weights allow that is reached, over the neurons of both first convolutions; by network `neurons`, the share
+        of neurons of the second convolution that are excited more than anywhere in a test image, and for each of
+        `RECIPES` the share of `right` answers, that share of the other network (`other_right`), the share of classes
+        whose logit is `higher` than for any test image, the mean `logit` and the mean pixel, `ink`. All is measured on
+        the pictures as they are published.
         Arrays: `excited_neurons.<network>_<layer>` (10, h, w) and `excited_classes.<network>_<recipe>` (10, 28, 28),
         uint8.
     """
     tests = torch.from_numpy(digits.test_images[:images, None] / 255).float()
-    numbers, arrays, reached = {"images": len(tests), "steps": steps}, {}, []
+    numbers, arrays, reached = {"seeds": 1, "images": len(tests), "steps": steps}, {}, []
     readers, written, labels = {}, {}, torch.arange(10)
     for name, build, weights, (mean, std) in (
         ("a", network_a, a, (mnist["mean"], mnist["std"])),
@@ -78,7 +80,8 @@ def measure(
             seen = found[:, 0, first : last + 1, first : last + 1]
             arrays[f"excited_neurons.{name}_{layer}"] = as_bytes(seen)
             if layer == "conv1":
-                reached.append(middle(found) / most(network.conv1, mean, std))
+                exact = copy.deepcopy(part).double()
+                reached.append(middle(found.double(), exact) / most(exact[1].conv1, mean, std))
             else:
                 best = outputs[layer][:, :CHANNELS].amax(dim=(0, 2, 3))
                 neurons = float((middle(found) > best).float().mean())
@@ -104,16 +107,17 @@ def measure(
 
 
 def excite(objective: Callable, steps: int, parameters, moves, ink: float, roughness: float, learning_rate: float):
-    """Maximise ten logits or neurons from a seed of its own: images (10, 1, 28, 28) in [0, 1]."""
+    """Maximise ten logits or neurons from a seed of its own: images (10, 1, 28, 28), whole 255ths."""
     generator = torch.Generator().manual_seed(0)
     picture = parameters((CHANNELS, 1, SIDE + 2 * MARGIN, SIDE + 2 * MARGIN), generator)
-    return maximise(
+    images = maximise(
         lambda x: objective(x) - ink * x.mean(dim=(1, 2, 3)) - roughness * variation(x),
         picture,
         Window(MARGIN, **moves, generator=generator),
         steps,
         learning_rate,
     )
+    return (255 * images).round() / 255
 
 
 def most(layer: nn.Conv2d, mean: float, std: float) -> torch.Tensor:
