@@ -1,7 +1,7 @@
 """The values of the claims on inputs that excite or deceive a network, computed by another way.
 
-Pictures come from the arrays of the figures. The lecture's networks are put together here from their raw weights, the
-pretrained one computes in float64, the attack is captum's.
+Pictures come from the arrays of the figures. Logits are computed here from raw weights, the pretrained network
+computes in float64, the attack is captum's.
 """
 
 from functools import cache
@@ -12,7 +12,9 @@ from captum.robust import FGSM
 from PIL import Image
 from skimage import data
 from torch.nn import functional as F
+from torchvision.transforms import v2
 
+from cnn_lecture import networks
 from cnn_lecture.pretrained import efficientnet_lite0
 
 
@@ -49,7 +51,7 @@ def crops(side: int, count: int) -> np.ndarray:
                 for c in range(3)
             ]
             pieces.append(np.stack([np.asarray(channel) for channel in shrunk], axis=2))
-    return np.stack(pieces)
+    return np.stack(pieces).astype(float)
 
 
 def channels_excited(build) -> float:
@@ -133,25 +135,16 @@ def read_by_other(build, network: str) -> float:
     return (answers == np.arange(10)).mean()
 
 
-def forward(network: str, training):
-    """From pixels in [0, 1] to log-probabilities, in float32 as the attack was."""
-    w = {name: torch.from_numpy(values) for name, values in training.weights.items()}
+def forward(network: str, training) -> torch.nn.Module:
+    """From pixels in [0, 1] to log-probabilities.
 
-    def answer(x: torch.Tensor) -> torch.Tensor:
-        x = (x - training.recipe["mean"]) / training.recipe["std"]
-        if network != "mlp":
-            for layer in ("conv1", "conv2"):
-                padding = 0 if network == "a" else 2
-                x = F.conv2d(x, w[f"{layer}.weight"], w[f"{layer}.bias"], padding=padding)
-                x = F.relu(F.max_pool2d(x, 2))
-        x = x.flatten(1)
-        dense = sorted(name.removesuffix(".weight") for name in w if name.startswith("fc") and "weight" in name)
-        for layer in dense:
-            x = F.linear(x, w[f"{layer}.weight"], w[f"{layer}.bias"])
-            x = x if layer == dense[-1] else F.relu(x)
-        return F.log_softmax(x, dim=1)
-
-    return answer
+    On the even background many inputs of a pooling window are equal but for the rounding of sums, which decides where
+    the gradient goes: so the modules are those of the lecture.
+    """
+    built = getattr(networks, f"network_{network}")().to(memory_format=torch.channels_last)
+    built.load_state_dict({name: torch.from_numpy(values) for name, values in training.weights.items()})
+    mean, std = training.recipe["mean"], training.recipe["std"]
+    return torch.nn.Sequential(torch.nn.Identity() if std == 1 else v2.Normalize([mean], [std]), built).eval()
 
 
 @cache
@@ -164,7 +157,8 @@ def attacked_accuracies(build, network: str, epsilon: float, reader: str | None 
     for training in build.trainings[network][: 1 if reader else None]:
         victim = forward(network, training)
         attack = FGSM(victim, lambda out, target: F.nll_loss(out, target, reduction="none"), 0, 1)
-        changed = attack.perturb(pixels.clone(), epsilon=epsilon, target=labels)
+        attack.zero_thresh = 0  # captum leaves pixels alone whose gradient is below 1e-6
+        changed = attack.perturb(pixels.clone().requires_grad_(), epsilon=epsilon, target=labels)
         judge = forward(reader, build.trainings[reader][0]) if reader else victim
         with torch.inference_mode():
             found.append(float((judge(changed).argmax(dim=1) == labels).double().mean()))

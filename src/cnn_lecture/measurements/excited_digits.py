@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import torch
@@ -19,16 +20,17 @@ SIDE, MARGIN = 28, 3  # pixels of a digit, and around it
 CHANNELS = 10  # shown of each convolution, the first; as many as classes
 LAYERS = ("conv1", "conv2", "fc2")
 MOVES = {"shift": 2, "degrees": 10, "zoom": 0.1}  # pixels, degrees, share: as handwriting differs
-NUDGES = {"shift": 1, "degrees": 0, "zoom": 0}  # pixels: a neuron sees little more than ten of them
 STILL = {"shift": 0, "degrees": 0, "zoom": 0}
-INK, ROUGHNESS = 20, 20  # what an all white image, and what a difference of 1 between neighbours, cost in logits
-# Parameters, movements, cost of ink and of roughness, learning rate.
+NUDGES = {"shift": 1, "degrees": 0, "zoom": 0}  # pixels: a neuron sees little more than ten of them
+# Parameters, movements, learning rate, and the price in logits of an all white image, and of a difference of 1 between
+# neighbouring pixels: about as much as a test image reaches in network A.
 RECIPES = {
-    "naive": (Pixels, STILL, 0, 0, 0.1),
-    "moved": (Waves, MOVES, 0, 0, 0.1),
-    "sparing": (Waves, MOVES, INK, ROUGHNESS, 0.1),
+    "naive": (Pixels, STILL, 0.1, 0),
+    "moved": (Waves, MOVES, 0.1, 0),
+    "sparing": (Waves, MOVES, 0.1, 20),
 }
-NEURON = {"conv1": (Pixels, STILL, 0, 0, 0.3), "conv2": (Waves, NUDGES, 0, 0, 0.1)}
+# Behind the first convolution the noise has to be strong: where all its rectifiers are silent, no gradient comes back.
+NEURON = {"conv1": (Pixels, STILL, 0.3), "conv2": (partial(Waves, contrast=0.3), NUDGES, 0.1)}
 
 
 def measure(
@@ -88,8 +90,12 @@ def measure(
         numbers[name] = {"neurons": neurons}
         readers[name] = logits = nn.Sequential(prepare, network[:-1])
         best = outputs["fc2"].amax(dim=0)
-        for recipe, settings in RECIPES.items():
-            found = excite(lambda x, logits=logits: logits(x).diagonal(), steps, *settings)
+        for recipe, (parameters, moves, learning_rate, price) in RECIPES.items():
+
+            def paid(x: torch.Tensor, logits=logits, price=price) -> torch.Tensor:
+                return logits(x).diagonal() - price * (x.mean(dim=(1, 2, 3)) + variation(x))
+
+            found = excite(paid, steps, parameters, moves, learning_rate)
             answers = logits(found)
             written[name, recipe] = found
             numbers[name][recipe] = {
@@ -106,17 +112,12 @@ def measure(
     return Measured(numbers, arrays)
 
 
-def excite(objective: Callable, steps: int, parameters, moves, ink: float, roughness: float, learning_rate: float):
+def excite(objective: Callable, steps: int, parameters: Callable, moves: Mapping, learning_rate: float):
     """Maximise ten logits or neurons from a seed of its own: images (10, 1, 28, 28), whole 255ths."""
     generator = torch.Generator().manual_seed(0)
     picture = parameters((CHANNELS, 1, SIDE + 2 * MARGIN, SIDE + 2 * MARGIN), generator)
-    images = maximise(
-        lambda x: objective(x) - ink * x.mean(dim=(1, 2, 3)) - roughness * variation(x),
-        picture,
-        Window(MARGIN, **moves, generator=generator),
-        steps,
-        learning_rate,
-    )
+    window = Window(MARGIN, **moves, generator=generator)
+    images = maximise(objective, picture, window, steps, learning_rate)
     return (255 * images).round() / 255
 
 
