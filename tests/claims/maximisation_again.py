@@ -1,7 +1,7 @@
 """The values of the claims on inputs that excite or deceive a network, computed by another way.
 
-Pictures come from the arrays of the figures. Logits are computed here from raw weights, the pretrained network
-computes in float64, the attack is captum's.
+Pictures come from the arrays of the figures. Logits are computed here from raw weights, the attack is
+captum's.
 """
 
 from functools import cache
@@ -19,13 +19,13 @@ from cnn_lecture.pretrained import efficientnet_lite0
 
 
 @cache
-def pretrained():
-    return efficientnet_lite0().double()
+def pretrained(dtype: torch.dtype) -> torch.nn.Module:
+    return efficientnet_lite0().to(dtype)
 
 
-def pretrained_maps(pixels: np.ndarray, block: int) -> np.ndarray:
+def pretrained_maps(pixels: np.ndarray, block: int, dtype: torch.dtype) -> np.ndarray:
     """What leaves a block of EfficientNet-Lite0, counted from 1: (N, H, W, 3) of 0 … 255 → (N, C, h, w)."""
-    network, x = pretrained(), torch.from_numpy((pixels - 127.0) / 128).permute(0, 3, 1, 2)
+    network, x = pretrained(dtype), torch.from_numpy((pixels - 127.0) / 128).permute(0, 3, 1, 2).to(dtype)
     with torch.inference_mode():
         x = network.bn1(network.conv_stem(x))
         for layer in network.blocks[:block]:
@@ -33,8 +33,8 @@ def pretrained_maps(pixels: np.ndarray, block: int) -> np.ndarray:
     return x.numpy()
 
 
-def excitations(pixels: np.ndarray, block: int) -> np.ndarray:
-    return np.maximum(pretrained_maps(pixels, block), 0).mean(axis=(2, 3))
+def excitations(pixels: np.ndarray, block: int, dtype: torch.dtype = torch.float32) -> np.ndarray:
+    return np.maximum(pretrained_maps(pixels, block, dtype), 0).mean(axis=(2, 3))
 
 
 def crops(side: int, count: int) -> np.ndarray:
@@ -86,7 +86,7 @@ def kept(build, name: str) -> float:
     """Of the fourth channel of the fifth block."""
     picture = ingredient(build, name)
     shifted = [np.roll(np.roll(picture, dy, 0), dx, 1) for dy, dx in ((0, 0), (3, 0), (0, 3), (-3, 0), (0, -3))]
-    still, *moved = excitations(np.stack(shifted).astype(float), 5)[:, 3]
+    still, *moved = excitations(np.stack(shifted), 5, torch.float64)[:, 3]
     return np.mean(moved) / still
 
 
