@@ -65,6 +65,23 @@ COMPUTED = {
         "shifted_patterns.seeds": 3,
     },
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
+    "naive_is_noise": {"excited_channels.naive.fast": 0.125, "excited_channels.colours.fast": 0.5},
+    "naive_is_fragile": {"excited_channels.moved.kept": 0.75, "excited_channels.naive.kept": 0.5},
+    "noise_forgiven": {
+        "adversarial.a.clean.mean": 0.75,
+        "adversarial.a.strong.noisy.mean": 0.5,
+        "adversarial.a.seeds": 3,
+    },
+    "mlp_more_fragile": {
+        "adversarial.a.weak.attacked.mean": 0.75,
+        "adversarial.mlp.weak.attacked.mean": 0.5,
+        "adversarial.mlp.seeds": 3,
+    },
+    "attack_transfers": {
+        "adversarial.transfer.noisy": 0.75,
+        "adversarial.transfer.attacked": 0.5,
+        "adversarial.transfer.seeds": 1,
+    },
     "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
     "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
     "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},

@@ -23,6 +23,9 @@ ARGUMENTS = {
             "class_activation": ["class_activation", "photo_activation"],
             "filters": ["filters_first", "filters_second"],
             "layer_information": ["activations_a", "zeros", "reconstruction"],
+            "excited_channels": ["excited_channels", "readable_features"],
+            "excited_digits": ["excited_neurons", "excited_classes"],
+            "adversarial": ["adversarial_digits", "adversarial_accuracy"],
         }.items()
         for name in names
     },

@@ -3,7 +3,7 @@
 # The networks whose robustness the lecture compares.
 ROBUST = [network for network in ("a", "b", "mlp") if network in NETWORKS]
 
-# The arguments of a measurement's `measure`: files (`digits` is a data set), and settings that are no files.
+# The arguments of a measurement's `measure`: files (`digits` is a data set) …
 MEASUREMENTS = {
     "visual_pathway": {},
     "log_polar": {},
@@ -93,31 +93,42 @@ MEASUREMENTS = {
         "a": trained("a", "weights.safetensors"),
         "b": trained("b", "weights.safetensors"),
     },
+    "excited_channels": {},
+    "excited_digits": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        "a": first("a", "weights.safetensors"),
+        "b": first("b", "weights.safetensors"),
+    },
+    "adversarial": {
+        "digits": data("a"),
+        "mnist": f"results/{NETWORKS['a']['data'].lower()}.json",
+        **{network: trained(network, "weights.safetensors") for network in ROBUST},
+    },
 }
+# … and settings that are no files, besides those under `measurements` in the configuration.
 SETTINGS = {
     "activations_b": {"build": NETWORKS["b"]["build"]},
     "train_mode": {"build": NETWORKS["a"]["build"]},
     "robustness": {
         "builds": {network: NETWORKS[network]["build"] for network in ROBUST},
         "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],
-        **config["measurements"]["robustness"],
     },
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
-    **{name: config["measurements"][name] for name in ("class_activation", "pointing", "embeddings")},
     "filters": {"build": NETWORKS["a"]["build"], "seeds": seeds("a")},
     "filter_growth": {
         **{key: NETWORKS["a"][key] for key in ("build", "batch_size", "optimiser")},
         "seed": seeds("a")[0],
-        **config["measurements"]["filter_growth"],
     },
     "layer_information": {
         "builds": {network: NETWORKS[network]["build"] for network in ("a", "b")},
         "seeds": seeds("a"),
-        **config["measurements"]["layer_information"],
     },
 }
+for name, settings in config["measurements"].items():
+    SETTINGS[name] = SETTINGS.get(name, {}) | settings
 
 
 rule measurement:

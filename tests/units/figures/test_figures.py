@@ -63,7 +63,7 @@ def drawn(request, tmp_path_factory):
 
 def test_all_figures_are_tested():
     modules = {module.name for module in pkgutil.iter_modules(figures.__path__)}
-    assert modules - {"style", "arguments", "trainings", "windows"} == set(ARGUMENTS)
+    assert modules - {"style", "arguments", "trainings", "windows", "picture_rows"} == set(ARGUMENTS)
 
 
 def test_same_data_give_same_bytes(drawn, tmp_path):
