@@ -96,7 +96,10 @@ SETTINGS = {
     "provenance": {"versions": VERSIONS, "edition": config["edition"]},
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
-    **{name: config["measurements"][name] for name in ("excited_channels", "excited_digits", "adversarial")},
+    **{name: config["measurements"][name] for name in ("excited_digits", "adversarial")},
+    "excited_channels": {"network": config["pretrained"], **config["measurements"]["excited_channels"]},
+    "pretrained": {"network": config["pretrained"]},
+    "face_features": {"network": config["pretrained"]},
 }
 
 
