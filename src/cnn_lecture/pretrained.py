@@ -1,12 +1,19 @@
-"""EfficientNet-Lite0 with its ImageNet weights, which a package brings: M. Tan and Q. V. Le, 2019, arXiv:1905.11946."""
+"""A network with ImageNet weights: EfficientNet-Lite0, whose weights a package brings, or one of torchvision's.
+
+EfficientNet: M. Tan and Q. V. Le, 2019, arXiv:1905.11946.
+"""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from urllib.error import URLError
 
 import numpy as np
 import timm
 import torch
+import torchvision
 from timm.data import ImageNetInfo
 from torch import nn
 from torch.nn import functional as F
@@ -77,7 +84,8 @@ def class_names() -> list[str]:
 
 
 class Tail(nn.Sequential):
-    """The last block of EfficientNet-Lite0, what follows it, and the mean of each map: (N, 192, h, w) → (N, 1280).
+    """The last block of a network, what follows it, and the mean of each map: (N, 192, h, w) → (N, 1280) in
+    EfficientNet-Lite0.
 
     Batch normalisation keeps its mean and variance in training, too: a few examples would estimate them worse.
     """
@@ -100,3 +108,100 @@ def split(network: nn.Module) -> tuple[nn.Sequential, Tail]:
     base = nn.Sequential(network.conv_stem, network.bn1, *network.blocks[:-1]).eval()
     tail = Tail(network.blocks[-1], network.conv_head, network.bn2, network.global_pool).eval()
     return base, tail
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """A network trained on ImageNet, in `eval()` mode, and how it wants to be used. The parts share its weights.
+
+    Attributes:
+        title: its name in prose.
+        network: images (N, 3, H, W), prepared → logits (N, 1000).
+        prepare: from pixels in [0, 1] to what the network was trained on.
+        blocks: the network's beginning in steps, the first convolution in the first of them; maps → maps.
+        base, tail: what stays frozen, and what may be fine-tuned: images → maps → features (N, `features`).
+        classifier: features → logits.
+        features: how many a picture has.
+        sha256: of the weights; of torchvision's the first eight digits.
+    """
+
+    title: str
+    network: nn.Module
+    prepare: Callable[[torch.Tensor], torch.Tensor]
+    blocks: tuple[nn.Module, ...]
+    base: nn.Module
+    tail: Tail
+    classifier: nn.Module
+    features: int
+    sha256: str
+
+
+def pretrained(name: str) -> Pretrained:
+    """The network that the configuration names.
+
+    Args:
+        name: `"efficientnet_lite0"`, or weights as torchvision calls them, for example
+            `"MobileNet_V3_Small_Weights.IMAGENET1K_V1"`.
+
+    Raises:
+        ValueError: the name is unknown, or the weights are not those that they should be.
+        ConnectionError: torchvision's weights have to be downloaded and cannot.
+    """
+    if name != "efficientnet_lite0":
+        return from_torchvision(name)
+    network = efficientnet_lite0()
+    base, tail = split(network)
+    first = nn.Sequential(network.conv_stem, network.bn1, network.blocks[0])
+    return Pretrained(
+        title="EfficientNet-Lite0",
+        network=network,
+        prepare=prepare,
+        blocks=(first, *network.blocks[1:]),
+        base=base,
+        tail=tail,
+        classifier=network.classifier,
+        features=network.classifier.in_features,
+        sha256=SHA256,
+    )
+
+
+def from_torchvision(name: str) -> Pretrained:
+    """One of torchvision's MobileNets or EfficientNets, downloaded once into the cache of PyTorch's hub.
+
+    Raises: as `pretrained`.
+    """
+    try:
+        weights = torchvision.models.get_weight(name)
+    except (ValueError, AttributeError, KeyError) as error:
+        raise ValueError(f"pretrained: torchvision has no weights {name}: {error}") from error
+    network = torchvision.models.get_model(name.partition("_Weights")[0].lower())
+    dense = [layer for layer in getattr(network, "classifier", nn.Identity()).modules() if isinstance(layer, nn.Linear)]
+    convolutions = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d)]
+    if not hasattr(network, "features") or not dense or dense[0].in_features != convolutions[-1].out_channels:
+        raise ValueError(f"pretrained: {name}: here a classifier has to stand behind the mean of each map of features")
+    try:
+        state = weights.get_state_dict(progress=False, check_hash=True)
+    except (URLError, TimeoutError, ConnectionError) as error:
+        raise ConnectionError(
+            f"{weights.url} cannot be reached ({error}): set `pretrained: efficientnet_lite0` in the configuration,"
+            " whose weights a package brings"
+        ) from error
+    except RuntimeError as error:  # how PyTorch's hub refuses a wrong SHA-256
+        raise ValueError(f"{weights.url}: {error}") from error
+    network.load_state_dict(state)
+    network.eval()
+    preset = weights.transforms()
+    mean, std = (torch.tensor(values).reshape(3, 1, 1) for values in (preset.mean, preset.std))
+    layers = network.features
+    tail = Tail(*layers[-2:], nn.AdaptiveAvgPool2d(1), nn.Flatten()).eval()
+    return Pretrained(
+        title=type(weights).__name__.partition("_Weights")[0].replace("_", " "),
+        network=network,
+        prepare=lambda pixels: (pixels - mean) / std,
+        blocks=(nn.Sequential(*layers[:2]), *layers[2:]),
+        base=nn.Sequential(*layers[:-2]).eval(),
+        tail=tail,
+        classifier=network.classifier,
+        features=dense[0].in_features,
+        sha256=Path(weights.url).stem.rpartition("-")[2],
+    )

@@ -111,6 +111,7 @@ def test_all_missing_keys_are_named_at_once():
             "edition",
             "training_examples",
             "portable",
+            "pretrained",
             "networks",
             "experiments",
             "measurements",

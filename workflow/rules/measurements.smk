@@ -126,6 +126,7 @@ SETTINGS = {
         "builds": {network: NETWORKS[network]["build"] for network in ("a", "b")},
         "seeds": seeds("a"),
     },
+    **{name: {"network": config["pretrained"]} for name in ("pretrained", "face_features", "excited_channels")},
 }
 for name, settings in config["measurements"].items():
     SETTINGS[name] = SETTINGS.get(name, {}) | settings

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import torch
 from torch import nn
 
 from cnn_lecture.measurements.measured import Measured
-from cnn_lecture.pretrained import efficientnet_lite0, split
+from cnn_lecture.pretrained import pretrained
 from cnn_lecture.training import evaluate, initialise, predict
 from cnn_lecture.transfer import compare, some_of_each, train_steps
 
@@ -36,9 +37,9 @@ def small_network() -> nn.Sequential:
     )
 
 
-def classifier() -> nn.Sequential:
-    """Logistic regression over the features of the base: (N, 1280) → (N, 2)."""
-    return nn.Sequential(nn.Linear(1280, 2), nn.LogSoftmax(dim=1))
+def classifier(features: int = 1280) -> nn.Sequential:
+    """Logistic regression over the features of the base: (N, features) → (N, 2)."""
+    return nn.Sequential(nn.Linear(features, 2), nn.LogSoftmax(dim=1))
 
 
 def run(
@@ -71,9 +72,8 @@ def run(
     pixels = torch.from_numpy(features["images"]).to(device)[:, None].float() / 255
     pixels = (pixels - pixels.mean()) / pixels.std()
     maps = torch.from_numpy(features["maps"]).float().to(device)
-    _, pretrained = split(efficientnet_lite0())
-    pretrained = pretrained.to(device)
-    vectors = predict(pretrained, maps).clone()
+    tail = pretrained(str(features["network"])).tail.to(device)
+    vectors = predict(tail, maps).clone()
 
     rows = []
     for number in range(splits):
@@ -87,13 +87,13 @@ def run(
             scratch = initialise(small_network, draw).to(device)
             train_steps(scratch, (pixels[chosen], known), steps, BATCH_SIZE, LEARNING_RATE, draw)
 
-            head = initialise(classifier, draw).to(device)
+            head = initialise(partial(classifier, vectors.shape[1]), draw).to(device)
             train_steps(head, (vectors[chosen], known), steps, BATCH_SIZE, LEARNING_RATE, draw)
             found = {
                 "scratch": evaluate(scratch, (pixels[test], labels[test])),
                 "frozen": evaluate(head, (vectors[test], labels[test])),
             }
-            tuned = nn.Sequential(deepcopy(pretrained), head)
+            tuned = nn.Sequential(deepcopy(tail), head)
             train_steps(tuned, (maps[chosen], known), tuning_steps, BATCH_SIZE, TUNING_RATE, draw)
             found["fine_tuned"] = evaluate(tuned, (maps[test], labels[test]))
             rows += [(number, way, 2 * count, accuracy) for way, (_, accuracy) in found.items()]

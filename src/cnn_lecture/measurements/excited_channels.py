@@ -1,7 +1,7 @@
 """Inputs that excite the channels of a pretrained network, layer after layer, and what makes them readable."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import fmean
 
 import numpy as np
@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from cnn_lecture.maximisation import Coloured, Pixels, Waves, Window, excitation, fast_waves, maximise, variation
 from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.measurements.pretrained import PHOTOS
-from cnn_lecture.pretrained import efficientnet_lite0, prepare
+from cnn_lecture.pretrained import Pretrained, pretrained
 
 # Name and side of the pictures in pixels: the deeper a layer, the more its units see.
 LAYERS = {"block_1": 48, "block_2": 64, "block_3": 80, "block_4": 96, "block_5": 112, "block_6": 128}
@@ -33,13 +33,14 @@ SHIFTS = ((3, 0), (0, 3), (-3, 0), (0, -3))  # pixels down and to the right, ove
 FAST = 0.25  # cycles a pixel: half the frequency of the fastest wave that pixels carry along their rows
 
 
-def measure(channels: int, steps: int, crops: int) -> Measured:
-    """Maximise the first channels of six layers of EfficientNet-Lite0.
+def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
+    """Maximise the first channels of the first six blocks of a pretrained network.
 
     Args:
         channels: how many of each layer.
         steps: of the optimiser.
         crops: of each of four photographs, to compare with.
+        network: as `cnn_lecture.pretrained.pretrained` knows it.
 
     Returns:
         Numbers: `channels`, `steps`, `crops` of all photographs together; `layers`, for each the `layer`, the `side`
@@ -51,10 +52,12 @@ def measure(channels: int, steps: int, crops: int) -> Measured:
         Arrays: `excited_channels.<layer>` (channels, side, side, 3) uint8, and for the ingredients
         `readable_features.ingredients` (5,) str and `readable_features.pictures` (5, side, side, 3) uint8.
     """
-    network = efficientnet_lite0().requires_grad_(False).to(memory_format=torch.channels_last)
+    used = pretrained(network)
+    used.network.requires_grad_(False).to(memory_format=torch.channels_last)
+    prepare = used.prepare
     photographs = [torch.from_numpy(load()).permute(2, 0, 1)[None] / 255 for load in PHOTOS.values()]
     rows, ratios, arrays, ingredients = [], [], {}, {}
-    for layer, part in beginnings(network):
+    for layer, part in beginnings(used):
         side = LAYERS[layer]
 
         def objective(images: torch.Tensor, numbers=range(channels), part=part) -> torch.Tensor:
@@ -71,7 +74,7 @@ def measure(channels: int, steps: int, crops: int) -> Measured:
             exact = copy.deepcopy(part).double()
             for name, recipe in INGREDIENTS.items():
                 picture = excite(lambda images: objective(images, [CHANNEL]), 1, side, steps, *recipe)
-                ingredients[name] = (examine(exact, picture), picture)
+                ingredients[name] = (examine(exact, prepare, picture), picture)
             best_crop = float(best[CHANNEL])
     ratio = torch.cat(ratios)
     return Measured(
@@ -93,14 +96,14 @@ def measure(channels: int, steps: int, crops: int) -> Measured:
     )
 
 
-def beginnings(network: nn.Module) -> Iterator[tuple[str, nn.Sequential]]:
+def beginnings(network: Pretrained) -> Iterator[tuple[str, nn.Sequential]]:
     """The network up to each of `LAYERS`: images → maps that no rectifier has cut.
 
-    A block ends in a convolution without one. That matters, as this network's rectifiers cut at 6 too, and hand on no
+    A block ends in a convolution without one. That matters, as rectifiers may cut at 6 too, and then hand on no
     gradient from what is larger.
     """
     for number, layer in enumerate(LAYERS, start=1):
-        yield layer, nn.Sequential(network.conv_stem, network.bn1, *network.blocks[:number])
+        yield layer, nn.Sequential(*network.blocks[:number])
 
 
 def excite(
@@ -120,7 +123,7 @@ def as_images(pictures: np.ndarray, dtype: torch.dtype = torch.float32) -> torch
     return torch.from_numpy(pictures).permute(0, 3, 1, 2).to(dtype) / 255
 
 
-def examine(part: nn.Module, picture: np.ndarray) -> dict:
+def examine(part: nn.Module, prepare: Callable, picture: np.ndarray) -> dict:
     """The numbers of one ingredient, from a network in float64 and a picture (1, H, W, 3) uint8."""
     image = as_images(picture, torch.float64)
     moved = torch.cat([image, *(image.roll(shift, dims=(2, 3)) for shift in SHIFTS)])

@@ -6,25 +6,27 @@ from skimage import data
 from torch.nn import functional as F
 
 from cnn_lecture.measurements.measured import Measured
-from cnn_lecture.pretrained import efficientnet_lite0, prepare, split
+from cnn_lecture.pretrained import pretrained
 from cnn_lecture.training import predict
 
 SIDE = 112  # pixels; the photographs have 25, so more would only be smoother
 
 
-def measure() -> Measured:
-    """Numbers: `images`, `faces`, `side` (pixels), `enlarged` (pixels).
+def measure(network: str = "efficientnet_lite0") -> Measured:
+    """What the base of a network gives; `network` names it as `cnn_lecture.pretrained.pretrained` knows it.
+
+    Numbers: `images`, `faces`, `side` (pixels), `enlarged` (pixels).
 
     Arrays: `images` (200, 25, 25) uint8; `labels` (200,) int, 1 for a face; `maps` (200, 192, h, w) float16, what the
-    base of `cnn_lecture.pretrained.split` gives.
+    base gives; `network`, its name.
     """
     images = np.round(data.lfw_subset() * 255).astype(np.uint8)
     labels = np.repeat([1, 0], len(images) // 2)  # the faces come first
-    base, _ = split(efficientnet_lite0())
+    used = pretrained(network)
     pixels = torch.from_numpy(images)[:, None].float() / 255
     pixels = F.interpolate(pixels, size=(SIDE, SIDE), mode="bicubic").clamp(0, 1).expand(-1, 3, -1, -1)
-    maps = predict(base, prepare(pixels), batch_size=50)
+    maps = predict(used.base, used.prepare(pixels), batch_size=50)
     return Measured(
         {"images": len(images), "faces": int(labels.sum()), "side": images.shape[1], "enlarged": SIDE},
-        {"images": images, "labels": labels, "maps": maps.numpy().astype(np.float16)},
+        {"images": images, "labels": labels, "maps": maps.numpy().astype(np.float16), "network": np.array(network)},
     )

@@ -6,7 +6,7 @@ from skimage import data
 
 from cnn_lecture.architecture import parameters
 from cnn_lecture.measurements.measured import Measured
-from cnn_lecture.pretrained import SHA256, centre, class_names, efficientnet_lite0, prepare, split
+from cnn_lecture.pretrained import centre, class_names, pretrained
 
 PHOTOS = {"cat": data.chelsea, "coffee": data.coffee, "astronaut": data.astronaut, "rocket": data.rocket}
 TOP = 5
@@ -14,29 +14,35 @@ SHOWN = 2  # in the figure every second pixel is enough
 CATS = range(281, 286)  # the numbers of all domestic cats among the classes
 
 
-def measure() -> Measured:
-    """Ask EfficientNet-Lite0.
+def measure(network: str = "efficientnet_lite0") -> Measured:
+    """Ask a pretrained network.
+
+    Args:
+        network: which, as `cnn_lecture.pretrained.pretrained` knows it.
 
     Returns:
-        Numbers: `parameters` of all, of the `classifier`, of the `base` and of the `tail` that may be fine-tuned;
-        `classes`; `weights_sha256`; for each photograph its `top`, a list of `name` and `probability`, and
-        the first of them as `name` and `probability`; the probabilities `cat.cats`, of the domestic cats among the
-        five, and `coffee.espresso`.
+        Numbers: the name of the `network`, its `title` in prose, how many `features` it sees in a picture; the
+        `parameters` of all, of the `classifier`, of the `base` and of the `tail` that may be fine-tuned; `classes`;
+        `weights_sha256`; for each photograph its `top`, a list of `name` and `probability`, and the first of them as
+        `name` and `probability`; the probabilities `cat.cats`, of the domestic cats among the five, and
+        `coffee.espresso`.
         Arrays: `photos` (4, h, w, 3) uint8, `names` (4, 5) str and `probabilities` (4, 5) float32.
     """
-    network, names = efficientnet_lite0(), class_names()
+    asked, names = pretrained(network), class_names()
     seen = torch.cat([centre(load()) for load in PHOTOS.values()])
     with torch.inference_mode():
-        probabilities = network(prepare(seen)).softmax(dim=1)
+        probabilities = asked.network(asked.prepare(seen)).softmax(dim=1)
     values, places = probabilities.topk(TOP, dim=1)
-    base, tail = split(network)
     numbers = {
-        "parameters": parameters(network),
-        "classifier": parameters(network.classifier),
-        "base": parameters(base),
-        "tail": parameters(tail),
+        "network": network,
+        "title": asked.title,
+        "features": asked.features,
+        "parameters": parameters(asked.network),
+        "classifier": parameters(asked.classifier),
+        "base": parameters(asked.base),
+        "tail": parameters(asked.tail),
         "classes": len(names),
-        "weights_sha256": SHA256,
+        "weights_sha256": asked.sha256,
     }
     for photo, top, row in zip(PHOTOS, values.tolist(), places.tolist(), strict=True):
         numbers[photo] = {

@@ -67,6 +67,7 @@ def test_face_transfer_splits():
     random = np.random.default_rng(1)
     labels = np.repeat([1, 0], 10)
     features = {
+        "network": np.array("efficientnet_lite0"),
         "images": random.integers(0, 256, (20, 25, 25)).astype(np.uint8),
         "labels": labels,
         "maps": (random.normal(size=(20, 192, 2, 2)) + labels[:, None, None, None]).astype(np.float16),
@@ -84,6 +85,7 @@ def test_face_transfer_splits():
 def test_more_photographs_than_there_are():
     features = {"images": np.zeros((4, 25, 25), np.uint8), "labels": np.array([1, 1, 0, 0])}
     features["maps"] = np.zeros((4, 192, 1, 1), np.float16)
+    features["network"] = np.array("efficientnet_lite0")
     features["images"][0] = 255
     with pytest.raises(ValueError, match="class 0 has 2 examples, 3 are wanted"):
         face_transfer.run(1, "cpu", features, [2], 1, splits=1, steps=1, tuning_steps=1)

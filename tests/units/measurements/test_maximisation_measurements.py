@@ -37,19 +37,16 @@ def arrays_of(found, figure: str) -> dict[str, np.ndarray]:
     }
 
 
-class Small(nn.Module):
-    """A pretrained network's beginning, with the names that timm gives."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv_stem, self.bn1 = nn.Conv2d(3, 4, 3, stride=4), nn.ReLU6()
-        self.blocks = nn.Sequential(*(nn.Conv2d(4, 4, 1) for _ in range(7)))
+def small(name: str) -> SimpleNamespace:
+    """What the measurement needs of a pretrained network."""
+    torch.manual_seed(0)
+    blocks = [nn.Sequential(nn.Conv2d(3, 4, 3, stride=4), nn.ReLU6()), *(nn.Conv2d(4, 4, 1) for _ in range(6))]
+    return SimpleNamespace(network=nn.Sequential(*blocks), blocks=blocks, prepare=lambda pixels: 2 * pixels - 1)
 
 
 def test_channels(monkeypatch):
-    monkeypatch.setattr(excited_channels, "efficientnet_lite0", Small)
-    torch.manual_seed(0)
-    found = excited_channels.measure(channels=2, steps=2, crops=1)
+    monkeypatch.setattr(excited_channels, "pretrained", small)
+    found = excited_channels.measure(channels=2, steps=2, crops=1, network="small")
     json.dumps(found.numbers)
     assert found.numbers["crops"] == 4 and len(found.numbers["layers"]) == 6
     assert found.numbers["share"] == pytest.approx(np.mean([row["share"] for row in found.numbers["layers"]]))
