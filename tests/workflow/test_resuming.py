@@ -28,7 +28,7 @@ def test_a_killed_training_ends_with_the_same_weights(checkout):
     assert not (checkout.folder / WEIGHTS).exists()
 
     checkout.run("--unlock", configfile=files)
-    resumed = checkout.run(WEIGHTS, "--rerun-incomplete", configfile=files)
+    resumed = checkout.run(WEIGHTS, configfile=files)
     assert resumed.returncode == 0, resumed.stdout
     assert re.search(r"a-9\.pt: going on after epoch 0 and [1-9]\d* batches", resumed.stdout)
     assert not checkpoint.exists()
