@@ -43,12 +43,15 @@ def mnist1d(**changes) -> dict[str, np.ndarray]:
     }
 
 
-def mnist1d_in_the_middle() -> dict[str, np.ndarray]:
+def mnist1d_in_the_middle(**changes) -> dict[str, np.ndarray]:
     """Sequences like MNIST-1D's whose pattern always stands in the same place, the middle, and which aren't tilted.
 
     Then a circular shift moves the pattern and leaves no step where the ends meet, but one of noise.
+
+    Args:
+        changes: as for `mnist1d`.
     """
-    made = mnist1d(max_translation=1, shear_scale=0)
+    made = mnist1d(max_translation=1, shear_scale=0, **changes)
     for part in ("train_sequences", "test_sequences"):
         length = made[part].shape[1]
         made[part] = np.roll(made[part], length // 2 - 5, axis=1)  # the pattern takes the first 7 to 10 steps

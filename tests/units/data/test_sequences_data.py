@@ -30,7 +30,7 @@ def test_mnist1d_is_the_published_set():
 
 
 def test_the_pattern_stands_in_the_middle():
-    made = mnist1d_in_the_middle()
+    made = mnist1d_in_the_middle(num_samples=1000)
     means = np.array([made["train_sequences"][made["train_labels"] == digit].mean(axis=0) for digit in range(10)])
     told_apart = means.std(axis=0)
     assert set(told_apart.argsort()[-6:]) <= set(range(15, 26))
