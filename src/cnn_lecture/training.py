@@ -23,14 +23,17 @@ class Recipe:
     Attributes:
         epochs: passes over the training set.
         batch_size: examples a step.
-        optimiser: keyword arguments of the optimiser in PyTorch's words, and its `name`, `"SGD"` or `"Adam"`.
+        optimiser: keyword arguments of the optimiser in PyTorch's words, `lr` among them, and its `name`, `"SGD"` or
+            `"Adam"`.
         seed: seeds the initialisation, the shuffling and the dropout, each with a generator of its own.
+        decay: what the learning rate is multiplied by after each epoch, in (0, 1].
     """
 
     epochs: int
     batch_size: int
     optimiser: dict
     seed: int
+    decay: float = 1.0
 
 
 def initialise(build: Callable[[], nn.Module], seed: int) -> nn.Module:
@@ -71,6 +74,7 @@ def train(
         history.tested(0, *evaluate(network, test_set))
     for epoch in range(history.epochs + 1, recipe.epochs + 1):
         network.train()
+        set_learning_rate(optimiser, recipe, epoch)
         order = shuffled(len(images), recipe.seed, epoch).to(images.device)
         batches = enumerate(order.split(recipe.batch_size), start=1)
         for batch, chosen in islice(batches, history.batches, None):
@@ -104,6 +108,12 @@ def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """
     settings = dict(recipe.optimiser)
     return getattr(torch.optim, settings.pop("name"))(network.parameters(), **settings)
+
+
+def set_learning_rate(optimiser: torch.optim.Optimizer, recipe: Recipe, epoch: int) -> None:
+    """Set the learning rate of an epoch, counted from 1: that of the recipe, times `decay` for each epoch before."""
+    for group in optimiser.param_groups:
+        group["lr"] = recipe.optimiser["lr"] * recipe.decay ** (epoch - 1)
 
 
 def predict(network: nn.Module, images: torch.Tensor, batch_size: int = 1000) -> torch.Tensor:

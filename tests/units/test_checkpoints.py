@@ -37,7 +37,7 @@ def run(examples, optimiser=SGD, checkpoint=None, kill_at=None, epochs=4):
         if len(history.rows) == kill_at:
             raise Killed
 
-    history = train(network, examples, examples, Recipe(epochs, 8, optimiser, seed=7), watch, checkpoint)
+    history = train(network, examples, examples, Recipe(epochs, 8, optimiser, seed=7, decay=0.9), watch, checkpoint)
     return network.state_dict(), history
 
 

@@ -191,6 +191,23 @@ def test_steps_are_those_of_gradient_descent():
     torch.testing.assert_close(network[1].bias.detach(), bias)
 
 
+def test_the_learning_rate_decays_from_epoch_to_epoch():
+    """With one example and no momentum, the steps of three epochs are gradients times 0.5, 0.25 and 0.125."""
+    network, images, label = nn.Sequential(nn.Flatten(), nn.Linear(4, 3), nn.LogSoftmax(1)), torch.rand(1, 1, 2, 2), 2
+    bias = network[1].bias.detach().clone()
+    one, steps = (images, torch.tensor([label])), []
+    recipe = Recipe(3, 1, {"name": "SGD", "lr": 0.5}, seed=1, decay=0.5)
+
+    def watch(history):
+        if history.rows[-1]["split"] == "train":
+            steps.append((network[1].bias.grad.clone(), network[1].bias.detach().clone()))
+
+    train(network, one, one, recipe, watch)
+    for rate, (gradient, after) in zip((0.5, 0.25, 0.125), steps, strict=True):
+        torch.testing.assert_close(after, bias - rate * gradient)
+        bias = after
+
+
 @pytest.mark.parametrize("optimiser", [{"name": "SGD", "lr": 0.1, "momentum": 0.5}, {"name": "Adam", "lr": 0.02}])
 def test_an_easy_problem_is_learnt(optimiser):
     training_set, test_set = digits(200), digits(100, seed=5)
