@@ -45,6 +45,7 @@ def measure(
         "batch_size": first["batch_size"],
         "optimiser": first["optimiser"]["name"],
         **optimiser,
+        "decay": first.get("decay", 1.0),
         "batches_per_epoch": -(-first["training_examples"] // first["batch_size"]),
         "data": first["data"],
         "training_examples": first["training_examples"],
