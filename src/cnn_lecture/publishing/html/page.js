@@ -6,6 +6,7 @@
     if (event.target.closest('a') && contents.matches(':popover-open')) contents.hidePopover();
   });
   const sections = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let shown;
   const show = () => {
     const passed = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 4);
     const current = passed.at(-1)?.id;
@@ -13,6 +14,9 @@
       if (id === current) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     }
+    // The list follows the reader, unless the pointer is on it.
+    if (current !== shown && !contents.matches(':hover')) links.get(current)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    shown = current;
   };
   let waiting = false;
   addEventListener('scroll', () => {
