@@ -18,7 +18,7 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 
 test: .venv/ready  ## all tests
 	@.ci/system-packages
-	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units tests/figures
 	@.venv/bin/python -m pytest tests/workflow tests/browser
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again

@@ -66,11 +66,17 @@ def test_all_figures_are_tested():
     assert modules - {"style", "arguments", "trainings", "windows", "picture_rows"} == set(ARGUMENTS)
 
 
-def test_same_data_give_same_bytes(drawn, tmp_path):
-    afresh = tmp_path / drawn.path.name
-    style.save(draw(drawn.name), afresh)
-    assert afresh.read_bytes() == drawn.path.read_bytes()
-    assert list(tmp_path.iterdir()) == [afresh]  # nothing temporary is left
+# One of each kind: lines, images in a mosaic, a photograph, arrows, a graph, frames.
+KINDS = ["loss_a", "activations_b", "classic_filters", "receptive_field", "workflow_graph", "filter_growth"]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_same_data_give_same_bytes(name, tmp_path):
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        style.save(draw(name), tmp_path / folder / "figure.svg")
+    assert (tmp_path / "one/figure.svg").read_bytes() == (tmp_path / "other/figure.svg").read_bytes()
+    assert len(list((tmp_path / "one").iterdir())) == 1  # nothing temporary is left
 
 
 @pytest.mark.parametrize("name", ["accuracy", "activations_b"])  # the layouts that a second run would move

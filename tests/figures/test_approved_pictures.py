@@ -1,7 +1,7 @@
 """Every figure, drawn from made-up data, looks as it did when somebody looked at it.
 
 After a wanted change, look at the new pictures and approve them:
-    pytest tests/units/figures/test_approved_pictures.py --mpl-generate-path=tests/units/figures/approved
+    pytest tests/figures/test_approved_pictures.py --mpl-generate-path=tests/figures/approved
 """
 
 from importlib import import_module
