@@ -49,7 +49,7 @@ CLAIMS: dict[str, Claim] = {
         ("class_activation",),
     ),
     "rocket_towers": Claim(
-        "На снимке ракеты карта класса «missile» лежит в середине, а карта класса «drilling platform» — по краям:"
+        "На снимке ракеты карта класса «missile» лежит в середине, а карта класса «drilling platform» — и по краям:"
         " разность долей середины.",
         lambda n: n["class_activation.rocket.middle.second"] - n["class_activation.rocket.middle.first"],
         None,
