@@ -199,7 +199,7 @@ rule workflow_graph:
     log:
         "results/logs/workflow_graph.log",
     params:
-        configfiles=[str(file) for file in workflow.overwrite_configfiles],
+        configfiles=[os.path.relpath(file) for file in workflow.overwrite_configfiles],
         rules=RULES,
         code=code("workflow_graph.py"),
     script:
