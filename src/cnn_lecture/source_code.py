@@ -34,8 +34,9 @@ def digest(*roots: str) -> str:
         if is_address(root):
             _follow(*root.split(":"), used)
         else:
-            texts.append(ast.unparse(_WithoutDocstrings().visit(ast.parse(root))))
-            for module, name in _references(ast.parse(root), {}, {}):
+            tree = _parsed(root)
+            texts.append(ast.unparse(tree))
+            for module, name in _references(tree, {}, {}):
                 _follow(module, name, used)
     texts += [f"{module}:{name}\n{_module(module)[name]}" for module, name in sorted(used)]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
@@ -48,10 +49,11 @@ def source(address: str) -> str:
         LookupError: there is no such definition.
     """
     module, name = address.split(":")
-    statements = _statements(module).get(name) if _path(module) else None
+    text = path.read_text(encoding="utf-8") if (path := _path(module)) else ""
+    statements = _by_name(ast.parse(text)).get(name)
     if not statements:
         raise LookupError(f"{module} defines no {name!r}")
-    lines: list[str | None] = list(_path(module).read_text(encoding="utf-8").splitlines())
+    lines: list[str | None] = list(text.splitlines())
     for node in (node for statement in statements for node in ast.walk(statement)):
         body = getattr(node, "body", None)
         alone = isinstance(body, list) and len(body) > 1 and body[1].lineno > body[0].end_lineno
@@ -88,11 +90,11 @@ def _follow(module: str, name: str, used: set[tuple[str, str]]) -> None:
 
 @cache
 def _tree(module: str) -> ast.Module:
-    """The syntax tree of a module of the package."""
+    """The syntax tree of a module of the package, without docstrings."""
     path = _path(module)
     if path is None:
         raise LookupError(f"{module} is not a module of {PACKAGE}")
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return _parsed(path.read_text(encoding="utf-8"), str(path))
 
 
 def _path(module: str) -> Path | None:
@@ -126,8 +128,7 @@ def _module(module: str) -> dict[str, str]:
     A name that the module only imports points to its origin.
     """
     passed_on = {name: f"from {origin} import {symbol}" for name, (origin, symbol) in _imported(module).items()}
-    bare = _WithoutDocstrings().visit(ast.parse(ast.unparse(_tree(module))))  # of a copy: the tree itself stays whole
-    return passed_on | {name: "\n".join(map(ast.unparse, statements)) for name, statements in _by_name(bare).items()}
+    return passed_on | {name: "\n".join(map(ast.unparse, found)) for name, found in _statements(module).items()}
 
 
 @cache
@@ -150,13 +151,14 @@ def _references(
     tree: ast.AST, imports: dict[str, tuple[str, str]], local: dict[str, tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """The definitions of the package that a piece of code mentions."""
-    known = imports | local | _imports(ast.walk(tree))
+    nodes = list(ast.walk(tree))
+    known = imports | local | _imports(nodes)
     attributes = {
         id(node.value): node.attr
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name) and node.id in known:
             module, symbol = known[node.id]
             if symbol == "*" and id(node) in attributes:
@@ -224,10 +226,11 @@ def _is_docstring(statement: ast.stmt) -> bool:
     )
 
 
-class _WithoutDocstrings(ast.NodeTransformer):
-    def generic_visit(self, node):
-        super().generic_visit(node)
+def _parsed(text: str, filename: str = "<code>") -> ast.Module:
+    """The syntax tree of a piece of code, without docstrings."""
+    tree = ast.parse(text, filename)
+    for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
             node.body = [s for s in body if not _is_docstring(s)] or [ast.Pass()]
-        return node
+    return tree
