@@ -8,6 +8,7 @@ from cnn_lecture.progress import duration
 
 STARTED = time.monotonic()
 
+MANY = 20  # jobs, from here it is worth some seconds to tell how long they will take
 EXPERIMENT = 8  # starts of PyTorch: as long as one seed of an experiment takes in the mean of the lecture's
 
 
@@ -30,7 +31,7 @@ def expected_seconds(jobs):
 
 onstart:
     jobs = list(workflow.dag.needrun_jobs())
-    if any(job.rule.name == "train" for job in jobs) and workflow.cores:
+    if len(jobs) >= MANY and any(job.rule.name == "train" for job in jobs) and workflow.cores:
         print(
             f"{len(jobs)} jobs, about {duration(expected_seconds(jobs))} on {workflow.cores} cores of this machine",
             file=sys.stderr,
