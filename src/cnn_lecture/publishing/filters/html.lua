@@ -91,17 +91,8 @@ local function claim(el)
     or 'Утверждение не подтвердилось: показать основание'
   el.attributes.claim = nil
   el.classes:insert('claim')
-  -- A word joiner keeps the punctuation behind the mark, and the mark stays on the line of the last word.
-  local mark = pandoc.RawInline('html', ('<button type="button" class="claim-mark %s" popovertarget="claim-%s"'
-    .. ' aria-label="%s">%s</button>\u{2060}'):format(
+  return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
     facts.holds and 'holds' or 'fails', identifier, name, facts.holds and '✓' or '✗'))
-  local last = el.content[#el.content]
-  if last and (last.t == 'Str' or last.t == 'Code' or last.t == 'Math') then
-    el.content[#el.content] = pandoc.Span({ last, mark }, pandoc.Attr('', { 'unbroken' }))
-  else
-    el.content:insert(mark)
-  end
-  return el
 end
 
 local function evidence(identifier)

@@ -280,9 +280,8 @@ local function claim(el)
   local facts = el.attributes.claim and lecture.claims[el.attributes.claim]
   if not facts then return nil end
   el.attributes.claim = nil
-  el.content:insert(pandoc.RawInline('html', ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
-    facts.holds and 'holds' or 'fails', facts.holds and 'проверено' or 'не подтвердилось', facts.holds and '✓' or '✗')))
-  return el
+  return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
+    facts.holds and 'holds' or 'fails', facts.holds and 'проверено' or 'не подтвердилось', facts.holds and '✓' or '✗'))
 end
 
 local function without_identifiers(blocks)

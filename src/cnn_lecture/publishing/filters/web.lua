@@ -24,6 +24,18 @@ function web.equation(el)
   return el
 end
 
+-- Puts a mark behind the last word of a span: it stays on that word's line, and the punctuation behind it as well.
+function web.mark(el, html)
+  local mark = pandoc.RawInline('html', html .. '\u{2060}')  -- a word joiner
+  local last = el.content[#el.content]
+  if last and (last.t == 'Str' or last.t == 'Code' or last.t == 'Math') then
+    el.content[#el.content] = pandoc.Span({ last, mark }, pandoc.Attr('', { 'unbroken' }))
+  else
+    el.content:insert(mark)
+  end
+  return el
+end
+
 function web.figure(el)
   el.attributes.number = nil
   return el
