@@ -16,10 +16,11 @@ preview: .venv/ready  ## the same lecture on a tenth of the data, in about four 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
+# Two workers train at the same time: threads that wait must leave their core to others.
 test: .venv/ready  ## all tests
 	@.ci/system-packages
 	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units tests/figures
-	@.venv/bin/python -m pytest tests/workflow tests/browser
+	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again
 	@.venv/bin/python workflow/verify.py

@@ -1,5 +1,6 @@
 """The lecture, built once for all tests that look at it: a preview on real MNIST, in a temporary folder."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("notebooks", "src", "config", "workflow")
@@ -66,20 +68,27 @@ def checkout(tmp_path) -> Checkout:
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory) -> tuple[Checkout, list[str]]:
-    """The built preview and the names of the jobs that built it."""
-    checkout = copied(tmp_path_factory.mktemp("lecture"))
-    return checkout, checkout.build()
+def first_build(tmp_path_factory, worker_id) -> tuple[Checkout, list[str]]:
+    """The built preview and the names of the jobs that built it; one for all workers of pytest-xdist."""
+    alone = worker_id == "master"
+    root = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    checkout, jobs = Checkout(root / "lecture"), root / "jobs.json"
+    with FileLock(root / "lecture.lock"):
+        if not jobs.exists():
+            assert not checkout.folder.exists(), "another worker's build has failed"
+            copied(checkout.folder)
+            jobs.write_text(json.dumps(checkout.build()))
+    return checkout, json.loads(jobs.read_text())
 
 
 @pytest.fixture(scope="session")
 def lecture(first_build) -> Checkout:
-    """The built preview, which nobody changes; whoever edits it uses `edited`."""
+    """The built preview, which nobody changes and where nobody calls Snakemake; who wants to uses `edited`."""
     return first_build[0]
 
 
 @pytest.fixture
-def edited(lecture, tmp_path):
+def edited(lecture, tmp_path) -> Checkout:
     """A copy of the built preview, to be edited; files that jobs replace as a whole are links, which take no room."""
     built = [str(lecture.folder / name) for name in ("data", "results", "figures", "public")]
 

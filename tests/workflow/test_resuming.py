@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-CONFIG = {"training_examples": 60000, "networks": {"a": {"epochs": 1, "seeds": [9]}}}
+CONFIG = {"training_examples": 40000, "networks": {"a": {"epochs": 1, "seeds": [9]}}}
 WEIGHTS = "results/training/a/9/weights.safetensors"
 
 
