@@ -1,7 +1,6 @@
 """Announcements: how long a build will take, and what it built. Reads the jobs to be run. Writes nothing."""
 
 import subprocess
-import threading
 import time
 
 from cnn_lecture.progress import duration
@@ -30,6 +29,9 @@ def expected_seconds(jobs):
 
 
 onstart:
+    # Snakemake's limit of job starts per second wakes its scheduler once a second for each job that has ended, up to
+    # hundreds of times a second; a fifth of a core is worth more than a limit that these few jobs never reach.
+    workflow.scheduler.job_rate_limiter = None
     jobs = list(workflow.dag.needrun_jobs())
     if len(jobs) >= MANY and any(job.rule.name == "train" for job in jobs) and workflow.cores:
         print(
@@ -45,7 +47,3 @@ onsuccess:
         if (path := Path("public") / page).is_file():
             print(f"    {path}  {path.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
     sys.stderr.flush()
-    # Snakemake's limiter of job starts leaves timers of a second behind, and Python would wait for them.
-    for thread in threading.enumerate():
-        if isinstance(thread, threading.Timer):
-            thread.cancel()
