@@ -1,10 +1,10 @@
-"""Network B written in Keras 3 (torch backend), and the bridge from PyTorch's weights to Keras's.
+"""Network B written in Keras 3 (torch backend), and the bridge between PyTorch's weights and Keras's.
 
 Importing this module imports Keras; the backend is PyTorch unless KERAS_BACKEND says otherwise.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
@@ -46,22 +46,42 @@ def carry_weights(model: keras.Model, weights: Mapping[str, np.ndarray]) -> None
         KeyError: a layer of the model has no weights under its name.
         ValueError: the shapes don't agree.
     """
-    flattened = None
-    for layer in model.layers:
-        if isinstance(layer, layers.Flatten):
-            flattened = layer.input.shape[1:]
-        if not layer.weights:
-            continue
+    for layer, maps in _weighted(model):
         kernel, bias = weights[f"{layer.name}.weight"], weights[f"{layer.name}.bias"]
         if isinstance(layer, layers.Conv2D):
             kernel = kernel.transpose(2, 3, 1, 0)
-        elif flattened is not None:
-            height, width, channels = flattened
+        elif maps:
+            height, width, channels = maps
             kernel = kernel.reshape(-1, channels, height, width).transpose(2, 3, 1, 0).reshape(-1, len(kernel))
-            flattened = None
         else:
             kernel = kernel.T
         layer.set_weights([kernel, bias])
+
+
+def carried_back(model: keras.Model) -> dict[str, np.ndarray]:
+    """The weights of a Keras model as its PyTorch twin wants them: the inverse of `carry_weights`."""
+    weights = {}
+    for layer, maps in _weighted(model):
+        kernel, bias = layer.get_weights()
+        if isinstance(layer, layers.Conv2D):
+            kernel = kernel.transpose(3, 2, 0, 1)
+        elif maps:
+            kernel = kernel.reshape(*maps, -1).transpose(3, 2, 0, 1).reshape(kernel.shape[1], -1)
+        else:
+            kernel = kernel.T
+        weights |= {f"{layer.name}.weight": np.ascontiguousarray(kernel), f"{layer.name}.bias": bias}
+    return weights
+
+
+def _weighted(model: keras.Model) -> Iterator[tuple[keras.Layer, tuple[int, ...]]]:
+    """The layers that have weights; with the first one behind `Flatten` the shape (H, W, C) of the maps before it."""
+    maps = ()
+    for layer in model.layers:
+        if isinstance(layer, layers.Flatten):
+            maps = layer.input.shape[1:]
+        elif layer.weights:
+            yield layer, maps
+            maps = ()
 
 
 def layer_table(model: keras.Model) -> list[dict]:

@@ -40,7 +40,7 @@ RECOMPUTED = {
     **maximisation_again.RECOMPUTED,
     **attribution_again.RECOMPUTED,
 }
-FROM_KERAS = {"keras_same_outputs", "keras_same_classes"}
+FROM_KERAS = {"keras_same_outputs", "keras_same_classes", "keras_file"}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again
 
 
@@ -98,6 +98,7 @@ def test_keras_gives_the_answers_that_are_stated(build):
     found = compare(training.weights, build.images[:some], training.answers["trained"][:some])
     assert found["max_difference"] <= build.claims["keras_same_outputs"]["threshold"]["at_most"]
     assert found["differing_classes"] == build.claims["keras_same_classes"]["measured"] == 0
+    assert found["file_differing_weights"] == build.claims["keras_file"]["measured"] == 0
     assert build.numbers["keras.images"] == len(build.images)
 
 

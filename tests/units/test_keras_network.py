@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from cnn_lecture.keras_network import carry_weights, keras, layer_table, network_b
+from cnn_lecture.keras_network import carried_back, carry_weights, keras, layer_table, network_b
 from cnn_lecture.measurements.keras import compare
 from cnn_lecture.networks import network_b as torch_network_b
 from cnn_lecture.training import initialise, predict
@@ -59,6 +59,20 @@ def test_carried_weights_give_the_same_answers(model, twin):
     ours = answers(model)
     np.testing.assert_allclose(ours, np.exp(log_probabilities), atol=1e-5, rtol=0)
     assert np.ptp(ours, axis=0).max() > 1e-3  # the images are told apart
+
+
+def test_weights_carried_back_are_the_same_to_the_bit(model, twin):
+    weights, _ = twin
+    carry_weights(model, weights)
+    back = carried_back(model)
+    assert list(back) == list(weights)
+    assert all(np.array_equal(back[name], array) for name, array in weights.items())
+
+
+def test_a_saved_model_keeps_its_weights(twin):
+    found = compare(twin[0], IMAGES, twin[1])
+    assert found["file_differing_weights"] == 0
+    assert found["file_megabytes"] == pytest.approx(4 * 3.274634, rel=0.01)  # four bytes a weight
 
 
 @pytest.mark.parametrize(

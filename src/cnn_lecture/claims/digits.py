@@ -47,6 +47,13 @@ CLAIMS = {
         "network_b.seeds",
         ("keras", "network_b"),
     ),
+    "keras_file": Claim(
+        "Веса сети B не меняются на пути из PyTorch в Keras, в файл .keras, из файла и обратно в PyTorch: число"
+        " различающихся весов.",
+        lambda n: n["keras.file_differing_weights"],
+        "network_b.seeds",
+        ("keras", "network_b"),
+    ),
     "parity_exact": Claim(
         "Из одних весов, на одних пакетах, без прореживания и с ничтожным ε Keras и PyTorch обучают сеть B одинаково:"
         " наибольшее различие потерь.",

@@ -1,13 +1,15 @@
 """Network B in Keras and in PyTorch: the same layers, the same weights, the same answers?"""
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import keras
 import numpy as np
 import torch
 
 from cnn_lecture.data.mnist import Digits
-from cnn_lecture.keras_network import carry_weights, layer_table, network_b
+from cnn_lecture.keras_network import carried_back, carry_weights, layer_table, network_b
 from cnn_lecture.measurements.measured import Measured
 
 
@@ -19,8 +21,8 @@ def measure(digits: Digits, weights: Mapping[str, np.ndarray], answers: Mapping[
 def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabilities: np.ndarray) -> dict:
     """Carry PyTorch's weights into Keras's model and compare the answers of both.
 
-    The rows of the first dense layer are carried over a second time in PyTorch's order, to show what the
-    flattening does.
+    The model is also saved to a file, loaded, and its weights carried back. And the rows of the first dense layer are
+    carried over a second time in PyTorch's order, to show what the flattening does.
 
     Args:
         weights: of the PyTorch network, by name.
@@ -33,6 +35,12 @@ def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabili
     model = network_b()
     carry_weights(model, weights)
     ours = model.predict(pixels, batch_size=1000, verbose=0)
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "network_b.keras")
+        model.save(file)
+        size, loaded = file.stat().st_size, keras.saving.load_model(file)
+    back = carried_back(loaded)
 
     dense = model.get_layer("fc1")
     dense.set_weights([weights["fc1.weight"].T, weights["fc1.bias"]])
@@ -50,6 +58,8 @@ def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabili
         "images": len(images),
         "max_difference": float(np.abs(ours - theirs).max()),
         "differing_classes": int((ours.argmax(axis=1) != theirs.argmax(axis=1)).sum()),
+        "file_megabytes": size / 1e6,
+        "file_differing_weights": sum(int((back[name] != array).sum()) for name, array in weights.items()),
         "unordered_images": len(unordered),
         "unordered_max_difference": float(np.abs(unordered - theirs[some]).max()),
         "unordered_agreement": float((unordered.argmax(axis=1) == theirs[some].argmax(axis=1)).mean()),
