@@ -40,5 +40,7 @@ RECOMPUTED = {
     "trap_flatten": flatten_agreement,
     "trap_adam": lambda b: round((1e-6 + 1e-7 / math.sqrt(1 - 0.999)) / (1e-6 + 1e-8), 3),
     "trap_batch_norm": lambda b: round(0.9 / (1 - 0.9), 3),
+    # 28 pixels, kernel 5, stride 2: fourteen windows reach over 13 · 2 + 5 = 31 pixels, the odd zero is on the right
+    "trap_same": lambda b: (13 * 2 + 5 - 28) % 2,
     "trap_softmax": lambda b: -math.log(math.e / (math.e + 9)),
 }

@@ -24,6 +24,12 @@ def arguments() -> dict[str, dict]:
             "batch_sizes": np.array([16, 64, 256, 1024]),
             "accuracy": np.where(np.arange(20) == 16, np.nan, np.linspace(0.1, 0.99, 20)).reshape(5, 4),
         },
+        "seed_accuracy": {
+            "networks": np.array(["a", "a", "a", "b", "mlp", "mlp", "other"]),
+            "accuracies": np.array([0.969, 0.971, 0.967, 0.993, 0.94, 0.938, 0.9]),
+            "low": np.array([0.966, 0.968, 0.964, 0.9915, 0.936, 0.934, 0.894]),
+            "high": np.array([0.972, 0.974, 0.97, 0.9945, 0.944, 0.942, 0.906]),
+        },
         "network_sizes": {
             "networks": np.array(["a", "b", "logistic", "mlp", "b_plain", "modern", "other"]),
             "parameters": np.array([21840, 3274634, 7850, 21851, 3274634, 51514, 300]),

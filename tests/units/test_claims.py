@@ -67,6 +67,7 @@ COMPUTED = {
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
     "naive_is_noise": {"excited_channels.naive.fast": 0.125, "excited_channels.colours.fast": 0.5},
     "naive_is_fragile": {"excited_channels.moved.kept": 0.75, "excited_channels.naive.kept": 0.5},
+    "trap_same": {"framework_traps.same.right": 1.25, "framework_traps.same.left": 1},
     "noise_forgiven": {
         "adversarial.a.clean.mean": 0.75,
         "adversarial.a.strong.noisy.mean": 0.5,

@@ -1,6 +1,6 @@
 """Measurements. Reads data/ and results/training/. Writes results/*.json (numbers) and results/*.npz (for figures)."""
 
-# The networks whose robustness the lecture compares.
+# The networks that the lecture compares on all images and over all seeds.
 ROBUST = [network for network in ("a", "b", "mlp") if network in NETWORKS]
 
 # The arguments of a measurement's `measure`: files (`digits` is a data set) …
@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "confident_mistakes": {"digits": data("a"), "answers": trained("a", "answers.npz")},
     "calibration": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
     "paired_test": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
+    "seed_accuracy": {"digits": data("a"), **{network: trained(network, "answers.npz") for network in ROBUST}},
     "rejection": {"digits": data("a"), "a": trained("a", "answers.npz"), "b": trained("b", "answers.npz")},
     "label_errors": {"digits": data("a"), "answers": trained("a", "answers.npz") + trained("b", "answers.npz")},
     "robustness": {

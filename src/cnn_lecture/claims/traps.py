@@ -29,6 +29,12 @@ CLAIMS = {
         None,
         ("framework_traps",),
     ),
+    "trap_same": Claim(
+        "При шаге 2 дополнение «same» в Keras несимметрично: насколько нулей справа больше, чем слева.",
+        lambda n: n["framework_traps.same.right"] - n["framework_traps.same.left"],
+        None,
+        ("framework_traps",),
+    ),
     "trap_flatten": Claim(
         "Без перестановки строк после вытягивания Keras даёт другие ответы: доля совпавших.",
         lambda n: n["keras.unordered_agreement"],

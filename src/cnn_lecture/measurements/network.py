@@ -1,6 +1,7 @@
 """The numbers of a trained network: its layers, its recipe, its errors over seeds."""
 
 from collections.abc import Mapping, Sequence
+from inspect import signature
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from torch import nn
 
 from cnn_lecture.architecture import describe
 from cnn_lecture.measurements.statistics import over_seeds, wilson
+from cnn_lecture.training import evaluate
 
 
 def measure(
@@ -50,6 +52,7 @@ def measure(
         "data": first["data"],
         "training_examples": first["training_examples"],
         "test_examples": len(labels),
+        "test_batch_size": signature(evaluate).parameters["batch_size"].default,
         "seeds": len(recipes),
         "seed": first["seed"],
         "device": first["device"],

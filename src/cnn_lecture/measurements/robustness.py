@@ -77,9 +77,10 @@ def measure(
         weights: of all trainings, by the network's name.
 
     Returns:
-        Numbers: `images`; by network and corruption over seeds the accuracy at the `weakest` and the `strongest`, and
-        how far it `fell` to the strongest; `clean`, the accuracy without any. `small_shift` and `large_shift`: the
-        largest fall by one pixel of the convolutional networks and the smallest fall by five of all, means over seeds.
+        Numbers: `images`; the names of the `networks`; the largest of the `strengths` by corruption; by network and
+        corruption over seeds the accuracy at the `weakest` and the `strongest`, and how far it `fell` to the strongest;
+        `clean`, the accuracy without any. `small_shift` and `large_shift`: the largest fall by one pixel of the
+        convolutional networks and the smallest fall by five of all, means over seeds.
         Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
         `examples` (5, 28, 28) uint8 of the strongest corruption.
     """
@@ -89,6 +90,8 @@ def measure(
         for name, (spoil, strengths) in CORRUPTIONS.items()
     }
     numbers: dict = {"images": len(images), "seeds": min(map(len, weights.values()))}
+    numbers["networks"] = list(weights)
+    numbers["strengths"] = {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()}
     tables, convolutional = [], []
     for network, trainings in weights.items():
         mean, std = (mnist["mean"], mnist["std"]) if network in standardised else (0, 1)

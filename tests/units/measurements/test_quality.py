@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.special import log_softmax
+from scipy.stats import t
 
 from cnn_lecture.data.mnist import Digits
 from cnn_lecture.measurements import (
@@ -13,6 +14,7 @@ from cnn_lecture.measurements import (
     per_class,
     rejection,
     robustness,
+    seed_accuracy,
 )
 from cnn_lecture.networks import network_a
 
@@ -169,3 +171,25 @@ def test_robustness_of_an_untrained_network():
     assert len(set(found.arrays["accuracy"][0, :, 0])) == 1  # the first column is without corruption
     assert found.numbers["a"]["clean"]["std"] == 0
     assert found.numbers["large_shift"] == found.numbers["a"]["shift"]["fell"]["mean"]
+
+
+def test_a_difference_over_seeds():
+    found = seed_accuracy.difference([0.9, 0.92, 0.94], [0.8, 0.81, 0.82])
+    assert found["mean"] == pytest.approx(0.11)
+    # Welch: standard error sqrt((0.02² + 0.01²) / 3), 2.94 degrees of freedom, t = 3.22
+    freedom = (0.0004 + 0.0001) ** 2 / ((0.0004**2 + 0.0001**2) / 2)
+    half = float(t.ppf(0.975, freedom)) * np.sqrt((0.0004 + 0.0001) / 3)
+    assert (found["low"], found["high"]) == pytest.approx((0.11 - half, 0.11 + half))
+    assert seed_accuracy.difference([0.9], [0.8, 0.7])["low"] is None
+
+
+def test_every_training_has_its_accuracy_and_interval():
+    a = [answers(mistaken([1]), 0.9), answers(mistaken([2, 3]), 0.9)]
+    found = seed_accuracy.measure(DIGITS, a=a, b=[answers(mistaken([]), 0.9)])
+    assert found.arrays["networks"].tolist() == ["a", "a", "b"]
+    assert found.arrays["accuracies"].tolist() == pytest.approx([0.995, 0.99, 1])
+    assert (found.arrays["low"] < found.arrays["accuracies"]).all()
+    assert found.arrays["high"][-1] == 1
+    [row] = found.numbers["against"]
+    assert (row["name"], row["mean"], row["low"]) == ("b", pytest.approx(0.0075), None)
+    assert found.numbers["a"]["seeds"] == 2
