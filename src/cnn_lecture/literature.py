@@ -90,6 +90,13 @@ GANGLION_CELLS = {"least": Fact(0.7e6, "curcio1990"), "most": Fact(1.5e6, "curci
 # Linear magnification of the human V1 at the eccentricity E: M = scale / (E + offset), in millimetres a degree.
 MAGNIFICATION = {"scale_mm": Fact(17.3, "horton1991"), "offset_deg": Fact(0.75, "horton1991")}
 
+# Share of V1 that serves the circle around the gaze: on Holmes's map of the human V1, and in macaques.
+CENTRAL_SHARE = {
+    "radius_deg": Fact(15, "horton1991"),
+    "classic": Fact(0.25, "horton1991"),
+    "macaque": Fact(0.70, "horton1991"),
+}
+
 # Orientation tuning of cells of the macaque's V1: full width at half of the greatest response, median over cells.
 TUNING_WIDTH_DEG = Fact(40, "devalois1982")
 

@@ -40,5 +40,6 @@ def test_every_fact_has_a_source_in_the_bibliography(keys):
     sources = {source for area in literature.AREAS for source in area.sources}
     sources |= {link.source for link in literature.LINKS} | {step.source for step in literature.MILESTONES}
     sources |= {fact.source for fact in (*literature.GANGLION_CELLS.values(), *literature.MAGNIFICATION.values())}
+    sources |= {fact.source for fact in literature.CENTRAL_SHARE.values()}
     sources |= {literature.TUNING_WIDTH_DEG.source, literature.SECOND_IN_2012.source}
     assert sources <= set(keys)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import dblquad
 from scipy.optimize import brentq
 
-from cnn_lecture.literature import MAGNIFICATION
+from cnn_lecture.literature import CENTRAL_SHARE, MAGNIFICATION
 from cnn_lecture.measurements.measured import Measured
 
 SCALE = MAGNIFICATION["scale_mm"].value
@@ -47,13 +47,15 @@ def measure() -> Measured:
         Numbers: `scale_mm` k and `offset_deg` a with their `source`; `field_deg`; `centre_share` of the field's area
         and its radius `centre_deg`; `centre_map`, the share of the map that serves it; `half_deg` and `half_share`, the
         radius and the share of the field that half of the map serves; `magnification` at the gaze and at the rim,
-        millimetres a degree.
+        millimetres a degree; `central`, of the circle of `radius_deg`, the shares of V1 `classic` and `macaque`, as
+        published, and of the map, `model`.
         Arrays: `circles` (N, 200) and `rays` (M, 200) complex, degrees in the field, `circles_mm` and `rays_mm` the
         same on the cortex; `eccentricities` (N,) and `angles` (M,) in degrees; `centre` (600,), `centre_mm` the outline
         of the centre; `centre_map` a share.
     """
     whole = area(FIELD)
     centre = FIELD * CENTRE**0.5
+    central = {name: fact.value for name, fact in CENTRAL_SHARE.items()}
     half = brentq(lambda eccentricity: area(eccentricity) - whole / 2, 0, FIELD)
     angles = np.exp(1j * np.linspace(-np.pi / 2, np.pi / 2, POINTS))
     circles = np.array(CIRCLES)[:, np.newaxis] * angles
@@ -71,6 +73,7 @@ def measure() -> Measured:
         "half_deg": half,
         "half_share": (half / FIELD) ** 2,
         "magnification": {"gaze": SCALE / OFFSET, "rim": SCALE / (FIELD + OFFSET)},
+        "central": central | {"model": area(central["radius_deg"]) / whole},
     }
     arrays = {
         "eccentricities": np.array(CIRCLES),

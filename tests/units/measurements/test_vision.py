@@ -116,6 +116,9 @@ def test_half_of_the_map():
     assert half == pytest.approx(whole / 2, rel=1e-9)
     assert found.numbers["centre_deg"] == pytest.approx(90 * 0.02**0.5)
     assert found.arrays["centre_map"] == found.numbers["centre_map"]
+    central = found.numbers["central"]
+    assert central["model"] == pytest.approx(cortical_map.area(15) / whole)
+    assert central["classic"] < found.numbers["centre_map"] < central["model"] < central["macaque"]
     assert abs(found.arrays["centre"][0]) == pytest.approx(found.numbers["centre_deg"])
 
 
