@@ -115,7 +115,11 @@ SETTINGS = {
         "builds": {network: NETWORKS[network]["build"] for network in ROBUST},
         "standardised": [network for network in ROBUST if NETWORKS[network]["images"] == "standardised"],
     },
-    "provenance": {"versions": VERSIONS, "edition": config["edition"]},
+    "provenance": {
+        "versions": VERSIONS,
+        "edition": config["edition"],
+        "seeds": {name: settings["seeds"] for name, settings in (NETWORKS | EXPERIMENTS).items()},
+    },
     "filters_1d": first_training("sequences"),
     "letter_groups": first_training("languages"),
     "filters": {"build": NETWORKS["a"]["build"], "seeds": seeds("a")},
