@@ -41,6 +41,13 @@ RECOMPUTED = {
     **attribution_again.RECOMPUTED,
 }
 FROM_KERAS = {"keras_same_outputs", "keras_same_classes", "keras_file"}
+OF_ONE_NETWORK = {  # means over its trainings, from measurements of networks A and B
+    "macro_near_accuracy": "a",
+    "calibrated_a": "a",
+    "overconfident_b": "b",
+    "calibrated_b": "b",
+    "rejection_pays": "a",
+}
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again
 
 
@@ -69,6 +76,8 @@ def test_the_seeds(build):
             assert claim["seeds"] == len(build.trainings["a"])
         elif "network_b" in claim["evidence"]:
             assert claim["seeds"] == len(build.trainings["b"])
+        if network := OF_ONE_NETWORK.get(claim["id"]):
+            assert claim["seeds"] == len(build.trainings[network])
         for group in claim["evidence"]:
             folder = build.root / "results/experiments" / group
             if claim["seeds"] is not None and folder.is_dir():  # without chance, a claim has no seeds

@@ -65,9 +65,17 @@ COMPUTED = {
         "shifted_patterns.seeds": 3,
     },
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
-    "naive_is_noise": {"excited_channels.naive.fast": 0.125, "excited_channels.colours.fast": 0.5},
-    "naive_is_fragile": {"excited_channels.moved.kept": 0.75, "excited_channels.naive.kept": 0.5},
     "trap_same": {"framework_traps.same.right": 1.25, "framework_traps.same.left": 1},
+    "naive_is_noise": {
+        "excited_channels.naive.fast": 0.125,
+        "excited_channels.colours.fast": 0.5,
+        "excited_channels.seeds": 1,
+    },
+    "naive_is_fragile": {
+        "excited_channels.moved.kept": 0.75,
+        "excited_channels.naive.kept": 0.5,
+        "excited_channels.seeds": 1,
+    },
     "noise_forgiven": {
         "adversarial.a.clean.mean": 0.75,
         "adversarial.a.strong.noisy.mean": 0.5,
@@ -87,7 +95,11 @@ COMPUTED = {
     "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
     "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
     "rocket_towers": {"class_activation.rocket.middle.first": 0.5, "class_activation.rocket.middle.second": 0.75},
-    "pointing_random": {"pointing.one.random.share": 0.5, "pointing.one.chance": 2},
+    "pointing_random": {
+        "pointing.one.random.share": 0.5,
+        "pointing.one.chance": 2,
+        "pointing.random_networks": 3,
+    },
     "layer_neighbours": {
         "embeddings.nearest.layer": 0.75,
         "embeddings.nearest.pixels": 0.5,

@@ -63,7 +63,7 @@ CLAIMS: dict[str, Claim] = {
     "pointing_random": Claim(
         "И сети со случайными весами указывают на цифру чаще, чем наугад: отношение долей на холстах с одной цифрой.",
         lambda n: n["pointing.one.random.share"] / n["pointing.one.chance"],
-        None,
+        "pointing.random_networks",
         ("pointing",),
     ),
     "pointing_which": Claim(
@@ -74,7 +74,7 @@ CLAIMS: dict[str, Claim] = {
     "pointing_which_random": Claim(
         "Случайные сети названную цифру от другой не отличают: доля названной среди попаданий на любую из двух.",
         lambda n: n["pointing.two.random.which"],
-        None,
+        "pointing.random_networks",
         ("pointing",),
     ),
     "layer_neighbours": Claim(

@@ -30,7 +30,8 @@ def check(
     Args:
         claims: by identifier.
         numbers: the lecture's numbers by dotted name.
-        thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement.
+        thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement
+            or, where their comments say so, after a first one.
 
     Returns:
         `{"id", "statement", "measured", "threshold", "holds", "seeds", "evidence"}` for each claim; `evidence`

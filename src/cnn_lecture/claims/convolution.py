@@ -51,25 +51,25 @@ CLAIMS = {
     "equivariance_interior": Claim(
         "Первая свёртка сети A эквивариантна сдвигу: наибольшее отличие карты сдвинутых цифр от сдвинутой карты.",
         lambda n: n["equivariance.interior"],
-        None,
+        "equivariance.seeds",
         ("equivariance",),
     ),
     "stride_even_shifts": Claim(
         "Свёртка с шагом 2 эквивариантна сдвигам на чётное число пикселей: наибольшая относительная ошибка.",
         lambda n: n["equivariance.even_shifts"],
-        None,
+        "equivariance.seeds",
         ("equivariance",),
     ),
     "stride_odd_shifts": Claim(
         "Свёртка с шагом 2 не эквивариантна сдвигам на нечётное число пикселей: наименьшая относительная ошибка.",
         lambda n: n["equivariance.odd_shifts"],
-        None,
+        "equivariance.seeds",
         ("equivariance",),
     ),
     "dense_not_equivariant": Claim(
         "Полносвязный слой отвечает на сдвинутую цифру иначе, хотя его вход лишь сдвинулся: относительное изменение.",
         lambda n: n["equivariance.dense"],
-        None,
+        "equivariance.seeds",
         ("equivariance",),
     ),
     "cnn_better_than_mlp": Claim(

@@ -34,7 +34,7 @@ CLAIMS: dict[str, Claim] = {
         "Ядра меняются сначала быстро, потом медленно: доля первой эпохи, за которую они уходят от начала на половину"
         " того расстояния, на которое уйдут к её концу.",
         lambda n: n["filter_growth.half"],
-        None,
+        "filter_growth.seeds",
         ("filter_growth",),
     ),
     "zeros_grow_a": Claim(

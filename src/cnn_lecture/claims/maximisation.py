@@ -7,21 +7,21 @@ CLAIMS = {
         "Найденные изображения возбуждают каналы предобученной сети сильнее, чем любой из кусков фотографий: доля"
         " таких каналов.",
         lambda n: n["excited_channels.share"],
-        None,
+        "excited_channels.seeds",
         ("excited_channels",),
     ),
     "naive_is_noise": Claim(
         "В наивно найденном изображении быстрых волн больше, чем в сложенном из волн и независимых цветов: отношение"
         " их долей в мощности.",
         lambda n: n["excited_channels.naive.fast"] / n["excited_channels.colours.fast"],
-        None,
+        "excited_channels.seeds",
         ("excited_channels",),
     ),
     "naive_is_fragile": Claim(
         "От сдвига на три пикселя наивно найденное изображение теряет больше возбуждения, чем найденное с движениями:"
         " разность сохранённых долей.",
         lambda n: n["excited_channels.moved.kept"] - n["excited_channels.naive.kept"],
-        None,
+        "excited_channels.seeds",
         ("excited_channels",),
     ),
     "first_layer_known": Claim(

@@ -18,19 +18,19 @@ CLAIMS = {
     "receptive_field_by_gradient": Claim(
         "Рецептивное поле по формуле и по градиенту обученных сетей A и B одно и то же: число слоёв, где это не так.",
         lambda n: n["receptive_field.differing"],
-        None,
+        "receptive_field.seeds",
         ("receptive_field",),
     ),
     "convolution_backward": Claim(
         "Обратный проход свёртки, записанный вручную, совпадает с autograd: наибольшая относительная разность.",
         lambda n: n["backward.convolution_difference"],
-        None,
+        "backward.seeds",
         ("backward",),
     ),
     "pooling_backward": Claim(
         "Обратный проход max-pooling, записанный вручную, совпадает с autograd: наибольшая относительная разность.",
         lambda n: n["backward.pooling_difference"],
-        None,
+        "backward.seeds",
         ("backward",),
     ),
     "standardised_faster": Claim(

@@ -7,7 +7,7 @@ CLAIMS = {
         "Классы MNIST почти равны по размеру, поэтому средняя по классам полнота сети A близка к доле верных ответов:"
         " модуль разности, среднее по запускам.",
         lambda n: n["per_class.a.macro_and_accuracy.mean"],
-        "per_class.seeds",
+        "per_class.a.seeds",
         ("per_class",),
     ),
     "second_guess": Claim(
@@ -25,19 +25,19 @@ CLAIMS = {
     "calibrated_a": Claim(
         "Вероятностям сети A можно верить и без поправки: ошибка калибровки мала, среднее по запускам.",
         lambda n: n["calibration.a.before.error.mean"],
-        "calibration.seeds",
+        "calibration.a.seeds",
         ("calibration",),
     ),
     "overconfident_b": Claim(
         "Сеть B самоуверенна: подобранная температура больше единицы.",
         lambda n: n["calibration.b.temperature.mean"],
-        "calibration.seeds",
+        "calibration.b.seeds",
         ("calibration",),
     ),
     "calibrated_b": Claim(
         "После подбора температуры ошибка калибровки сети B мала.",
         lambda n: n["calibration.b.after.error.mean"],
-        "calibration.seeds",
+        "calibration.b.seeds",
         ("calibration",),
     ),
     "mcnemar_a_b": Claim(
@@ -51,19 +51,19 @@ CLAIMS = {
         "Если отдать человеку двадцатую часть изображений, ошибок среди остальных у сети A меньше в разы: во сколько"
         " раз.",
         lambda n: n["rejection.a.ratio.mean"],
-        "rejection.seeds",
+        "rejection.a.seeds",
         ("rejection",),
     ),
     "small_shift_forgiven": Claim(
         "Сдвиг на один пиксель свёрточные сети прощают: наибольшее по этим сетям падение доли верных ответов.",
         lambda n: n["robustness.small_shift"],
-        "robustness.seeds",
+        "robustness.small_shift_seeds",
         ("robustness",),
     ),
     "large_shift_not_forgiven": Claim(
         "Сдвиг на пять пикселей сети не прощают: наименьшее по сетям падение доли верных ответов.",
         lambda n: n["robustness.large_shift"],
-        "robustness.seeds",
+        "robustness.large_shift_seeds",
         ("robustness",),
     ),
     "mistakes_are_shared": Claim(

@@ -6,7 +6,7 @@ CLAIMS = {
     "trap_initial": Claim(
         "Начальные веса первой свёртки в PyTorch размашистее, чем в Keras: во сколько раз наибольший вес больше.",
         lambda n: n["framework_traps.initial.ratio"],
-        None,
+        "framework_traps.initial.seeds",
         ("framework_traps",),
     ),
     "trap_adam": Claim(

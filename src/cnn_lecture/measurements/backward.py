@@ -29,7 +29,7 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -
         weights: of network A.
 
     Returns:
-        Numbers: `images`, and the largest differences, relative to the largest gradient of the layer:
+        Numbers: `seeds` 1, `images`, and the largest differences, relative to the largest gradient of the layer:
         `convolution_difference` (by input and by weights) and `pooling_difference`. Arrays: the example for the figure.
     """
     network = network_a()
@@ -54,6 +54,7 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -
         found = max_pooling_backward(entering.detach(), gradient, size=2, stride=2)
         pooling.append(relative_difference(found, wanted))
     numbers = {
+        "seeds": 1,
         "images": IMAGES,
         "convolution_difference": max(convolution),
         "pooling_difference": max(pooling),

@@ -23,16 +23,15 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
         a, b: the stored answers of all trainings.
 
     Returns:
-        Numbers under `a` and `b`, over seeds: `temperature`; `before` and `after` it the `error` (expected calibration
-        error) and the mean `loss` in nats; `improvement` and `gain`, how much the two fall; `modesty`, accuracy minus
-        mean probability before. And `fitted`, `measured`: how many images.
+        Numbers under `a` and `b`, over `seeds`: `temperature`; `before` and `after` it the `error` (expected
+        calibration error) and the mean `loss` in nats; `improvement` and `gain`, how much the two fall; `modesty`,
+        accuracy minus mean probability before. And `fitted`, `measured`: how many images.
         Arrays: for each network the first training's bins before and after, (10, 3): mean probability, share of right
         answers, number of images; NaN in empty bins.
     """
     labels = digits.test_labels.astype(int)
     fitting, measuring = slice(0, None, 2), slice(1, None, 2)
     numbers: dict = {
-        "seeds": min(len(a), len(b)),
         "bins": BINS,
         "fitted": len(labels[fitting]),
         "measured": len(labels[measuring]),
@@ -55,6 +54,7 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
                 arrays |= {f"before_{name}": tables[0], f"after_{name}": tables[1]}
         gains = [b - a for b, a in zip(found["before"], found["after"], strict=True)]
         numbers[name] = {
+            "seeds": len(trainings),
             "temperature": over_seeds(found["temperature"]),
             "before": {"error": over_seeds(found["before"]), "loss": over_seeds(found["loss"])},
             "after": {"error": over_seeds(found["after"]), "loss": over_seeds(found["cooled"])},

@@ -26,9 +26,9 @@ def measure(digits: Digits, mnist: Mapping[str, float], weights: Mapping[str, np
         weights: of the trained network, by name.
 
     Returns:
-        Numbers: `images`, `shift`; `interior`, the largest difference behind the first convolution; `padded`, the
-        largest difference behind the same convolution with zeros around the image, `inside` and at `border`;
-        the errors of `error` that the text names: `even_shifts` (largest) and `odd_shifts` (smallest) of the
+        Numbers: `seeds` 1; `images`, `shift`; `interior`, the largest difference behind the first convolution;
+        `padded`, the largest difference behind the same convolution with zeros around the image, `inside` and at
+        `border`; the errors of `error` that the text names: `even_shifts` (largest) and `odd_shifts` (smallest) of the
         first convolution with stride 2, `last_maps` and `dense` after `shift`. Arrays of two figures.
     """
     network = network_a().eval()
@@ -51,6 +51,7 @@ def measure(digits: Digits, mnist: Mapping[str, float], weights: Mapping[str, np
     even = [shift for shift in SHIFTS if shift % STEPS["stride2"] == 0]
     odd = [shift for shift in SHIFTS if shift % STEPS["stride2"]]
     numbers = {
+        "seeds": 1,
         "images": len(images),
         "shift": SHIFT,
         "reach": reach,

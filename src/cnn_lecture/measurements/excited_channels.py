@@ -43,12 +43,12 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
         network: as `cnn_lecture.pretrained.pretrained` knows it.
 
     Returns:
-        Numbers: `channels`, `steps`, `crops` of all photographs together; `layers`, for each the `layer`, the `side`
-        in pixels and the `share` of channels that are excited more than by any crop; `share` over all layers, and
-        `smallest_ratio` of the two excitations; `best_crop`, the largest excitation of the studied channel by a crop,
-        and for each of `INGREDIENTS` the `excitation`, the share of it that is `kept` when the picture moves by three
-        pixels, around its edge, and the share of its power in `fast` waves. All is measured on the pictures as they
-        are published.
+        Numbers: `seeds` 1, of the random starts; `channels`, `steps`, `crops` of all photographs together; `layers`,
+        for each the `layer`, the `side` in pixels and the `share` of channels that are excited more than by any crop;
+        `share` over all layers, and `smallest_ratio` of the two excitations; `best_crop`, the largest excitation of the
+        studied channel by a crop, and for each of `INGREDIENTS` the `excitation`, the share of it that is `kept` when
+        the picture moves by three pixels, around its edge, and the share of its power in `fast` waves. All is measured
+        on the pictures as they are published.
         Arrays: `excited_channels.<layer>` (channels, side, side, 3) uint8, and for the ingredients
         `readable_features.ingredients` (5,) str and `readable_features.pictures` (5, side, side, 3) uint8.
     """
@@ -79,6 +79,7 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
     ratio = torch.cat(ratios)
     return Measured(
         {
+            "seeds": 1,
             "channels": channels,
             "steps": steps,
             "crops": crops * len(photographs),

@@ -31,10 +31,10 @@ def measure(
         build: of network A, `"cnn_lecture.networks:network_a"`; with its batch size, optimiser and seed.
 
     Returns:
-        Numbers: `steps` of the epoch; `rows`, for each tested step its `step`, the test `loss` in nats, the `accuracy`
-        and the `cosine`; `half`, the share of the epoch after which the kernels are half as far from their start as
-        at its end; `moved`, the distance of the end in units of the start's norm; `start_cosine`, of the first and
-        the last kernels, mean over kernels, and `start_cosine_least`.
+        Numbers: `seeds` 1; `steps` of the epoch; `rows`, for each tested step its `step`, the test `loss` in nats, the
+        `accuracy` and the `cosine`; `half`, the share of the epoch after which the kernels are half as far from their
+        start as at its end; `moved`, the distance of the end in units of the start's norm; `start_cosine`, of the first
+        and the last kernels, mean over kernels, and `start_cosine_least`.
         Arrays: `steps` (S,), `kernels` (S, 10, 5, 5), `losses` (S,), `accuracies` (S,), `cosines` (S, 10) with the
         last kernels; and `trace.kernels` (steps + 1, 10, 5, 5) float32.
     """
@@ -62,6 +62,7 @@ def measure(
     cosines = np.array([similarity(kernels[step], kernels[-1]) for step in shown])
     distances = np.sqrt(((kernels - kernels[0]) ** 2).sum(axis=(1, 2, 3)))
     numbers = {
+        "seeds": 1,
         "steps": len(kernels) - 1,
         "examples": len(training_set[0]),
         "tested": len(test_set[0]),

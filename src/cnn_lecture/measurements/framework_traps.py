@@ -21,9 +21,9 @@ def measure() -> Measured:
     """Compare the libraries' defaults and conventions.
 
     Returns:
-        Numbers: `initial`: the largest initial weight of conv1 of network B in `torch` and `keras`, and their `ratio`;
-        `adam`: the length of the first step at a gradient of 1e-6 with the default ε, in learning rates, and the
-        `ratio`; `batch_norm`: the running mean after one batch of mean 3 where both are given the momentum 0.9, and
+        Numbers: `initial`: the largest initial weight of conv1 of network B in `torch` and `keras`, their `ratio`,
+        `seeds` 1; `adam`: the length of the first step at a gradient of 1e-6 with the default ε, in learning rates, and
+        the `ratio`; `batch_norm`: the running mean after one batch of mean 3 where both are given the momentum 0.9, and
         the `ratio`; `softmax`: the least loss that `CrossEntropyLoss` can give to probabilities of ten classes, in
         nats; `same`: the number of zeros that "same" padding puts on the left and on the right of 28 pixels, for a
         kernel of 5 and a stride of 2 in Keras.
@@ -32,7 +32,7 @@ def measure() -> Measured:
     kernel = keras.ops.convert_to_numpy(keras_network_b().get_layer("conv1").kernel)
     ours = initialise(network_b, 1).conv1.weight.detach().numpy()
     numbers = {
-        "initial": _both(float(np.abs(ours).max()), float(np.abs(kernel).max())),
+        "initial": _both(float(np.abs(ours).max()), float(np.abs(kernel).max())) | {"seeds": 1},
         "adam": _both(step_of_torch(), step_of_keras()),
         "batch_norm": _both(*running_means()),
         "softmax": F.cross_entropy(torch.eye(10)[:1], torch.tensor([0])).item(),

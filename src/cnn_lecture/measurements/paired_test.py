@@ -17,10 +17,10 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
         a, b: the stored answers of all trainings.
 
     Returns:
-        Numbers: `first`, what `compare` finds for the first trainings of A and B; `largest_p` over all pairs of a
-        training of A and one of B; `a_pairs` rows, one for each two trainings of A (`one`, `other` count from 1), and
-        `disagreement`, the mean share of images to which two trainings of A give different answers (None for one
-        training).
+        Numbers: `seeds`, the trainings of the network that has fewer; `first`, what `compare` finds for the first
+        trainings of A and B; `largest_p` over all pairs of a training of A and one of B; `a_pairs` rows, one for each
+        two trainings of A (`one`, `other` count from 1), and `disagreement`, the mean share of images to which two
+        trainings of A give different answers (None for one training).
     """
     given = {name: [each["trained"].argmax(axis=1) for each in trainings] for name, trainings in (("a", a), ("b", b))}
     right = {name: [answers == digits.test_labels for answers in all_] for name, all_ in given.items()}

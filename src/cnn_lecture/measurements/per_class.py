@@ -21,10 +21,11 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
     Returns:
         Numbers under `a` and `b`: `classes`, one row a digit with each indicator and its interval in the first
         training; `macro`, the unweighted means over the classes; `hardest` and `easiest`, the digits of least and of
-        largest recall; `macro_and_accuracy`, over seeds the absolute difference of macro recall and accuracy.
+        largest recall; `macro_and_accuracy`, over `seeds` the absolute difference of macro recall and accuracy.
         Arrays: for each network and for recall and precision (10, 3): the value and the ends of its interval.
     """
-    numbers, arrays = {"seeds": min(len(a), len(b))}, {}
+    numbers: dict = {}
+    arrays = {}
     for name, trainings in (("a", a), ("b", b)):
         matrices = [confusion(digits.test_labels, each["trained"].argmax(axis=1)) for each in trainings]
         rows = by_class(matrices[0])
@@ -34,6 +35,7 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
             for matrix in matrices
         ]
         numbers[name] = {
+            "seeds": len(trainings),
             "classes": rows,
             "macro": {indicator: float(np.mean([row[indicator] for row in rows])) for indicator in INDICATORS},
             "hardest": int(np.argmin(recalls)),

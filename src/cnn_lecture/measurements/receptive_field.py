@@ -22,14 +22,15 @@ def measure(digits: Digits, weights_a: Mapping[str, np.ndarray], weights_b: Mapp
         weights_a, weights_b: of the trained networks.
 
     Returns:
-        Numbers: `a` and `b`, a row a layer (`layer`, `size`, `step`, `start`, `first`, `last` of the middle unit, and
-        `by_gradient`, the side of the square of pixels with a gradient); `layers`, how many there are; `differing`, in
-        how many of them the squares are not the same; `images`. Arrays: what the figure shows.
+        Numbers: `seeds` 1, a training of each; `a` and `b`, a row a layer (`layer`, `size`, `step`, `start`, `first`,
+        `last` of the middle unit, and `by_gradient`, the side of the square of pixels with a gradient); `layers`, how
+        many there are; `differing`, in how many of them the squares are not the same; `images`. Arrays: what the figure
+        shows.
     """
     noise = NOISE * torch.randn(IMAGES, 1, 28, 28, generator=torch.Generator().manual_seed(1))
     noisy = torch.from_numpy(digits.test_images[:IMAGES]).unsqueeze(1) / 255 + noise[: len(digits.test_images)]
     networks = {"a": (network_a(), weights_a), "b": (network_b(), weights_b)}
-    numbers: dict = {"images": len(noisy), "layers": 0, "differing": 0}
+    numbers: dict = {"seeds": 1, "images": len(noisy), "layers": 0, "differing": 0}
     arrays: dict[str, np.ndarray] = {"image": digits.test_images[DIGIT]}
     for name, (network, weights) in networks.items():
         network.load_state_dict({key: torch.from_numpy(values) for key, values in weights.items()})

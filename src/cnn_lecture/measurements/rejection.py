@@ -19,19 +19,20 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
         a, b: the stored answers of all trainings.
 
     Returns:
-        Numbers under `a` and `b`, over seeds: the errors where `none`, a `hundredth`, a `twentieth` or a `tenth` of the
-        images is refused, and `ratio`, how many times fewer they are with a twentieth refused than with none (where
+        Numbers under `a` and `b`, over `seeds`: the errors where `none`, a `hundredth`, a `twentieth` or a `tenth` of
+        the images is refused, and `ratio`, how many times fewer they are with a twentieth refused than with none (where
         none remains, as if half an error did).
         Arrays: the shares `refused` (81,), and the errors `a` and `b` (seeds, 81).
     """
-    numbers: dict = {"seeds": min(len(a), len(b))}
+    numbers: dict = {}
     arrays = {"refused": REFUSED}
     for name, trainings in (("a", a), ("b", b)):
         curves = [errors(each["trained"], digits.test_labels) for each in trainings]
         named = {key: [curve(share) for curve in curves] for key, share in NAMED.items()}
         least = 0.5 / len(digits.test_labels)
         ratios = [all_ / max(some, least) for all_, some in zip(named["none"], named["twentieth"], strict=True)]
-        numbers[name] = {key: over_seeds(values) for key, values in named.items()} | {"ratio": over_seeds(ratios)}
+        numbers[name] = {key: over_seeds(values) for key, values in named.items()}
+        numbers[name] |= {"seeds": len(trainings), "ratio": over_seeds(ratios)}
         arrays[name] = np.array([[curve(share) for share in REFUSED] for curve in curves])
     return Measured(numbers, arrays)
 

@@ -78,9 +78,10 @@ def measure(
 
     Returns:
         Numbers: `images`; the names of the `networks`; the largest of the `strengths` by corruption; by network and
-        corruption over seeds the accuracy at the `weakest` and the `strongest`, and how far it `fell` to the strongest;
-        `clean`, the accuracy without any. `small_shift` and `large_shift`: the largest fall by one pixel of the
-        convolutional networks and the smallest fall by five of all, means over seeds.
+        corruption over `seeds` the accuracy at the `weakest` and the `strongest`, and how far it `fell` to the
+        strongest; `clean`, the accuracy without any. `small_shift` and `large_shift`: the largest fall by one pixel of
+        the convolutional networks and the smallest fall by five of all, means over seeds; `small_shift_seeds` and
+        `large_shift_seeds`: the trainings of the network, among these, that has fewest.
         Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
         `examples` (5, 28, 28) uint8 of the strongest corruption.
     """
@@ -89,9 +90,11 @@ def measure(
         name: [images, *(spoil(images, strength) for strength in strengths)]
         for name, (spoil, strengths) in CORRUPTIONS.items()
     }
-    numbers: dict = {"images": len(images), "seeds": min(map(len, weights.values()))}
-    numbers["networks"] = list(weights)
-    numbers["strengths"] = {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()}
+    numbers: dict = {
+        "images": len(images),
+        "networks": list(weights),
+        "strengths": {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()},
+    }
     tables, convolutional = [], []
     for network, trainings in weights.items():
         mean, std = (mnist["mean"], mnist["std"]) if network in standardised else (0, 1)
@@ -113,10 +116,12 @@ def measure(
                 "fell": over_seeds((table[:, row, 0] - table[:, row, -1]).tolist()),
             }
             for row, corruption in enumerate(CORRUPTIONS)
-        } | {"clean": over_seeds(table[:, 0, 0].tolist())}
+        } | {"seeds": len(trainings), "clean": over_seeds(table[:, 0, 0].tolist())}
         tables.append(table.mean(axis=0))
         convolutional.append(any(isinstance(module, nn.Conv2d) for module in built.modules()))
     accuracy, moved = np.array(tables), list(CORRUPTIONS).index("shift")
+    many = np.array([len(trainings) for trainings in weights.values()])
+    numbers["small_shift_seeds"], numbers["large_shift_seeds"] = int(many[convolutional].min()), int(many.min())
     numbers["small_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, 1])[convolutional].max())
     numbers["large_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, -1]).min())
     return Measured(

@@ -125,6 +125,14 @@ def test_refusing_takes_the_least_sure():
     assert found.arrays["a"].shape == (1, len(found.arrays["refused"]))
 
 
+@pytest.mark.parametrize("measurement", [per_class, calibration, rejection])
+def test_each_network_has_its_own_number_of_trainings(measurement):
+    """Three trainings of A stay three beside one of B."""
+    answered = answers(mistaken([3, 14]), 0.9)
+    numbers = measurement.measure(DIGITS, a=[answered] * 3, b=[answered]).numbers
+    assert (numbers["a"]["seeds"], numbers["b"]["seeds"]) == (3, 1)
+
+
 def test_candidates_are_agreed_upon():
     one, other = mistaken([4, 7, 8]), mistaken([4, 7, 9])
     other[7] = 3
@@ -165,6 +173,7 @@ def test_robustness_of_an_untrained_network():
     found = robustness.measure(
         DIGITS, {"mean": 0.1, "std": 0.3}, {"a": "cnn_lecture.networks:network_a"}, ["a"], 10, a=[weights, weights]
     )
+    assert found.numbers["a"]["seeds"] == found.numbers["small_shift_seeds"] == found.numbers["large_shift_seeds"] == 2
     assert found.arrays["accuracy"].shape == (1, 5, 6)
     assert found.arrays["examples"].shape == (5, 28, 28)
     assert found.arrays["networks"].tolist() == ["a"]
