@@ -10,7 +10,7 @@ SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --c
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
 
-preview: .venv/ready  ## the same lecture on a tenth of the data, in about four minutes
+preview: .venv/ready  ## the same lecture on a tenth of the data, in about five minutes
 	@$(SNAKEMAKE) --configfile config/preview.yaml
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
