@@ -156,28 +156,28 @@ EARLY = {  # found before any job, all at once
 ALONE = {  # found even before those
     "a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa"),
 }
-LATE = {  # found when the lecture is put together or rendered
+TOGETHER = {  # found when the lecture is put together
     "a misspelt number": ("{{ network_a.parameters }}", "{{ network_a.parametres }}", "parametres"),
+}
+RENDERED = {  # found when it is rendered
     "an unknown reference": ("@fig-loss_a", "@fig-los_a", "did you mean 'fig-loss_a'"),
     "a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text"),
 }
 
 
-@pytest.mark.parametrize(
-    "mistakes", [EARLY.values(), *([mistake] for mistake in (ALONE | LATE).values())], ids=["early", *ALONE, *LATE]
-)
+@pytest.mark.parametrize("mistakes", [ALONE, EARLY, TOGETHER, RENDERED], ids=lambda mistakes: ", ".join(mistakes))
 def test_mistakes_in_a_text_stop_the_build_with_file_and_line(edited, mistakes):
     before = published(edited)
     path = edited.folder / "notebooks/04-digits-pytorch.md"
     text = path.read_text(encoding="utf-8")
-    lines = [text.split(old)[0].count("\n") + 1 for old, *_ in mistakes]
-    for old, new, _ in mistakes:
+    lines = [text.split(old)[0].count("\n") + 1 for old, *_ in mistakes.values()]
+    for old, new, _ in mistakes.values():
         assert old in text
         text = text.replace(old, new, 1)
     path.write_text(text, encoding="utf-8")
     done = edited.run()
     assert done.returncode == 1
-    for line, (*_, message) in zip(lines, mistakes, strict=True):
+    for line, (*_, message) in zip(lines, mistakes.values(), strict=True):
         assert re.search(rf"notebooks/04-digits-pytorch\.md:{line}: .*{re.escape(message)}", done.stdout), done.stdout
     assert published(edited) == before
 
@@ -219,21 +219,22 @@ def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited
     layers = "nn.Flatten(), nn.Linear(784, 10), nn.LogSoftmax(dim=1)"
     with networks.open("a", encoding="utf-8") as file:
         file.write(f"\n\ndef network_c():\n    return nn.Sequential({layers})\n")
-    jobs = edited.build(configfile="config/preview.yaml third.yaml")
-    assert {"dataset made_up", "train c 1", "network c", "networks", "notebook training-report-c", "publish"} <= set(
-        jobs
-    )
+    files = "config/preview.yaml third.yaml"
+    assert "publish" in edited.build("--dry-run", configfile=files)
+    page, report = "results/publication/index.html", "results/notebooks/training-report-c.ipynb"
+    jobs = edited.build(page, report, configfile=files)
+    assert {"dataset made_up", "train c 1", "network c", "networks", "notebook training-report-c"} <= set(jobs)
     assert not {"train a 1", "train b 1", "measurement keras"} & set(jobs)
     recipe = json.loads((edited.folder / "results/training/c/1/recipe.json").read_text())
     described = json.loads((edited.folder / "results/made_up.json").read_text())
     assert recipe["training_examples"] == described["train_images"] == 640
     assert (recipe["mean"], recipe["std"]) == (described["mean"], described["std"])
-    report = nbformat.read(edited.folder / "public/notebooks/training-report-c.ipynb", as_version=4)
-    assert any("image/png" in output.get("data", {}) for cell in report.cells for output in cell.get("outputs", []))
+    cells = nbformat.read(edited.folder / report, as_version=4).cells
+    assert any("image/png" in output.get("data", {}) for cell in cells for output in cell.get("outputs", []))
     rows = json.loads((edited.folder / "results/networks.json").read_text())["rows"]
     assert [(row["name"], row["parameters"], row["data"]) for row in rows][-1] == ("C", 7850, "made_up")
     assert rows[-1]["test_accuracy"]["mean"] > 0.9  # the bright row is easy to see
-    assert "7850" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
+    assert "7850" in (edited.folder / page).read_text(encoding="utf-8")
 
 
 def test_a_wrong_configuration_is_refused_by_name(edited):
