@@ -135,7 +135,7 @@ def excitation(maps: torch.Tensor, channels: Sequence[int]) -> torch.Tensor:
     """How much each image excites its own channel: the mean of the positive values of the channel's map.
 
     Values below zero don't count, for the next layer's rectifier would not pass them either; without this the mean over
-    the map of a linear layer would depend on the mean colour of the image alone.
+    the map of a linear layer of stride 1 would depend on the mean colour of the image alone.
 
     Args:
         maps: (N, C, H, W).

@@ -147,25 +147,21 @@ def test_a_failing_cell_is_named_and_its_notebook_kept(edited):
     assert published(edited) == before
 
 
-EARLY = {  # found before any job, all at once
-    "a misspelt group": ("{{ network_a.batch_size", "{{ netwrok_a.batch_size", "netwrok_a"),
-    "a misspelt figure": ("figures/loss_a.svg){#fig-loss_a", "figures/lss_a.svg){#fig-lss_a", "did you mean 'loss_a'"),
-    "a misspelt claim": ('claim="accuracy_a"', 'claim="acuracy_a"', "did you mean 'accuracy_a'"),
-    "a misspelt term": ('term="momentum"', 'term="momentums"', "did you mean 'momentum'"),
-}
-ALONE = {  # found even before those
-    "a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa"),
-}
-TOGETHER = {  # found when the lecture is put together
-    "a misspelt number": ("{{ network_a.parameters }}", "{{ network_a.parametres }}", "parametres"),
-}
-RENDERED = {  # found when it is rendered
-    "an unknown reference": ("@fig-loss_a", "@fig-los_a", "did you mean 'fig-loss_a'"),
-    "a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text"),
-}
+MISTAKES = [  # what is found at the same time stands together
+    {"a misspelt definition": ("networks:network_a", "networks:network_aa", "network_aa")},
+    {"a missing alternative text": ("{#fig-loss_a alt=", "{#fig-loss_a title=", "alternative text")},
+    {
+        "a misspelt group": ("{{ network_a.batch_size", "{{ netwrok_a.batch_size", "netwrok_a"),
+        "a misspelt figure": ("figures/loss_a.svg){#fig-loss_a", "figures/lss_a.svg){#fig-lss_a", "mean 'loss_a'"),
+        "a misspelt claim": ('claim="accuracy_a"', 'claim="acuracy_a"', "did you mean 'accuracy_a'"),
+        "a misspelt term": ('term="momentum"', 'term="momentums"', "did you mean 'momentum'"),
+    },
+    {"a misspelt number": ("{{ network_a.parameters }}", "{{ network_a.parametres }}", "parametres")},
+    {"an unknown reference": ("@fig-loss_a", "@fig-los_a", "did you mean 'fig-loss_a'")},
+]
 
 
-@pytest.mark.parametrize("mistakes", [ALONE, EARLY, TOGETHER, RENDERED], ids=lambda mistakes: ", ".join(mistakes))
+@pytest.mark.parametrize("mistakes", MISTAKES, ids=", ".join)
 def test_mistakes_in_a_text_stop_the_build_with_file_and_line(edited, mistakes):
     before = published(edited)
     path = edited.folder / "notebooks/04-digits-pytorch.md"
