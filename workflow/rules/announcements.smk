@@ -1,4 +1,4 @@
-"""Announcements: how long a build will take, and what it built. Reads the jobs to be run. Writes nothing."""
+"""Before and after the jobs: how the scheduler runs, how long it will take, what was built. Reads the jobs to be run. Writes nothing."""
 
 import subprocess
 import time

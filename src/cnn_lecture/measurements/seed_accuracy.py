@@ -7,7 +7,7 @@ from scipy.stats import ttest_ind
 
 from cnn_lecture.data.mnist import Digits
 from cnn_lecture.measurements.measured import Measured
-from cnn_lecture.measurements.statistics import over_seeds, wilson
+from cnn_lecture.measurements.statistics import wilson
 
 
 def measure(digits: Digits, **answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
@@ -17,8 +17,7 @@ def measure(digits: Digits, **answers: Sequence[Mapping[str, np.ndarray]]) -> Me
         answers: the stored answers of all trainings, by the network's name; `a` among them.
 
     Returns:
-        Numbers: by network its `accuracy` over seeds and the number of its `seeds`; `against`, one row for each other
-        network: its `name` and what `difference` finds for it, it minus A.
+        Numbers: `against`, one row for each other network: its `name` and what `difference` finds for it, it minus A.
         Arrays: `networks` (T,) names and, for each of the T trainings, `accuracies`, and `low` and `high`, the ends of
         Wilson's 95 % interval.
     """
@@ -30,12 +29,7 @@ def measure(digits: Digits, **answers: Sequence[Mapping[str, np.ndarray]]) -> Me
     accuracies = [accuracy for values in found.values() for accuracy in values]
     intervals = np.array([wilson(round(accuracy * many), many) for accuracy in accuracies])
     return Measured(
-        {name: {"accuracy": over_seeds(values), "seeds": len(values)} for name, values in found.items()}
-        | {
-            "against": [
-                {"name": name} | difference(values, found["a"]) for name, values in found.items() if name != "a"
-            ]
-        },
+        {"against": [{"name": name} | difference(values, found["a"]) for name, values in found.items() if name != "a"]},
         {
             "networks": np.repeat(list(found), [len(values) for values in found.values()]),
             "accuracies": np.array(accuracies),
