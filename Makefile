@@ -29,7 +29,7 @@ bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against i
 	@.venv/bin/python workflow/bench/run.py
 
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
-	@.venv/bin/python -m cnn_lecture.data.mnist data
+	@.venv/bin/python -m cnn.data.mnist data
 
 clean:  ## remove what the build made; the environment and the downloaded data stay
 	rm -rf results figures public .snakemake

@@ -11,9 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cnn_lecture.files import checksums, read_json
-from cnn_lecture.provenance import machine, versions
-from cnn_lecture.reproduction import build
+from lecture.files import checksums, read_json
+from lecture.build.provenance import machine, versions
+from lecture.build.reproduction import build
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATIONS = {"lecture": [], "preview": ["config/preview.yaml"], "full": ["config/full.yaml"]}

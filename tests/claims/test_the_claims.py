@@ -23,7 +23,7 @@ import torch
 import traps_again
 import vision_again
 
-from cnn_lecture.convolution import with_loops, with_torch, with_unfold
+from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
 
 RECOMPUTED = {
     **vision_again.RECOMPUTED,
@@ -101,7 +101,7 @@ def test_the_three_ways_once_more(build):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_keras_gives_the_answers_that_are_stated(build):
     """On the first images only; the lecture compares all."""
-    from cnn_lecture.measurements.keras import compare
+    from cnn.keras.keras import compare
 
     some, training = 500, build.trainings["b"][0]
     found = compare(training.weights, build.images[:some], training.answers["trained"][:some])

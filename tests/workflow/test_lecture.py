@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from cnn_lecture.data.idx import write_idx
+from cnn.data.idx import write_idx
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
 PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
@@ -206,7 +206,7 @@ def made_up(folder):
 
 def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited):
     made_up(edited.folder / "data/made_up/raw")
-    entry = {"build": "cnn_lecture.networks:network_c", "data": "made_up", "images": "standardised", "epochs": 1}
+    entry = {"build": "cnn.networks.digits:network_c", "data": "made_up", "images": "standardised", "epochs": 1}
     entry |= {"batch_size": 64}
     entry |= {"optimiser": {"name": "Adam", "lr": 0.001}, "seeds": [1]}
     path = edited.folder / "third.yaml"
@@ -234,14 +234,14 @@ def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited
 
 
 def test_a_wrong_configuration_is_refused_by_name(edited):
-    wrong = {"a": {"epocs": 3, "build": "cnn_lecture.networks"}, "b": {"batch_size": -1}, "c": {"epochs": 1}}
+    wrong = {"a": {"epocs": 3, "build": "cnn.networks.digits"}, "b": {"batch_size": -1}, "c": {"epochs": 1}}
     override = edited.folder / "override.yaml"
     override.write_text(yaml.safe_dump({"networks": wrong, "training_examples": "many"}), encoding="utf-8")
     done = edited.run("--dry-run", configfile="override.yaml")
     assert done.returncode == 1
     for message in (
         "networks.a.epocs: there is no such key; did you mean epochs?",
-        "networks.a.build: 'cnn_lecture.networks' does not match",
+        "networks.a.build: 'cnn.networks.digits' does not match",
         "networks.b.batch_size: -1 is less than the minimum of 1",
         "networks.c.build: this key is missing",
         "training_examples: 'many' is not of type 'integer'",

@@ -1,4 +1,4 @@
-"""Contender: the lecture's own loop, `cnn_lecture.training.train`, on network a or b.
+"""Contender: the lecture's own loop, `cnn.learning.training.train`, on network a or b.
 
 Reads one line for each round: the number of batches. Answers with the seconds they took, evaluations not counted.
 """
@@ -9,9 +9,9 @@ from contextlib import suppress
 
 import torch
 
-from cnn_lecture.data.mnist import load
-from cnn_lecture.networks import network_a, network_b
-from cnn_lecture.training import Recipe, examples, initialise, train
+from cnn.data.mnist import load
+from cnn.networks.digits import network_a, network_b
+from cnn.learning.training import Recipe, examples, initialise, train
 
 data, threads, name = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 torch.set_num_threads(threads)

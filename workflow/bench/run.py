@@ -16,11 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from cnn_lecture.environment import KEEP_MEMORY, PORTABLE
-from cnn_lecture.files import read_json, write_json
-from cnn_lecture.progress import duration
-from cnn_lecture.provenance import machine, versions
-from cnn_lecture.reproduction import build
+from cnn.learning.environment import KEEP_MEMORY, PORTABLE
+from lecture.files import read_json, write_json
+from cnn.learning.progress import duration
+from lecture.build.provenance import machine, versions
+from lecture.build.reproduction import build
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"
@@ -96,9 +96,9 @@ def operations(network: str) -> int:
 
     import torch
 
-    from cnn_lecture.architecture import describe
+    from cnn.networks.architecture import describe
 
-    layers = describe(resolve_name(f"cnn_lecture.networks:network_{network}")(), torch.zeros(1, 1, 28, 28))
+    layers = describe(resolve_name(f"cnn.networks.digits:network_{network}")(), torch.zeros(1, 1, 28, 28))
     forward = [layer["multiply_adds"] for layer in layers]
     first = next(cost for cost in forward if cost)
     return 2 * (3 * sum(forward) - first)

@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 from torchvision import datasets, transforms
 
-from cnn_lecture.networks import network_a
+from cnn.networks.digits import network_a
 
 data, threads, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 torch.set_num_threads(threads)

@@ -3,7 +3,7 @@
 import subprocess
 import time
 
-from cnn_lecture.progress import duration
+from cnn.learning.progress import duration
 
 STARTED = time.monotonic()
 

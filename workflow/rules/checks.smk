@@ -1,6 +1,6 @@
 """Checks before any job starts: the names in the texts, the digests of the data. Reads data/ and the rules. Writes nothing."""
 
-from cnn_lecture.chapters.checking import mistakes
+from lecture.text.checking import mistakes
 
 if found := list(
     mistakes(

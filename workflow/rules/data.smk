@@ -9,7 +9,7 @@ rule mnist_files:
         "results/logs/mnist_files.log",
     # a command, not a script: files that somebody put here stay, however old they are
     shell:
-        "python -m cnn_lecture.data.mnist data 2>&1 | tee {log} >&2"
+        "python -m cnn.data.mnist data 2>&1 | tee {log} >&2"
 
 
 rule torchvision_files:

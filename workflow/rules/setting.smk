@@ -15,7 +15,8 @@ from snakemake.exceptions import WorkflowError
 HERE = Path(workflow.basedir)
 sys.path.insert(0, str(HERE / "src"))
 
-from cnn_lecture import configuration, environment
+from lecture.build import configuration
+from cnn.learning import environment
 
 os.environ.update(
     environment.KEEP_MEMORY,
@@ -24,12 +25,12 @@ os.environ.update(
     KERAS_BACKEND="torch",
 )
 
-from cnn_lecture.chapters import glossary
-from cnn_lecture.chapters.reading import ChapterError, read
+from lecture.text import glossary
+from lecture.text.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
-from cnn_lecture.data.mnist import MNIST
-from cnn_lecture.provenance import versions
-from cnn_lecture.source_code import digest, is_address, source
+from cnn.data.mnist import MNIST
+from lecture.build.provenance import versions
+from lecture.build.source_code import digest, is_address, source
 
 TEXTS = sorted(Path("notebooks").glob("*.md"))
 GLOSSARY = "notebooks/glossary.yaml"

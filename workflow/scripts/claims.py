@@ -1,8 +1,8 @@
 """Hold every claim against its threshold."""
 
 from cnn_lecture.claims import CLAIMS, check
-from cnn_lecture.files import read_json, write_json
-from cnn_lecture.joblog import keep_log
+from lecture.files import read_json, write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cnn_lecture.data.mnist import describe, load
-from cnn_lecture.files import write_json
-from cnn_lecture.joblog import keep_log
+from cnn.data.mnist import describe, load
+from lecture.files import write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

@@ -7,11 +7,11 @@ from pkgutil import resolve_name
 import numpy as np
 import torch
 
-from cnn_lecture import devices
-from cnn_lecture.data.mnist import load
-from cnn_lecture.files import write_text
-from cnn_lecture.history import TrainingError
-from cnn_lecture.joblog import keep_log
+from cnn.learning import devices
+from cnn.data.mnist import load
+from lecture.files import write_text
+from cnn.learning.history import TrainingError
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

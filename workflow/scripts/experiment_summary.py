@@ -4,8 +4,8 @@ from pkgutil import resolve_name
 
 import pandas as pd
 
-from cnn_lecture.files import write_arrays, write_json
-from cnn_lecture.joblog import keep_log
+from lecture.files import write_arrays, write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

@@ -4,9 +4,9 @@ from pkgutil import resolve_name
 
 import numpy as np
 
-from cnn_lecture.figures import style
-from cnn_lecture.files import write_json
-from cnn_lecture.joblog import keep_log
+from lecture.drawing import style
+from lecture.files import write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

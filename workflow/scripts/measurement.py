@@ -6,9 +6,9 @@ from pkgutil import resolve_name
 import numpy as np
 from safetensors.numpy import load_file
 
-from cnn_lecture.data.mnist import load
-from cnn_lecture.files import read_json, write_arrays, write_json
-from cnn_lecture.joblog import keep_log
+from cnn.data.mnist import load
+from lecture.files import read_json, write_arrays, write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

@@ -6,10 +6,10 @@ from pkgutil import resolve_name
 import numpy as np
 import pandas as pd
 
-from cnn_lecture.data.mnist import load
-from cnn_lecture.files import read_json, write_json
-from cnn_lecture.joblog import keep_log
-from cnn_lecture.measurements.network import measure
+from cnn.data.mnist import load
+from lecture.files import read_json, write_json
+from lecture.build.joblog import keep_log
+from cnn.learning.network import measure
 
 keep_log(snakemake.log[0])
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cnn_lecture.files import read_json, write_json
-from cnn_lecture.joblog import keep_log
-from cnn_lecture.measurements.comparison import side_by_side
+from lecture.files import read_json, write_json
+from lecture.build.joblog import keep_log
+from cnn.learning.networks import side_by_side
 
 keep_log(snakemake.log[0])
 

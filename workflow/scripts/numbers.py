@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cnn_lecture.chapters.numbers import flat
-from cnn_lecture.files import read_json, write_json
-from cnn_lecture.joblog import keep_log
+from lecture.text.numbers import flat
+from lecture.files import read_json, write_json
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

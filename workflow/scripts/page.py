@@ -3,9 +3,9 @@
 import nbconvert
 import nbformat
 
-from cnn_lecture.files import write_bytes
-from cnn_lecture.joblog import keep_log
-from cnn_lecture.publishing.errors import PublishingError
+from lecture.files import write_bytes
+from lecture.build.joblog import keep_log
+from lecture.publishing.errors import PublishingError
 
 keep_log(snakemake.log[0])
 

@@ -10,8 +10,8 @@ from pkgutil import resolve_name
 
 start = time.perf_counter()
 
-from cnn_lecture.speed import examples_per_second  # noqa: E402
-from cnn_lecture.training import Recipe  # noqa: E402
+from cnn.learning.speed import examples_per_second  # noqa: E402
+from cnn.learning.training import Recipe  # noqa: E402
 
 started = time.perf_counter() - start
 speeds = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from torchvision import datasets
 
-from cnn_lecture.joblog import keep_log
+from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 

@@ -9,15 +9,15 @@ import pandas as pd
 import torch
 from safetensors.torch import save
 
-from cnn_lecture import devices
-from cnn_lecture.checkpoints import Checkpoint
-from cnn_lecture.data.mnist import load
-from cnn_lecture.files import checksums, read_json, write_arrays, write_bytes, write_json, write_text
-from cnn_lecture.history import TrainingError
-from cnn_lecture.joblog import keep_log
-from cnn_lecture.progress import Progress
-from cnn_lecture.provenance import machine, versions
-from cnn_lecture.training import Recipe, examples, initialise, predict, train
+from cnn.learning import devices
+from cnn.learning.checkpoints import Checkpoint
+from cnn.data.mnist import load
+from lecture.files import checksums, read_json, write_arrays, write_bytes, write_json, write_text
+from cnn.learning.history import TrainingError
+from lecture.build.joblog import keep_log
+from cnn.learning.progress import Progress
+from lecture.build.provenance import machine, versions
+from cnn.learning.training import Recipe, examples, initialise, predict, train
 
 keep_log(snakemake.log[0])
 

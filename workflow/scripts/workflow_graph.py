@@ -3,9 +3,9 @@
 import subprocess
 import sys
 
-from cnn_lecture.files import write_arrays, write_json
-from cnn_lecture.joblog import keep_log
-from cnn_lecture.measurements.workflow_graph import measure
+from lecture.files import write_arrays, write_json
+from lecture.build.joblog import keep_log
+from cnn.building.workflow_graph import measure
 
 keep_log(snakemake.log[0])
 

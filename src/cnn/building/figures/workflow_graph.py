@@ -1,0 +1,65 @@
+"""The lecture's own workflow: every rule, and what it needs."""
+
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
+HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer
+
+
+@style.lecture()
+def draw(*, rules: np.ndarray, places: np.ndarray, lines: np.ndarray) -> Figure:
+    """Draw the rules in layers, each below those whose results it needs.
+
+    Args:
+        rules: (N,) str, their names.
+        places: (N, 2) float, the place in the layer, in widths of a box, and the layer, from 0.
+        lines: (E, layers, 2) float, the places of each edge in the layers that it touches, NaN in the others.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong.
+    """
+    rules = arguments.array(rules, "rules", (None,))
+    places = arguments.array(places, "places", (len(rules), 2))
+    lines = arguments.array(lines, "lines", (None, None, 2))
+
+    low, high = places[:, 0].min() - 0.5, places[:, 0].max() + 0.5
+    pitch = min(style.WIDTH / (high - low), WIDEST + GAP)
+    width = pitch - GAP
+    scale, shift = np.array([pitch, STEP]), np.array([(low + high) / 2, 0])
+    centres = (places - shift) * scale
+    total = centres[:, 1].max() + HEIGHT + 0.04
+    figure = style.figure(height=total)
+    figure.set_layout_engine("none")  # the boxes fill it as it is
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(-style.WIDTH / 2, style.WIDTH / 2)
+    axes.set_ylim(total - HEIGHT / 2 - 0.02, -HEIGHT / 2 - 0.02)
+    for line in lines:
+        points = (line[~np.isnan(line[:, 0])] - shift) * scale
+        points[0, 1] += HEIGHT / 2
+        points[-1, 1] -= HEIGHT / 2
+        vertices, codes = [points[0]], [Path.MOVETO]
+        for (x, y), (to_x, to_y) in pairwise(points):
+            middle = (y + to_y) / 2
+            vertices += [(x, middle), (to_x, middle), (to_x, to_y)]
+            codes += [Path.CURVE4] * 3
+        arrow = {"arrowstyle": "-|>", "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0, "fill": False}
+        look = {"edgecolor": style.INK, "linewidth": 0.9, "alpha": style.FAINT_OPACITY}
+        axes.add_patch(FancyArrowPatch(path=Path(vertices, codes), **arrow, **look))
+    for name, (x, y) in zip(rules, centres, strict=True):
+        corner = (x - width / 2, y - HEIGHT / 2)
+        outline = {"boxstyle": "round,pad=0,rounding_size=0.06", "facecolor": "none", "edgecolor": style.INK}
+        axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, linewidth=0.9, **outline))
+        axes.text(x, y, name, ha="center", va="center")
+    return figure

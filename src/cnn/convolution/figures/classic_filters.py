@@ -1,0 +1,69 @@
+"""What kernels chosen by people do to a photograph."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+NAMES = ("размытие", "резкость", "края", "тиснение", "Собель по x", "Собель по y", "длина градиента")
+COLUMNS = 4
+BALANCED = 1e-9  # the sum of the weights of such a kernel
+LENGTH = "√(Sx² + Sy²)"
+COLUMN_PITCH, ROW_PITCH = 19, 14  # points, of the weights
+CUT = 0.995  # quantile of what is shown of filtered pictures
+
+
+@style.lecture()
+def draw(*, photo: np.ndarray, kernels: np.ndarray, filtered: np.ndarray) -> Figure:
+    """Draw the photograph, six filtered ones with the kernel below each, and the length of Sobel's gradient.
+
+    A picture of a kernel with the sum 1 has the photograph's scale; one of a kernel with the sum 0 shows zero as grey.
+
+    Args:
+        photo: (H, W) uint8.
+        kernels: (6, 3, 3) float.
+        filtered: (7, H, W) float, the photograph in [0, 1] under each kernel, and √(x² + y²) of the last two.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong.
+    """
+    photo = arguments.array(photo, "photo", (None, None))
+    kernels = arguments.array(kernels, "kernels", (len(NAMES) - 1, 3, 3))
+    filtered = arguments.array(filtered, "filtered", (len(NAMES), *photo.shape))
+    pictures = [photo / 255, *filtered]
+    figure = style.figure(height=5.3)
+    panels = figure.subplots(len(pictures) // COLUMNS, COLUMNS).ravel()
+    for number, (axes, picture, name) in enumerate(zip(panels, pictures, ("фотография", *NAMES), strict=True)):
+        axes.set_axis_off()
+        largest = np.quantile(np.abs(picture), CUT)
+        low, high = 0.0, 1.0
+        if number == len(NAMES):
+            high = largest
+        elif number and abs(kernels[number - 1].sum()) < BALANCED:
+            low, high = -largest, largest
+        axes.imshow(picture, cmap="gray", vmin=low, vmax=high, interpolation="none")
+        style.frame(axes, (-0.5, -0.5), *picture.shape)
+        axes.set_title(name)
+        below = (picture.shape[1] / 2, picture.shape[0] - 0.5)
+        if number == len(NAMES):
+            axes.annotate(LENGTH, below, (0, -4), textcoords="offset points", ha="center", va="top")
+        elif number:
+            write(axes, below, kernels[number - 1])
+    return figure
+
+
+def write(axes: Axes, place: tuple[float, float], kernel: np.ndarray) -> None:
+    """Write a kernel (3, 3) below a place; a common fraction stands in front of the ones that it multiplies."""
+    texts = {}
+    if np.ptp(kernel) == 0 and 0 < kernel[0, 0] < 1:
+        texts[1, -1] = f"1/{style.number(1 / kernel[0, 0])} ·"
+        kernel = np.ones_like(kernel)
+    texts |= {(row, column): style.number(weight) for (row, column), weight in np.ndenumerate(kernel)}
+    for (row, column), text in texts.items():
+        offset = (COLUMN_PITCH * (column - 1) + 8, -4 - ROW_PITCH * row)
+        axes.annotate(text, place, offset, textcoords="offset points", ha="right", va="top", annotation_clip=False)

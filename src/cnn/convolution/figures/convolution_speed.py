@@ -1,0 +1,53 @@
+"""How long one convolution takes, written in three ways."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, LogLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
+MARKERS = ("x", "D", "o")
+MILLISECONDS = 1e3
+
+
+@style.lecture()
+def draw(*, sides: np.ndarray, seconds: np.ndarray) -> Figure:
+    """Draw the times against the size of the image, both on logarithmic scales.
+
+    Args:
+        sides: (N,) int, pixels along a side of the image.
+        seconds: (3, N) float > 0, by way: loops, matrix product, PyTorch.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a time is not positive.
+    """
+    sides = arguments.array(sides, "sides", (None,))
+    seconds = arguments.array(seconds, "seconds", (len(WAYS), len(sides)))
+    if not (seconds > 0).all():
+        raise ValueError("seconds: every time has to be positive")
+    figure = style.figure(height=3.0)
+    axes = figure.add_subplot()
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.grid(True)
+    order = np.argsort(seconds[:, -1])  # the two fast ways end side by side: the upper label goes up
+    places = dict(zip(order.tolist(), ("top", "bottom", "center"), strict=True))
+    for way, (name, marker, times) in enumerate(zip(WAYS, MARKERS, MILLISECONDS * seconds, strict=True)):
+        axes.plot(sides, times, color=style.INK, marker=marker, markersize=6)
+        place = places[way]
+        lift = {"top": -2, "bottom": 2, "center": 0}[place]
+        axes.annotate(
+            name, (sides[-1], times[-1]), (9, lift), textcoords="offset points", va=place, annotation_clip=False
+        )
+    axes.xaxis.set_major_locator(FixedLocator(sides))
+    axes.xaxis.set_minor_locator(FixedLocator([]))
+    axes.yaxis.set_major_locator(LogLocator())
+    style.russian_ticks(axes.xaxis, axes.yaxis)
+    axes.set_xlabel("сторона изображения, пикселей")
+    axes.set_ylabel("время, мс")
+    return figure

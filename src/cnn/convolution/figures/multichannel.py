@@ -1,0 +1,86 @@
+"""A convolution with several channels: input, kernels and output in one scale."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+DEPTH = 0.45  # pixels by which a channel is set off from the one before it
+COLUMNS = 4  # of kernels
+GAP = 9  # pixels between input, kernels and output
+PITCH = 3.2  # pixels between kernels
+PLACE = (7, 9)  # row and column of the output value that is emphasised
+
+
+@style.lecture()
+def draw(*, inputs: np.ndarray, weights: np.ndarray, outputs: np.ndarray) -> Figure:
+    """Draw every channel as a square of its true size, one behind the other, with one window and its outputs.
+
+    Args:
+        inputs: (3,) int, the shape C_in, H, W of the input.
+        weights: (4,) int, the shape C_out, C_in, k_h, k_w of the kernels.
+        outputs: (3,) int, the shape C_out, H', W' of the output, with stride 1 and no padding.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or the three don't belong together.
+    """
+    channels, height, width = (int(n) for n in arguments.array(inputs, "inputs", (3,)))
+    maps, depth, k_h, k_w = (int(n) for n in arguments.array(weights, "weights", (4,)))
+    if depth != channels:
+        raise ValueError(f"weights: kernels of {depth} channels for an input of {channels}")
+    if tuple(arguments.array(outputs, "outputs", (3,))) != (maps, height - k_h + 1, width - k_w + 1):
+        raise ValueError(f"outputs: {tuple(outputs)} does not follow from {tuple(inputs)} and {tuple(weights)}")
+    rows = -(-maps // COLUMNS)
+    kernel_step = k_w + channels * DEPTH + PITCH
+    kernels_width, kernels_height = COLUMNS * kernel_step - PITCH, rows * kernel_step - PITCH
+    out_h, out_w = height - k_h + 1, width - k_w + 1
+    tallest = max(height + channels * DEPTH, kernels_height, out_h + maps * DEPTH)
+
+    figure = style.figure(height=3.6)
+    axes = figure.add_subplot()
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    row, column = PLACE
+
+    top = (tallest - height) / 2
+    block(axes, 0, top, channels, height, width)
+    block(axes, column, top + row, channels, k_h, k_w, shade=0.3)
+    label(axes, width / 2, tallest, f"вход\n{height}×{width}×{channels}")
+
+    left, top = width + GAP, (tallest - kernels_height) / 2
+    for kernel in range(maps):
+        x, y = left + kernel % COLUMNS * kernel_step, top + kernel // COLUMNS * kernel_step
+        block(axes, x, y, channels, k_h, k_w, shade=0.3 if kernel == 0 else 0.0)
+    label(axes, left + kernels_width / 2, tallest, f"ядра\n{k_h}×{k_w}×{channels}×{maps}")
+
+    left += kernels_width + GAP
+    top = (tallest - out_h + maps * DEPTH) / 2
+    block(axes, left, top, maps, out_h, out_w)
+    block(axes, left + column + k_w // 2 - k_w // 2, top + row, maps, 1, 1, shade=0.3)
+    label(axes, left + (out_w + maps * DEPTH) / 2, tallest, f"выход\n{out_h}×{out_w}×{maps}")
+
+    for x, sign in ((width + GAP / 2 + 0.5, "*"), (left - GAP / 2, "=")):
+        axes.text(x, tallest / 2, sign, ha="center", va="center")
+    axes.set_xlim(-1, left + out_w + maps * DEPTH + 1)
+    axes.set_ylim(tallest + 1, -1)
+    return figure
+
+
+def block(axes: Axes, x: float, y: float, channels: int, height: int, width: int, shade: float = 0.0) -> None:
+    """Draw channels from the farthest to the nearest; the nearest has its left upper corner at (x, y)."""
+    for channel in reversed(range(channels)):
+        corner = x + channel * DEPTH, y - channel * DEPTH
+        if shade and channel == 0:
+            axes.add_patch(Rectangle(corner, width, height, facecolor=style.INK, alpha=shade, linewidth=0))
+        emphasis = {"linewidth": 1.1, "alpha": 1} if shade else {"linewidth": 0.6, "alpha": 0.55}
+        style.frame(axes, corner, height, width, **emphasis)
+
+
+def label(axes: Axes, x: float, y: float, text: str) -> None:
+    axes.annotate(text, (x, y), (0, -4), textcoords="offset points", ha="center", va="top", annotation_clip=False)

@@ -1,0 +1,23 @@
+"""Zeros around the input keep the size."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnn.convolution.figures.windows import draw_convolution
+
+
+def draw(
+    *, size: np.ndarray, kernel: np.ndarray, padding: np.ndarray, stride: np.ndarray, dilation: np.ndarray
+) -> Figure:
+    """Draw a convolution with padding, so that every pixel is the middle of a window.
+
+    Args:
+        size, kernel, padding, stride, dilation: whole numbers, as in `cnn.convolution.geometry.output_size`.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there is no such convolution; the message names the argument.
+    """
+    return draw_convolution("padding", size=size, kernel=kernel, padding=padding, stride=stride, dilation=dilation)

@@ -1,0 +1,34 @@
+"""A colour photograph is three grey ones."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+CHANNELS = ("R, красный", "G, зелёный", "B, синий")
+
+
+@style.lecture()
+def draw(*, photo: np.ndarray) -> Figure:
+    """Draw the photograph and each channel as a grey picture: light is «much of this colour».
+
+    Args:
+        photo: (H, W, 3) uint8.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shape is wrong.
+    """
+    photo = arguments.array(photo, "photo", (None, None, len(CHANNELS)))
+    figure = style.figure(height=1.95)
+    panels = figure.subplots(1, 1 + len(CHANNELS))
+    pictures = [photo, *np.moveaxis(photo, -1, 0)]
+    for axes, picture, name in zip(panels, pictures, ("фотография", *CHANNELS), strict=True):
+        axes.set_axis_off()
+        axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
+        style.frame(axes, (-0.5, -0.5), *picture.shape[:2])
+        axes.set_title(name)
+    return figure

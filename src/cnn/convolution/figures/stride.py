@@ -1,0 +1,23 @@
+"""A window that moves by more than one pixel makes the output smaller."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnn.convolution.figures.windows import draw_convolution
+
+
+def draw(
+    *, size: np.ndarray, kernel: np.ndarray, padding: np.ndarray, stride: np.ndarray, dilation: np.ndarray
+) -> Figure:
+    """Draw a convolution with a stride above 1.
+
+    Args:
+        size, kernel, padding, stride, dilation: whole numbers, as in `cnn.convolution.geometry.output_size`.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there is no such convolution; the message names the argument.
+    """
+    return draw_convolution("stride", size=size, kernel=kernel, padding=padding, stride=stride, dilation=dilation)

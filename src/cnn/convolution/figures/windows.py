@@ -1,0 +1,126 @@
+"""A convolution's geometry, drawn from its arguments alone: input, two neighbouring windows, output."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from lecture.drawing import style
+from cnn.convolution.geometry import output_size, window
+
+GAP = 3.2  # cells between input and output
+SHADE = 0.26  # opacity of the first window
+THICK = 2.0  # points
+DASHES = (0, (3, 1.6))
+CELL = 0.34  # inches, at most
+
+
+def geometry(name: str, **values) -> dict[str, int]:
+    """Check the arguments of a convolution's geometry, which may come as arrays of no dimension.
+
+    Args:
+        name: of the figure, for the message.
+        values: the arguments of `cnn.convolution.geometry.output_size`.
+
+    Returns:
+        The arguments as whole numbers.
+
+    Raises:
+        ValueError: a value is no whole number, or there is no such convolution; the message names the argument.
+    """
+    found = {}
+    for argument, value in values.items():
+        if np.ndim(value) or not np.issubdtype(np.asarray(value).dtype, np.integer):
+            raise ValueError(f"{argument}: expected a whole number in {name}, got {value!r}")
+        found[argument] = int(value)
+    output_size(**found)
+    return found
+
+
+@style.lecture()
+def draw_convolution(name: str, **values) -> Figure:
+    """Draw which pixels the first two output values are computed from, and where all windows have their middle.
+
+    The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with
+    its zeros.
+
+    Args:
+        name: of the figure.
+        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `cnn.convolution.geometry.output_size`.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there is no such convolution; the message names the argument.
+    """
+    shape = geometry(name, **values)
+    size, padding = shape["size"], shape["padding"]
+    steps = {key: value for key, value in shape.items() if key != "size"}
+    output = output_size(**shape)
+    whole = size + 2 * padding
+
+    height = min(whole * CELL, 3.4) + 0.65
+    figure = style.figure(height=height)
+    axes = figure.add_subplot()
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    left = whole - padding + GAP  # where the output begins; the input's own first pixel is at 0
+    top = (size - output) / 2
+    axes.set_xlim(-padding - 0.1, left + output + 0.1)
+    axes.set_ylim(size + padding + 0.1, -padding - 0.1)
+
+    for row in range(-padding, size + padding):
+        for column in range(-padding, size + padding):
+            real = 0 <= row < size and 0 <= column < size
+            cell(axes, column, row, alpha=0.9 if real else 0.35, linestyle="-" if real else DASHES)
+            if not real:
+                axes.text(column + 0.5, row + 0.5, "0", ha="center", va="center", alpha=style.FAINT_OPACITY)
+    for row in range(output):
+        for column in range(output):
+            cell(axes, left + column, top + row)
+
+    first = window(0, **steps)
+    for row in first:
+        for column in first:
+            fill(axes, column, row)
+    fill(axes, left, top)
+    outline(axes, first, first)
+    style.frame(axes, (left, top), 1, 1, linewidth=THICK, alpha=1)
+    if output > 1:
+        outline(axes, window(1, **steps), first, linestyle=DASHES, inset=0.14)
+        style.frame(axes, (left + 1.14, top + 0.14), 0.72, 0.72, linewidth=THICK, alpha=1, linestyle=DASHES)
+    middles = [np.mean(window(index, **steps)) + 0.5 for index in range(output)]
+    across, down = np.meshgrid(middles, middles)
+    axes.plot(across.ravel(), down.ravel(), ".", color=style.INK, markersize=7)
+
+    middle = size / 2
+    axes.add_patch(
+        FancyArrowPatch(
+            (whole - padding + 0.4, middle), (left - 0.4, middle), arrowstyle="-|>", mutation_scale=12, color=style.INK
+        )
+    )
+    with_padding = f", с дополнением {whole}×{whole}" if padding else ""
+    label(axes, (size / 2, size + padding), f"вход {size}×{size}{with_padding}")
+    label(axes, (left + output / 2, size + padding), f"выход {output}×{output}")
+    return figure
+
+
+def cell(axes: Axes, column: float, row: float, **properties) -> None:
+    """A square of the grid with its left upper corner at (column, row)."""
+    style.frame(axes, (column, row), 1, 1, **{"linewidth": 0.7, "alpha": 0.9} | properties)
+
+
+def fill(axes: Axes, column: float, row: float) -> None:
+    axes.add_patch(Rectangle((column, row), 1, 1, facecolor=style.INK, alpha=SHADE, linewidth=0))
+
+
+def outline(axes: Axes, columns: list[int], rows: list[int], inset: float = 0.0, **properties) -> None:
+    """The frame of a window, from its first pixel to its last."""
+    width, height = (pixels[-1] - pixels[0] + 1 - 2 * inset for pixels in (columns, rows))
+    corner = columns[0] + inset, rows[0] + inset
+    style.frame(axes, corner, height, width, **{"linewidth": THICK, "alpha": 1} | properties)
+
+
+def label(axes: Axes, place: tuple[float, float], text: str) -> None:
+    axes.annotate(text, place, (0, -5), textcoords="offset points", ha="center", va="top", annotation_clip=False)

@@ -1,0 +1,96 @@
+"""A convolution by hand: two windows, the nine products of each, and the whole result."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+SHADE = 0.26
+GAP = 1.6  # cells between the tables, with a sign in the middle
+ROOM = 1.9  # cells below the tables, for the sum
+
+
+@style.lecture()
+def draw(*, image: np.ndarray, kernel: np.ndarray, output: np.ndarray, places: np.ndarray) -> Figure:
+    """Draw a row for each window: the input with the window, the kernel, the output as far as it is known.
+
+    The last row shows the whole output.
+
+    Args:
+        image: (5, 5) int.
+        kernel: (3, 3) int.
+        output: (3, 3) int, the cross-correlation of both.
+        places: (N, 2) int, row and column of the output values that are worked out.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a value of `output` is not that of the formula.
+    """
+    image = arguments.array(image, "image", (5, 5))
+    kernel = arguments.array(kernel, "kernel", (3, 3))
+    output = arguments.array(output, "output", (3, 3))
+    places = arguments.array(places, "places", (None, 2))
+
+    figure = style.figure(height=2.28 * len(places))
+    panels = figure.subplots(len(places), 1, squeeze=False)[:, 0]
+    for number, (axes, (row, column)) in enumerate(zip(panels, places, strict=True), start=1):
+        products = [(int(weight), int(image[row + a, column + b])) for (a, b), weight in np.ndenumerate(kernel)]
+        total = sum(weight * value for weight, value in products)
+        if total != output[row, column]:
+            raise ValueError(f"output: at ({row}, {column}) it is {output[row, column]}, the formula gives {total}")
+        known = np.full(output.shape, number == len(places))
+        for i, j in places[:number]:
+            known[i, j] = True
+
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+        x = 0.0
+        for name, table, shaded in (
+            ("вход x", image, (row, column, 3, 3)),
+            ("ядро W", kernel, None),
+            ("выход y", np.ma.masked_array(output, ~known), (row, column, 1, 1)),
+        ):
+            y = (len(image) - len(table)) / 2
+            write(axes, x, y, table, shaded)
+            axes.annotate(name, (x + len(table) / 2, y), (0, 3), textcoords="offset points", ha="center", va="bottom")
+            x += len(table) + GAP
+        axes.text(len(image) + GAP / 2, len(image) / 2, "*", ha="center", va="center")
+        axes.text(len(image) + 3 + 1.5 * GAP, len(image) / 2, "=", ha="center", va="center")
+        terms = " + ".join(f"{bracketed(weight)}·{bracketed(value)}" for weight, value in products)
+        place = f"y({row + 1}, {column + 1})"
+        axes.text(
+            (x - GAP) / 2, len(image) + ROOM / 2, f"{place} = {terms} = {style.number(total)}", ha="center", va="center"
+        )
+        axes.set_xlim(-6.5, x - GAP + 6.5)
+        axes.set_ylim(len(image) + ROOM, -0.9)
+    return figure
+
+
+def bracketed(value: int) -> str:
+    """A factor of a product: negative ones stand in brackets."""
+    return f"({style.number(value)})" if value < 0 else style.number(value)
+
+
+def write(axes: Axes, x: float, y: float, table: np.ndarray, shaded: tuple[int, int, int, int] | None) -> None:
+    """Write a table with its left upper corner at (x, y).
+
+    Args:
+        axes: where to write; a cell is one unit.
+        x, y: the corner.
+        table: (H, W) int, masked where nothing is known.
+        shaded: row, column, height and width of what is emphasised.
+    """
+    for (row, column), value in np.ma.ndenumerate(np.ma.asarray(table), compressed=False):
+        style.frame(axes, (x + column, y + row), 1, 1, linewidth=0.7, alpha=0.9)
+        if value is not np.ma.masked:
+            axes.text(x + column + 0.5, y + row + 0.5, style.number(value), ha="center", va="center_baseline")
+    if shaded:
+        row, column, height, width = shaded
+        corner = (x + column, y + row)
+        axes.add_patch(Rectangle(corner, width, height, facecolor=style.INK, alpha=SHADE, linewidth=0))
+        style.frame(axes, corner, height, width, linewidth=2, alpha=1)

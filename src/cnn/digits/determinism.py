@@ -1,0 +1,99 @@
+"""Which changes leave the bits of a training alone, and which don't: network A, a few steps, done again and again."""
+
+import io
+import os
+import subprocess
+import sys
+
+import numpy as np
+import torch
+
+from cnn.data.mnist import Digits
+from cnn.learning.devices import make_deterministic
+from lecture.studies.measured import Measured
+from cnn.networks.digits import network_a
+from cnn.learning.training import Recipe, examples, initialise, train
+
+EXAMPLES, TESTS = 640, 200
+RECIPE = {"epochs": 4, "batch_size": 64, "optimiser": {"name": "SGD", "lr": 0.05, "momentum": 0.5}, "seed": 1}
+PROGRAM = "from {module} import {function} as again; again()"
+# Variables of a new process; oneDNN and PyTorch read them when they start.
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "again": {},
+    "pytorch_instructions": {"ATEN_CPU_CAPABILITY": "default"},
+    "onednn_instructions": {"ONEDNN_MAX_CPU_ISA": "SSE41"},
+}
+
+ORDER = ["again", "threads", "memory", "pytorch_instructions", "onednn_instructions", "order"]  # of the rows
+
+
+def measure(digits: Digits) -> Measured:
+    """Train under one change at a time and compare the weights with those of the first training.
+
+    Returns:
+        Numbers: `rows` of `change`, `same` (bit for bit) and `largest`, the largest difference of a weight; the same
+        `largest` under the name of each change; `steps`, `examples`, `scale` (the largest absolute weight).
+        Arrays: the weights under each change, `first` among them, (parameters,) float32.
+    """
+    some = digits.train_images[:EXAMPLES], digits.train_labels[:EXAMPLES]
+    tests = digits.test_images[:TESTS], digits.test_labels[:TESTS]
+    started = {name: _start(some, tests, variables) for name, variables in ENVIRONMENTS.items()}
+    threads = torch.get_num_threads()
+    try:
+        weights = {"first": weights_after(some, tests)}
+        weights["threads"] = weights_after(some, tests, threads=2)
+        weights["memory"] = weights_after(some, tests, memory_format=torch.contiguous_format)
+        turned = tuple(part[::-1].copy() for part in some)
+        weights["order"] = weights_after(turned, tests)
+    finally:
+        torch.set_num_threads(threads)
+    weights |= {name: _weights_of(process) for name, process in started.items()}
+    first = weights["first"]
+    largest = {name: float(np.abs(w - first).max()) for name, w in weights.items() if name != "first"}
+    rows = [
+        {"change": name, "same": bool(largest[name] == 0), "largest": largest[name]}
+        for name in ORDER
+        if name in largest
+    ]
+    steps = RECIPE["epochs"] * EXAMPLES // RECIPE["batch_size"]
+    numbers = {"rows": rows, "steps": steps, "examples": EXAMPLES, "scale": float(np.abs(first).max())}
+    return Measured(numbers | {name: {"largest": value} for name, value in largest.items()}, weights)
+
+
+def weights_after(some, tests, threads: int = 1, memory_format=torch.channels_last) -> np.ndarray:
+    """All weights of network A after a short training, one after another.
+
+    Args:
+        some, tests: images (N, 28, 28) uint8 and labels (N,), to train and to test on.
+        threads: of PyTorch.
+        memory_format: in which order the axes of a tensor lie in memory.
+    """
+    torch.set_num_threads(threads)
+    make_deterministic()
+    network = initialise(network_a, RECIPE["seed"]).to(memory_format=memory_format)
+    train(network, examples(*some, 0.13, 0.31), examples(*tests, 0.13, 0.31), Recipe(**RECIPE))
+    return torch.cat([parameter.detach().flatten() for parameter in network.parameters()]).numpy()
+
+
+def train_in_a_new_process() -> None:
+    """Read the examples from the standard input, train, write the weights to the standard output."""
+    given = np.load(io.BytesIO(sys.stdin.buffer.read()))
+    weights = weights_after((given["images"], given["labels"]), (given["test_images"], given["test_labels"]))
+    np.save(sys.stdout.buffer, weights)
+
+
+def _start(some, tests, variables: dict[str, str]) -> tuple[subprocess.Popen, bytes]:
+    program = PROGRAM.format(module=train_in_a_new_process.__module__, function=train_in_a_new_process.__name__)
+    buffer = io.BytesIO()
+    np.savez(buffer, images=some[0], labels=some[1], test_images=tests[0], test_labels=tests[1])
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen([sys.executable, "-c", program], env=os.environ | variables, **pipes)
+    return process, buffer.getvalue()
+
+
+def _weights_of(started: tuple[subprocess.Popen, bytes]) -> np.ndarray:
+    process, given = started
+    output, errors = process.communicate(given)
+    if process.returncode:
+        raise RuntimeError(f"a training in a new process failed:\n{errors.decode(errors='replace')}")
+    return np.load(io.BytesIO(output))

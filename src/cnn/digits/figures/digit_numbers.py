@@ -1,0 +1,88 @@
+"""One digit twice: as a picture for us and as a table of numbers for the network."""
+
+from collections import defaultdict
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
+ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page
+DARKEST, LIGHTEST = 0, 255
+MIDDLE = 128
+
+
+@style.lecture()
+def draw(*, image: np.ndarray) -> Figure:
+    """Draw the picture and, on its right, the same pixels with their values.
+
+    Args:
+        image: (28, 28) uint8 in [0, 255].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shape is wrong, or a value is no byte.
+    """
+    image = arguments.array(image, "image", (28, 28))
+    if image.min() < DARKEST or image.max() > LIGHTEST:
+        raise ValueError(f"image: expected values from {DARKEST} to {LIGHTEST}")
+    image = image.astype(int)
+
+    figure = style.figure(height=4.95)
+    picture, table = figure.subplots(1, 2, width_ratios=(1, 2.35))
+    height, width = image.shape
+    for axes in (picture, table):
+        style.pixels(axes, image, low=DARKEST, high=LIGHTEST)
+        style.frame(axes, (0, 0), height, width)
+    picture.set_anchor("NW")
+    picture.set_title("изображение")
+    shades = f"{DARKEST}\N{NO-BREAK SPACE}— чёрный,\n{LIGHTEST}\N{NO-BREAK SPACE}— белый"
+    picture.annotate(shades, (0, height), (0, -6), textcoords="offset points", va="top")
+    table.set_title(f"{height}×{width} = {style.number(image.size)} числа от {DARKEST} до {LIGHTEST}")
+    write(table, image)
+    return figure
+
+
+def write(axes: Axes, image: np.ndarray) -> None:
+    """Write its value into the middle of every pixel.
+
+    A digit is a marker, defined once and placed hundreds of times: 784 texts would make a file three times as large.
+
+    Args:
+        axes: those of the pixels.
+        image: (H, W) int in [0, 255].
+    """
+    font = FontProperties(family=style.FAMILY, size=DATA_SIZE)
+    glyphs = {digit: TextPath((0, 0), digit, prop=font) for digit in "0123456789"}
+    advance = TextPath((0, 0), "00", prop=font).get_extents().x1 - glyphs["0"].get_extents().x1
+    middle = glyphs["0"].get_extents().corners().mean(axis=0)
+    places = defaultdict(list)
+    for (row, column), value in np.ndenumerate(image):
+        text = str(value)
+        for i, digit in enumerate(text):
+            shift = (i - (len(text) - 1) / 2) * advance
+            places[digit, shift, value >= MIDDLE, value == 0].append((column + 0.5, row + 0.5))
+
+    points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+    for (digit, shift, light, empty), offsets in places.items():
+        collection = PathCollection(
+            [glyphs[digit].transformed(Affine2D().translate(shift - middle[0], -middle[1]))],
+            offsets=offsets,
+            offset_transform=axes.transData,
+            facecolors=ON_LIGHT if light else ON_DARK,
+            edgecolors="face",
+            linewidths=0,
+            clip_on=False,
+            alpha=0.55 if empty else None,
+        )
+        collection.set_transform(points)
+        axes.add_collection(collection, autolim=False)

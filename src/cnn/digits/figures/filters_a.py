@@ -1,0 +1,57 @@
+"""What the first layer of network A looks for: its kernels as pictures."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+CLIP = 2.0  # standard deviations
+COLUMNS = 5
+GAP = 1
+
+
+def standardised(kernels: np.ndarray) -> np.ndarray:
+    """Bring every kernel to mean 0 and standard deviation 1, cut at two deviations.
+
+    Args:
+        kernels: (N, 1, H, W) float.
+
+    Returns:
+        (N, H, W) float in [−2, 2]; a constant kernel becomes zeros.
+    """
+    planes = kernels[:, 0].astype(float)
+    centred = planes - planes.mean(axis=(1, 2), keepdims=True)
+    deviations = planes.std(axis=(1, 2), keepdims=True)
+    return np.clip(np.divide(centred, deviations, out=np.zeros_like(centred), where=deviations > 0), -CLIP, CLIP)
+
+
+@style.lecture()
+def draw(*, kernels: np.ndarray) -> Figure:
+    """Draw each kernel, standardised, with its number and one shared grey scale.
+
+    Grey, not two colours: once the mean is taken away, the sign of a weight has no meaning of its own; light is
+    «more», as in the images that the kernel is laid on.
+
+    Args:
+        kernels: (10, 1, 5, 5) float32, the weights of the first layer in PyTorch's order.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shape is wrong.
+    """
+    kernels = arguments.array(kernels, "kernels", (10, 1, 5, 5))
+    tiles = standardised(kernels)
+    height, width = tiles.shape[1:]
+    grid, corners = style.mosaic(tiles, COLUMNS, GAP)
+
+    figure = style.figure(height=2.8)
+    axes = figure.add_subplot()
+    style.pixels(axes, grid, low=-CLIP, high=CLIP, scale=16)
+    for i, (x, y) in enumerate(corners, start=1):
+        style.frame(axes, (x, y), height, width)
+        axes.annotate(str(i), (x, y), (0, 3), textcoords="offset points")
+    style.colour_bar(axes, -CLIP, CLIP, "вес за вычетом среднего по ядру,\nв стандартных отклонениях")
+    return figure

@@ -1,0 +1,60 @@
+"""Accuracy on a grid of learning rates and batch sizes."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+STRONGEST = 0.6  # opacity of the best cell; ink is still read on it
+
+
+@style.lecture()
+def draw(*, rates: np.ndarray, batch_sizes: np.ndarray, accuracy: np.ndarray) -> Figure:
+    """Draw a cell for each training; the darker the better, the best of each batch size framed.
+
+    Args:
+        rates: (R,) ascending.
+        batch_sizes: (B,) ascending.
+        accuracy: (R, B) shares in [0, 1]; NaN where a training failed, drawn as ×.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a value is no share.
+    """
+    rates = arguments.array(rates, "rates", (None,))
+    batch_sizes = arguments.array(batch_sizes, "batch_sizes", (None,))
+    accuracy = arguments.array(accuracy, "accuracy", (len(rates), len(batch_sizes)))
+    known = accuracy[~np.isnan(accuracy)]
+    if not ((known >= 0) & (known <= 1)).all():
+        raise ValueError("accuracy: expected shares in [0, 1]")
+
+    figure = style.figure(height=0.9 + 0.42 * len(rates))
+    axes = figure.add_subplot()
+    best = np.nan_to_num(accuracy, nan=-1).argmax(axis=0)
+    for (row, column), value in np.ndenumerate(accuracy):
+        failed = np.isnan(value)
+        shade = {
+            "facecolor": style.NETWORK_COLOURS["a"],
+            "alpha": 0 if failed else STRONGEST * value**2,
+            "linewidth": 0,
+        }
+        axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **shade))
+        chosen = row == best[column]
+        if chosen:
+            style.frame(axes, (column - 0.47, row - 0.44), 0.88, 0.94, linewidth=1.6, alpha=1)
+        text = "×" if failed else style.number(100 * value, 1)
+        axes.text(column, row, text, ha="center", va="center", fontweight=600 if chosen else 400)
+    axes.set_xlim(-0.5, len(batch_sizes) - 0.5)
+    axes.set_ylim(-0.5, len(rates) - 0.5)
+    axes.set_xticks(range(len(batch_sizes)), [style.number(size) for size in batch_sizes])
+    axes.set_yticks(range(len(rates)), [style.number(rate) for rate in rates])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_xlabel("размер пакета")
+    axes.set_ylabel("скорость обучения")
+    axes.set_title("доля верных ответов на тесте, %")
+    return figure

@@ -1,0 +1,110 @@
+"""How network A learns: the loss of every batch as a line, the loss on the test set as points."""
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator
+
+from lecture.drawing import style
+from cnn.drawing import trainings
+
+NETWORK = "a"
+WINDOWS_PER_EPOCH = 10  # the running median looks at a tenth of an epoch
+TESTS = {
+    "linestyle": "none",
+    "marker": "o",
+    "markersize": 6.5,
+    "color": style.INK,
+    "markeredgewidth": 0.9,
+    "zorder": 4,
+    "clip_on": False,
+}
+OTHER_TESTS = TESTS | {
+    "markersize": 4.5,
+    "markerfacecolor": "none",
+    "markeredgecolor": style.INK,
+    "alpha": 0.7,
+    "zorder": 3,
+}
+OTHER_MEDIANS = {"linestyle": "-", "color": style.INK, "alpha": 0.7, "linewidth": 0.8, "zorder": 2.5}
+
+
+def running_median(train: pd.DataFrame) -> pd.Series:
+    """The median of the loss over a tenth of an epoch around each batch.
+
+    Args:
+        train: the rows of one history with split = "train", in order.
+
+    Returns:
+        As many values as rows; at the ends of training the window is shorter.
+    """
+    window = max(1, len(train) // (train["epoch"].nunique() * WINDOWS_PER_EPOCH))
+    return train["loss"].rolling(window, center=True, min_periods=1).median()
+
+
+@style.lecture()
+def draw(*, history: pd.DataFrame | Sequence[pd.DataFrame], classes: int = 10) -> Figure:
+    """Draw the loss against the number of examples seen, on a logarithmic axis.
+
+    The first history gives the line of single batches; the others only their running medians and points.
+
+    Args:
+        history: one table for each seed, with the columns `trainings.COLUMNS`; loss > 0.
+        classes: how many classes there are: guessing has the loss ln(classes).
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there is no table, or one lacks columns, training rows or test rows, or a loss is not positive.
+    """
+    histories = trainings.checked(history, "history")
+    parts = [(table[table["split"] == "train"], table[table["split"] == "test"]) for table in histories]
+    if any(train.empty for train, _ in parts):
+        raise ValueError("history: a table has no rows with split = 'train'")
+    if not all((table["loss"] > 0).all() for table in histories):
+        raise ValueError("history: every loss has to be positive")
+
+    colour = style.NETWORK_COLOURS[NETWORK]
+    figure = style.figure(height=3.6)
+    axes = figure.add_subplot()
+    axes.set_yscale("log")
+    axes.grid(True)
+
+    for train, test in parts[1:]:
+        axes.plot(train["examples_seen"], running_median(train), **OTHER_MEDIANS)
+        axes.plot(test["examples_seen"], test["loss"], **OTHER_TESTS)
+    train, test = parts[0]
+    single = axes.plot(train["examples_seen"], train["loss"], color=colour, alpha=0.5, linewidth=0.6)
+    median = axes.plot(train["examples_seen"], running_median(train), color=colour, linewidth=2.4, zorder=2.6)
+    points = axes.plot(test["examples_seen"], test["loss"], **TESTS)
+    legend = {
+        "обучение: каждый пакет": single[0],
+        "обучение: скользящая медиана": median[0],
+        "тест: до обучения и после каждой эпохи": points[0],
+    }
+    if len(parts) > 1:
+        legend["другие запуски: медиана и тест"] = Line2D([], [], **OTHER_TESTS | OTHER_MEDIANS)
+
+    guess = math.log(classes)
+    axes.axhline(guess, color=style.INK, linewidth=0.9, linestyle=(0, (4, 3)))
+    axes.annotate(
+        f"ln\N{NO-BREAK SPACE}{classes}: ответ наугад",
+        (1, guess),
+        (0, 3),
+        xycoords=axes.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="right",
+    )
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.set_xticks(sorted(set().union(*(test["examples_seen"] for _, test in parts))))
+    style.russian_ticks(axes.xaxis, axes.yaxis)
+    axes.set_xlim(0, max(table["examples_seen"].max() for table in histories))
+    axes.set_ylim(top=1.4 * max(guess, *(table["loss"].max() for table in histories)))
+    axes.set_xlabel("число показанных примеров")
+    axes.set_ylabel("потеря")
+    figure.legend(legend.values(), legend.keys(), loc="outside upper left", ncols=2)
+    return figure

@@ -1,0 +1,51 @@
+"""What MNIST looks like: the first examples of each class under the class's number."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+EXAMPLES = 4
+GAP = 3
+
+
+@style.lecture()
+def draw(*, images: np.ndarray, labels: np.ndarray) -> Figure:
+    """Draw a column of digits for each class.
+
+    Args:
+        images: (N, 28, 28) uint8 in [0, 255]; the first four of each class are shown, fewer if a class has fewer.
+        labels: (N,) int in [0, 9].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape or a label is wrong.
+    """
+    images = arguments.array(images, "images", (None, 28, 28))
+    labels = arguments.classes(labels, "labels", len(images))
+    present = np.unique(labels)
+    places = [np.flatnonzero(labels == digit) for digit in present]
+    rows = min(EXAMPLES, *map(len, places))
+
+    tiles = images[np.stack([place[:rows] for place in places], axis=1).ravel()]
+    grid, corners = style.mosaic(tiles, columns=len(present), gap=GAP)
+    height, width = tiles.shape[1:]
+    figure = style.figure(height=style.WIDTH * grid.shape[0] / grid.shape[1] + 0.36)
+    axes = figure.add_subplot()
+    style.pixels(axes, grid, low=0, high=255)
+    for corner in corners:
+        style.frame(axes, corner, height, width)
+    for digit, (x, _) in zip(present, corners, strict=False):
+        axes.annotate(
+            str(digit),
+            (x + width / 2, 0),
+            (0, 5),
+            textcoords="offset points",
+            ha="center",
+            fontsize=style.SIZE + 3,
+            fontweight=600,
+        )
+    return figure

@@ -1,0 +1,79 @@
+"""What network A answers: thirty test images with the answer and its probability, the mistakes marked."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+ROWS, COLUMNS = 5, 6
+SIDE = 28
+STEP_X, STEP_Y = 60, 34  # the place of one image and its answer, in pixels of the image
+
+
+@style.lecture()
+def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarray) -> Figure:
+    """Draw a grid of images, the network's answer on the right of each.
+
+    Args:
+        images: (30, 28, 28) uint8 in [0, 255].
+        labels: (30,) int in [0, 9], the true classes.
+        log_probabilities: (30, 10) float <= 0.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape, a label or a log-probability is wrong.
+    """
+    count = ROWS * COLUMNS
+    images = arguments.array(images, "images", (count, SIDE, SIDE))
+    log_probabilities = arguments.array(log_probabilities, "log_probabilities", (count, 10))
+    labels = arguments.classes(labels, "labels", count)
+    if not (log_probabilities <= 1e-6).all():
+        raise ValueError("log_probabilities: a logarithm of a probability can't be positive")
+    answers = log_probabilities.argmax(axis=1)
+    probabilities = np.exp(log_probabilities.max(axis=1))
+
+    width, height = COLUMNS * STEP_X, ROWS * STEP_Y + 14
+    figure = style.figure(height=style.WIDTH * height / width)
+    axes = figure.add_subplot()
+    grid = style.empty(height, width)
+    corners = [(i % COLUMNS * STEP_X + 2, i // COLUMNS * STEP_Y + 3) for i in range(count)]
+    for image, (x, y) in zip(images, corners, strict=True):
+        grid[y : y + SIDE, x : x + SIDE] = image
+    style.pixels(axes, grid, low=0, high=255)
+
+    for (x, y), label, answer, probability in zip(corners, labels, answers, probabilities, strict=True):
+        wrong = answer != label
+        mark(axes, x, y, SIDE, wrong)
+        left = x + SIDE + 3
+        big = f"× {answer}" if wrong else str(answer)
+        axes.text(left, y + 6, big, fontsize=style.SIZE + 4, fontweight=600, va="center")
+        axes.text(left, y + 16, style.percent(probability, 0), va="center")
+        if wrong:
+            axes.text(left, y + 25, f"верно\N{NO-BREAK SPACE}{label}", va="center")
+
+    right = int((answers == labels).sum())
+    legend = "крупно\N{NO-BREAK SPACE}— ответ сети, ниже\N{NO-BREAK SPACE}— его вероятность; "
+    if right < count:
+        legend += "рамка и ×\N{NO-BREAK SPACE}— ошибка; "
+    axes.text(corners[0][0], ROWS * STEP_Y + 8, f"{legend}верных ответов {right} из {count}", va="center")
+    return figure
+
+
+def mark(axes: Axes, x: float, y: float, side: float, wrong: bool) -> None:
+    """Frame an image: thinly if the answer is right, thickly and in the colour of mistakes if it is wrong.
+
+    Args:
+        axes: where the image is.
+        x, y: its left upper corner.
+        side: its size.
+        wrong: is the answer wrong?
+    """
+    if wrong:
+        thick = {"edgecolor": style.WRONG, "linewidth": 2.4, "alpha": 1}
+        style.frame(axes, (x - 0.8, y - 0.8), side + 1.6, side + 1.6, **thick)
+    else:
+        style.frame(axes, (x, y), side, side)

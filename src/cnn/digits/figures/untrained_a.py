@@ -1,0 +1,60 @@
+"""What a network answers before it has learnt anything: all classes are about equally likely."""
+
+import math
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+NETWORK = "a"
+SHARE = 0.9  # of the images lie inside the vertical line
+
+
+@style.lecture()
+def draw(*, log_probabilities: np.ndarray, labels: np.ndarray) -> Figure:
+    """Draw the mean probability of each class and its spread over the images, against 1/10.
+
+    Args:
+        log_probabilities: (N, 10) float <= 0, the answers of the untrained network A.
+        labels: (N,) int in [0, 9], the true classes.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape, a label or a log-probability is wrong.
+    """
+    log_probabilities = arguments.array(log_probabilities, "log_probabilities", (None, 10))
+    count, classes = log_probabilities.shape
+    labels = arguments.classes(labels, "labels", count)
+    if not (log_probabilities <= 1e-6).all():
+        raise ValueError("log_probabilities: a logarithm of a probability can't be positive")
+    probabilities = np.exp(log_probabilities)
+    mean = probabilities.mean(axis=0)
+    low, high = np.quantile(probabilities, [(1 - SHARE) / 2, (1 + SHARE) / 2], axis=0)
+    loss = -log_probabilities[np.arange(count), labels].mean()
+    accuracy = (log_probabilities.argmax(axis=1) == labels).mean()
+
+    colour = style.NETWORK_COLOURS[NETWORK]
+    figure = style.figure(height=3.1)
+    axes = figure.add_subplot()
+    axes.grid(True, axis="y")
+    digits = np.arange(classes)
+    axes.axhline(1 / classes, color=style.INK, linewidth=1.1, linestyle=(0, (4, 3)), label=f"1/{classes}")
+    share = f"{style.percent(SHARE, 0)} изображений"
+    axes.vlines(digits, low, high, color=colour, alpha=0.5, linewidth=6, label=share)
+    marker = style.NETWORK_MARKERS[NETWORK]
+    axes.plot(digits, mean, linestyle="none", marker=marker, markersize=7, color=colour, label="среднее")
+    axes.set_xticks(digits)
+    axes.set_ylim(0, 1.25 * max(high.max(), 1 / classes))
+    style.russian_ticks(axes.yaxis)
+    axes.set_xlabel("класс")
+    axes.set_ylabel("вероятность класса")
+    axes.set_title(
+        f"до обучения: потеря {style.number(loss, 2)} (ln\N{NO-BREAK SPACE}{classes} = "
+        f"{style.number(math.log(classes), 2)}), доля верных ответов {style.percent(accuracy)}"
+    )
+    axes.legend(loc="lower right", ncols=3)
+    return figure

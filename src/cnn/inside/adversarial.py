@@ -1,0 +1,128 @@
+"""Test images changed on purpose, and by chance as much: what the networks answer."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from torch import nn
+from torchvision.transforms import v2
+
+from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
+from cnn.data.mnist import Digits
+from lecture.studies.measured import Measured
+from lecture.studies.statistics import over_seeds
+from cnn.networks.digits import network_a, network_b, network_mlp
+from cnn.learning.training import evaluate, predict
+
+BUILDS = {"a": network_a, "b": network_b, "mlp": network_mlp}
+UNIT = ("b",)  # networks that read pixels in [0, 1]; the others read standardised ones
+STRENGTHS = (0.0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25)  # changes of a pixel, whose range is 1
+WEAK, STRONG = STRENGTHS.index(0.1), STRENGTHS.index(0.2)  # what the text speaks of
+DRAWN = (0, 2, 3, 5)  # numbers of the strengths in the figure
+SHOWN = 4  # digits in the figure
+
+
+def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+    """Attack every training of networks A, B and the perceptron with its own gradients, and B with those of A.
+
+    Args:
+        mnist: the numbers of the data set, `mean` and `std`.
+        images: how many test images are attacked, the first ones.
+        weights: of all trainings, by the network's name.
+
+    Returns:
+        Numbers: `images` and the two strengths `weak` and `strong`. By network, over `seeds`: the accuracy `clean`;
+        at either strength `attacked` and `noisy`, and what the attack takes away more than noise does, `excess`.
+        `transfer`, at the strong step: the accuracy of B, first training, on images made against A, first training
+        (`attacked`), and on noise (`noisy`). `change`, the mean change of a pixel by the weak attack on A, and by
+        noise, `noise_change`: both below ε, as pixels stop at 0 and 1.
+        Arrays of `adversarial_accuracy`: `networks` (3,) str, `strengths` (S,), `attacked` and `noisy` (3, S), means
+        over seeds. Of `adversarial_digits`, by the first training of A: `strengths` (4,), `pictures` (4, 4, 28, 28)
+        uint8 of four digits at these strengths, `signs` (4, 28, 28) int8 in {−1, 0, 1} of the gradient, `labels` (4,),
+        `answers` and their `probabilities` (4, 4).
+    """
+    pixels = torch.from_numpy(digits.test_images[:images, None] / 255).float()
+    labels = torch.from_numpy(digits.test_labels[:images]).long()
+    coins = torch.randint(2, pixels.shape, generator=torch.Generator().manual_seed(0)) * 2.0 - 1
+    numbers: dict = {
+        "images": len(pixels),
+        "weak": STRENGTHS[WEAK],
+        "strong": STRENGTHS[STRONG],
+    }
+    first, means = {}, []
+    for name in BUILDS:
+        tables = []
+        for training in weights[name]:
+            network = from_pixels(name, training, mnist)
+            first.setdefault(name, network)
+            directions = pixel_gradient(network, pixels, labels).sign(), coins
+            tables.append([[accuracy(network, step(pixels, d, e), labels) for e in STRENGTHS] for d in directions])
+        attacked, noisy = np.moveaxis(np.array(tables), 1, 0)
+        numbers[name] = {"seeds": len(tables), "clean": over_seeds(attacked[:, 0].tolist())} | {
+            strength: {
+                "attacked": over_seeds(attacked[:, place].tolist()),
+                "noisy": over_seeds(noisy[:, place].tolist()),
+                "excess": over_seeds((noisy - attacked)[:, place].tolist()),
+            }
+            for strength, place in (("weak", WEAK), ("strong", STRONG))
+        }
+        means.append([attacked.mean(axis=0), noisy.mean(axis=0)])
+    against_a = fast_gradient_sign(first["a"], pixels, labels, STRENGTHS[STRONG])
+    numbers["transfer"] = {
+        "seeds": 1,
+        "attacked": accuracy(first["b"], against_a, labels),
+        "noisy": accuracy(first["b"], step(pixels, coins, STRENGTHS[STRONG]), labels),
+    }
+    weak = fast_gradient_sign(first["a"], pixels, labels, STRENGTHS[WEAK])
+    numbers["change"] = float((weak - pixels).abs().mean())
+    numbers["noise_change"] = float((step(pixels, coins, STRENGTHS[WEAK]) - pixels).abs().mean())
+    attacked, noisy = np.moveaxis(np.array(means), 1, 0)
+    return Measured(
+        numbers,
+        {
+            "adversarial_accuracy.networks": np.array(list(BUILDS)),
+            "adversarial_accuracy.strengths": np.array(STRENGTHS),
+            "adversarial_accuracy.attacked": attacked,
+            "adversarial_accuracy.noisy": noisy,
+        }
+        | {f"adversarial_digits.{key}": values for key, values in gallery(first["a"], pixels, labels).items()},
+    )
+
+
+def from_pixels(name: str, weights: Mapping[str, np.ndarray], mnist: Mapping) -> nn.Module:
+    """A trained network that takes pixels in [0, 1], in `eval()` mode."""
+    network = BUILDS[name]().to(memory_format=torch.channels_last).requires_grad_(False)
+    network.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
+    standardise = nn.Identity() if name in UNIT else v2.Normalize([mnist["mean"]], [mnist["std"]])
+    return nn.Sequential(standardise, network).eval()
+
+
+def accuracy(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
+    return evaluate(network, (images, labels))[1]
+
+
+def gallery(network: nn.Module, pixels: torch.Tensor, labels: torch.Tensor) -> dict[str, np.ndarray]:
+    """The arrays of `adversarial_digits`.
+
+    Drawn are the first images of different digits that the network reads rightly as they are but wrongly after the
+    strong step; if there are too few, others behind them.
+    """
+    signs = pixel_gradient(network, pixels, labels).sign()
+    before, after = (
+        predict(network, images).argmax(dim=1) == labels for images in (pixels, step(pixels, signs, STRENGTHS[STRONG]))
+    )
+    chosen: dict[int, int] = {}
+    for place in (~(before & ~after)).int().argsort(stable=True).tolist():
+        chosen.setdefault(int(labels[place]), place)
+    places = list(chosen.values())[:SHOWN]
+    strengths = [STRENGTHS[place] for place in DRAWN]
+    pictures = torch.stack([step(pixels[places], signs[places], strength) for strength in strengths], dim=1)
+    probabilities, answers = predict(network, pictures.flatten(0, 1)).exp().max(dim=1)
+    return {
+        "strengths": np.array(strengths),
+        "pictures": (255 * pictures[:, :, 0]).round().byte().numpy(),
+        "signs": signs[places, 0].to(torch.int8).numpy(),
+        "labels": labels[places].numpy(),
+        "answers": answers.reshape(-1, len(strengths)).numpy(),
+        "probabilities": probabilities.reshape(-1, len(strengths)).numpy(),
+    }

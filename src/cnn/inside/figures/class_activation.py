@@ -1,0 +1,85 @@
+"""Which places speak for a class: maps of two networks on five digits, and what hiding a place takes away."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+SIDE = 28
+MAP = "PuOr_r"  # orange for the class, violet against it, white neither
+OUTLINE = "#202020"  # of the digit: the maps are light in both themes
+GAP, APART, TOP, LEFT = 3, 9, 16, 26  # pixels of a digit: between maps, between groups, for titles, for labels
+GROUPS = (
+    ("", ("цифра",)),
+    ("современная сеть", ("CAM", "CAM,\nсоперник", "закры-\nвание")),
+    ("сеть A", ("закры-\nвание", "Grad-CAM", "без усред-\nнения")),
+)
+
+
+@style.lecture()
+def draw(
+    *, images: np.ndarray, labels: np.ndarray, rivals: np.ndarray, probabilities: np.ndarray, maps: np.ndarray
+) -> Figure:
+    """Draw a row for each digit: the image and six maps, every one in units of its own largest value.
+
+    Args:
+        images: (N, 28, 28) uint8 in [0, 255].
+        labels, rivals: (N,) int in [0, 9], the true class and the one that network A confuses it with.
+        probabilities: (N, 2) in [0, 1], that network A gives them.
+        maps: (N, 6, 28, 28), of both signs: for the modern network CAM, CAM of the rival and hiding, for network A
+            hiding, Grad-CAM, and the same without averaging.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape, a class or a probability is wrong.
+    """
+    images = arguments.array(images, "images", (None, SIDE, SIDE))
+    count = len(images)
+    labels, rivals = arguments.classes(labels, "labels", count), arguments.classes(rivals, "rivals", count)
+    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
+    if not ((probabilities >= 0) & (probabilities <= 1 + 1e-6)).all():
+        raise ValueError("probabilities: expected values in [0, 1]")
+    maps = arguments.array(maps, "maps", (count, 6, SIDE, SIDE))
+    largest = np.abs(maps).max(axis=(2, 3), keepdims=True)
+    maps = maps / np.where(largest > 0, largest, 1)
+
+    lefts, middles, x = [], [], LEFT
+    for group, names in GROUPS:
+        first = x
+        for _ in names:
+            lefts.append(x)
+            x += SIDE + GAP
+        middles.append((group, (first + x - GAP) / 2))
+        x += APART - GAP
+    width, height = x - APART, TOP + count * (SIDE + GAP)
+    pictures, heat = style.empty(height, width), style.empty(height, width)
+    figure = style.figure(height=style.WIDTH * (height + 8) / width)
+    axes = figure.add_subplot()
+    for row, image in enumerate(images):
+        y = TOP + row * (SIDE + GAP)
+        pictures[y : y + SIDE, lefts[0] : lefts[0] + SIDE] = image
+        for left, values in zip(lefts[1:], maps[row], strict=True):
+            heat[y : y + SIDE, left : left + SIDE] = values
+    style.pixels(axes, pictures, low=0, high=255)
+    style.pixels(axes, heat, low=-1, high=1, cmap=MAP, scale=2)
+    steps = np.arange(SIDE) + 0.5
+    for row, (image, label, rival, (true, other)) in enumerate(zip(images, labels, rivals, probabilities, strict=True)):
+        y = TOP + row * (SIDE + GAP)
+        for left in lefts:
+            style.frame(axes, (left, y), SIDE, SIDE)
+        for left in lefts[1:]:
+            axes.contour(left + steps, y + steps, image, levels=[110], colors=OUTLINE, linewidths=0.9)
+        mark = "×\N{NO-BREAK SPACE}" if other > true else ""
+        axes.text(LEFT - 3, y + 8, f"{label}: {style.percent(true, 0)}", ha="right", va="center", fontweight=600)
+        axes.text(LEFT - 3, y + 18, f"{mark}{rival}: {style.percent(other, 0)}", ha="right", va="center")
+    names = [name for _, group in GROUPS for name in group]
+    for left, name in zip(lefts, names, strict=True):
+        axes.text(left + SIDE / 2, TOP - 2, name, ha="center", va="bottom", linespacing=1.05)
+    for group, middle in middles:
+        axes.text(middle, -3, group, ha="center", va="bottom", fontweight=600)
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, -8)
+    return figure

@@ -1,0 +1,134 @@
+"""The last hidden layer of network A made flat in two ways: a picture for print, and the same points for the page."""
+
+from base64 import b64encode
+from io import BytesIO
+
+import numpy as np
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+# Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
+COLOURS = (
+    "#4477aa",
+    "#ee6677",
+    "#228833",
+    "#a07f10",
+    "#0f97b5",
+    "#b53f83",
+    "#7a7f87",
+    "#cc5500",
+    "#7f6fe0",
+    "#00a087",
+)
+PROJECTIONS = {"pca": "PCA", "tsne": "t-SNE"}
+DIGIT = 28
+COLUMNS = 50  # digits in a row of the sprite
+GREYS = 16  # of the small pictures on the page: a digit has hardly more
+EDGE = 0.04  # of the square of the points, around it
+STEPS = 1000  # of the coordinates on the page: less than a pixel each
+
+
+def checked(pca, tsne, labels, answers, images) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray, np.ndarray]:
+    images = arguments.array(images, "images", (None, DIGIT, DIGIT))
+    count = len(images)
+    places = {"pca": arguments.array(pca, "pca", (count, 2)), "tsne": arguments.array(tsne, "tsne", (count, 2))}
+    labels = arguments.classes(labels, "labels", count)
+    return places, labels, arguments.classes(answers, "answers", count), images
+
+
+def centred(points: np.ndarray) -> np.ndarray:
+    """Points (N, 2) in the middle of the unit square, which they fill in one direction."""
+    points = points.astype(np.float64)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (points - (low + high) / 2) / max((high - low).max(), 1e-12) + 0.5
+
+
+@style.lecture()
+def draw(*, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray) -> Figure:
+    """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
+
+    Args:
+        pca, tsne: (N, 2).
+        labels, answers: (N,) int in [0, 9], the truth and what the network said.
+        images: (N, 28, 28) uint8, for the page only.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape or a class is wrong.
+    """
+    places, labels, answers, _ = checked(pca, tsne, labels, answers, images)
+    wrong = answers != labels
+    figure = style.figure(height=3.75)
+    for axes, (name, points) in zip(figure.subplots(1, 2), places.items(), strict=True):
+        points = centred(points)
+        for digit, colour in enumerate(COLOURS):
+            own = (labels == digit) & ~wrong
+            axes.plot(*points[own].T, ".", color=colour, markersize=3.6, markeredgewidth=0, linestyle="", alpha=0.8)
+        for digit, colour in enumerate(COLOURS):
+            own = (labels == digit) & wrong
+            axes.plot(*points[own].T, "x", color=colour, markersize=4.6, markeredgewidth=1.3, linestyle="")
+        for digit, colour in enumerate(COLOURS):
+            if (labels == digit).any():
+                axes.text(
+                    *np.median(points[labels == digit], axis=0),
+                    str(digit),
+                    fontweight=600,
+                    ha="center",
+                    va="center_baseline",
+                    bbox={"boxstyle": "circle,pad=0.22", "facecolor": colour + "66", "linewidth": 0.9},
+                )
+        axes.set_title(PROJECTIONS[name])
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set(xlim=(-EDGE, 1 + EDGE), ylim=(-EDGE, 1 + EDGE), aspect="equal")
+        axes.spines[:].set_visible(True)
+        axes.spines[:].set_alpha(0.4)
+    return figure
+
+
+def sprite(images: np.ndarray) -> str:
+    """All images in rows of COLUMNS as one PNG of GREYS greys, as the address of its data."""
+    rows = -(-len(images) // COLUMNS)
+    sheet = np.zeros((rows * COLUMNS, DIGIT, DIGIT), np.uint8)
+    sheet[: len(images)] = np.round(images / 255 * (GREYS - 1))
+    sheet = sheet.reshape(rows, COLUMNS, DIGIT, DIGIT).swapaxes(1, 2).reshape(rows * DIGIT, COLUMNS * DIGIT)
+    picture = Image.fromarray(sheet, mode="P")
+    picture.putpalette([level * 255 // (GREYS - 1) for level in range(GREYS) for _ in range(3)])
+    file = BytesIO()
+    picture.save(file, "PNG", bits=4, optimize=True)
+    return f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+
+
+def interactive(
+    *, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray
+) -> dict:
+    """What the script points.js needs to show the same points; the arguments are those of `draw`.
+
+    Returns:
+        `arrangements`, each with `name` and `places`, x and y in turns, whole numbers from 0 to STEPS, y downwards;
+        `labels` and `answers`, a digit each; `colours` of the classes; `pictures` with `sheet`, the address of a PNG,
+        `side` of each in pixels and how many `columns`.
+
+    Raises:
+        ValueError: a shape or a class is wrong.
+    """
+    arrangements, labels, answers, images = checked(pca, tsne, labels, answers, images)
+
+    return {
+        "arrangements": [
+            {
+                "name": PROJECTIONS[name],
+                "places": np.round(STEPS * (centred(points) * (1, -1) + (0, 1))).astype(int).ravel().tolist(),
+            }
+            for name, points in arrangements.items()
+        ],
+        "labels": "".join(map(str, labels)),
+        "answers": "".join(map(str, answers)),
+        "colours": list(COLOURS),
+        "pictures": {"sheet": sprite(images), "side": DIGIT, "columns": COLUMNS},
+    }

@@ -1,0 +1,72 @@
+"""What two first layers look for: network B's, learnt from digits, and EfficientNet-Lite0's, from photographs."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+CLIP = 2.0  # standard deviations
+EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
+COLUMNS, GAP = 8, 1
+
+
+def standardised(filters: np.ndarray) -> np.ndarray:
+    """Bring every filter to mean 0 and standard deviation 1 over all its weights, cut at two deviations.
+
+    Args:
+        filters: (N, …) float.
+
+    Returns:
+        The same shape, in [−2, 2]; an empty filter becomes zeros.
+    """
+    rows = filters.reshape(len(filters), -1).astype(float)
+    deviations = rows.std(axis=1, keepdims=True)
+    some = deviations > EMPTY * deviations.max()
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    scaled = np.divide(centred, deviations, out=np.zeros_like(rows), where=some)
+    return np.clip(scaled, -CLIP, CLIP).reshape(filters.shape)
+
+
+@style.lecture()
+def draw(*, b: np.ndarray, stem: np.ndarray) -> Figure:
+    """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour.
+
+    Args:
+        b: (N, k, k) float.
+        stem: (M, k, k, 3) float, the last axis is red, green, blue.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong.
+    """
+    b = arguments.array(b, "b", (None, None, None))
+    stem = arguments.array(stem, "stem", (None, None, None, 3))
+    figure = style.figure(height=2.15)
+    left, right = figure.subplots(1, 2)
+    figure.get_layout_engine().set(wspace=0.06)
+
+    side = b.shape[-1]
+    grid, corners = style.mosaic(standardised(b), COLUMNS, GAP)
+    style.pixels(left, grid, low=-CLIP, high=CLIP, scale=8)
+    for corner in corners:
+        style.frame(left, corner, side, side)
+    left.set_title(f"сеть B: {len(b)} ядер {side}×{side}")
+
+    side = stem.shape[1]
+    colours = (standardised(stem) + CLIP) / (2 * CLIP)
+    # the gaps are as wide as on the left in units of a kernel
+    gap = GAP * side / b.shape[-1]
+    right.set_axis_off()
+    for i, tile in enumerate(colours):
+        x, y = (i % COLUMNS) * (side + gap), (i // COLUMNS) * (side + gap)
+        picture = np.repeat(np.repeat(tile, 12, axis=0), 12, axis=1)
+        right.imshow(picture, extent=(x, x + side, y + side, y), interpolation="none")
+        style.frame(right, (x, y), side, side)
+    rows = -(-len(stem) // COLUMNS)
+    right.set_xlim(0, COLUMNS * (side + gap) - gap)
+    right.set_ylim(rows * (side + gap) - gap, 0)
+    right.set_title(f"EfficientNet-Lite0: {len(stem)} фильтра {side}×{side}×3")
+    return figure

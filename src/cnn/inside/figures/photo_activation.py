@@ -1,0 +1,97 @@
+"""Two classes on each photograph: where a network trained on ImageNet finds them, by gradients and by hiding."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+HEAT = "#ff9d00"
+HALF = 0.5  # of the largest value: where the line is drawn
+GREY = np.array([0.299, 0.587, 0.114])  # how bright the colours look
+BAR = "#7a8794"  # no network of the lecture's own
+
+
+def enlarged(values: np.ndarray, height: int, width: int) -> np.ndarray:
+    """A map (h, w), bilinearly as large as the photograph (height, width)."""
+
+    def along(length: int, count: int) -> np.ndarray:
+        places = np.clip((np.arange(length) + 0.5) * count / length - 0.5, 0, count - 1)
+        return np.maximum(1 - np.abs(places[:, None] - np.arange(count)), 0)
+
+    return along(height, values.shape[0]) @ values @ along(width, values.shape[1]).T
+
+
+def show(axes: Axes, pixels: np.ndarray) -> None:
+    height, width = pixels.shape[:2]
+    axes.set_axis_off()
+    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
+    style.frame(axes, (0, 0), height, width)
+
+
+def heated(axes: Axes, photo: np.ndarray, values: np.ndarray) -> None:
+    """The photograph in grey, orange where the map is large, and a line where it is half of its largest value."""
+    height, width = photo.shape[:2]
+    share = enlarged(values / max(values.max(), 1e-12), height, width)
+    grey = np.repeat((0.15 + 0.8 * (photo / 255) @ GREY)[:, :, None], 3, axis=2)
+    opacity = 0.72 * share[:, :, None]
+    show(axes, np.clip((1 - opacity) * grey + opacity * np.array(to_rgb(HEAT)), 0, 1))
+    places = (np.arange(width) + 0.5, np.arange(height) + 0.5)
+    axes.contour(*places, share, levels=[HALF], colors="#202020", linewidths=2.2)
+    axes.contour(*places, share, levels=[HALF], colors="#ffffff", linewidths=1.1)
+
+
+@style.lecture()
+def draw(
+    *, photos: np.ndarray, names: np.ndarray, probabilities: np.ndarray, gradient: np.ndarray, hidden: np.ndarray
+) -> Figure:
+    """Draw two rows for each photograph: above it and its maps by gradients, below the maps by hiding.
+
+    Args:
+        photos: (N, H, W, 3) uint8.
+        names: (N, 2) str, the classes that are asked about.
+        probabilities: (N, 2) in [0, 1].
+        gradient: (N, 2, h, w), not negative: Grad-CAM.
+        hidden: (N, 2, h', w'), not negative: how far the score falls.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, a value is no probability, or a map is negative.
+    """
+    photos = arguments.array(photos, "photos", (None, None, None, 3))
+    count, height, width = photos.shape[:3]
+    names = arguments.array(names, "names", (count, 2))
+    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
+    if probabilities.min() < 0 or probabilities.max() > 1:
+        raise ValueError("probabilities: expected values from 0 to 1")
+    maps = {"gradient": gradient, "hidden": hidden}
+    for name, values in maps.items():
+        maps[name] = arguments.array(values, name, (count, 2, None, None))
+        if maps[name].min() < 0:
+            raise ValueError(f"{name}: expected values that are not negative")
+
+    figure = style.figure(height=2 * count * (style.WIDTH / 3 * height / width + 0.26))
+    grid = figure.subplots(2 * count, 3, squeeze=False)
+    for i, photo in enumerate(photos):
+        above, below = grid[2 * i], grid[2 * i + 1]
+        show(above[0], photo)
+        bars = below[0]
+        bars.barh([0, 1], probabilities[i], height=0.3, color=BAR)
+        for place, (name, value) in enumerate(zip(names[i], probabilities[i], strict=True)):
+            bars.text(0, place - 0.22, name, va="bottom")
+            bars.annotate(style.percent(value), (value, place), (4, 0), textcoords="offset points", va="center")
+        bars.set_title("вероятности", fontweight=400, pad=3)
+        bars.set_xlim(0, max(probabilities[i].max(), 0.01) * 1.5)
+        bars.set_ylim(1.6, -0.9)
+        bars.set_xticks([])
+        bars.set_yticks([])
+        bars.spines[["bottom", "left"]].set_visible(False)
+        for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("закрывание", hidden)), strict=True):
+            for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
+                heated(axes, photo, np.asarray(each))
+                axes.set_title(f"{method}: {name}", fontweight=400, pad=3)
+    return figure

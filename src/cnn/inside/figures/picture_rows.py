@@ -1,0 +1,89 @@
+"""Rows of small square pictures under one another, each with its name: the shape of five figures."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+GAP = 0.06  # between pictures, as a share of a picture
+PITCH = 1 + GAP
+SHARP = 40  # pixels: smaller pictures are enlarged to twice this at least, for viewers that smooth what is small
+LEVELS = 32  # of red, green and blue: more cannot be told in a texture, and a page would have to carry them
+
+
+def square_pictures(values, name: str) -> np.ndarray:
+    """Check an argument that holds square pictures.
+
+    Args:
+        values: (N, side, side) or (N, side, side, 3) uint8.
+        name: the argument's name, for the message.
+
+    Returns:
+        The same as an array.
+
+    Raises:
+        ValueError: the shape or the type is another one.
+    """
+    result = np.asarray(values)
+    shape = (None, None, None, 3) if result.ndim == 4 else (None, None, None)
+    result = arguments.array(result, name, shape)
+    if result.shape[1] != result.shape[2] or result.dtype != np.uint8:
+        raise ValueError(f"{name}: expected square pictures of type uint8, got {result.shape} of {result.dtype}")
+    return result
+
+
+def draw_rows(
+    rows: Mapping[str, np.ndarray],
+    margin: float,
+    columns: Sequence[str] = (),
+    space: float = 0,
+    largest: float = style.WIDTH,
+) -> Figure:
+    """Draw each row of pictures behind its name.
+
+    Args:
+        rows: by name, pictures of any size and as many in each row, (N, side, side) or (N, side, side, 3) uint8.
+        margin: the width of the names, in pictures.
+        columns: what stands above the columns, if anything.
+        space: below each row, in pictures.
+        largest: the side of a picture in inches, at most.
+
+    Returns:
+        The figure; one picture is the unit of its axes.
+    """
+    count = len(next(iter(rows.values())))
+    head = 0.3 if columns else 0
+    width, height = margin + count * PITCH - GAP, head + len(rows) * (PITCH + space) - GAP
+    figure = style.figure(height=min(style.WIDTH / width, largest) * height)
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    for row, (name, tiles) in enumerate(rows.items()):
+        top = row * (PITCH + space)
+        axes.text(-0.12, top + 0.5, name, ha="right", va="center", linespacing=1.15)
+        for column, tile in enumerate(tiles):
+            tile_at(axes, tile, column * PITCH, top)
+    for column, title in enumerate(columns):
+        axes.text(column * PITCH + 0.5, -0.08, title, ha="center", va="bottom")
+    axes.set_xlim(-margin, width - margin + 0.01)
+    axes.set_ylim(height - head + 0.01, -head - 0.01)
+    return figure
+
+
+def tile_at(axes: Axes, tile: np.ndarray, left: float, top: float) -> None:
+    """Draw one picture and its frame."""
+    if tile.ndim == 3:
+        tile = np.round(np.round(tile / 255 * (LEVELS - 1)) * (255 / (LEVELS - 1))).astype(np.uint8)
+    times = -(-2 * SHARP // len(tile)) if len(tile) < SHARP else 1
+    axes.imshow(
+        tile.repeat(times, axis=0).repeat(times, axis=1),
+        cmap="gray",
+        vmin=0,
+        vmax=255,
+        interpolation="none",
+        extent=(left, left + 1, top + 1, top),
+    )
+    style.frame(axes, (left, top), 1, 1)

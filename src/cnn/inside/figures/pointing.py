@@ -1,0 +1,123 @@
+"""Maps of a class on canvases with two digits, and how often their largest value is on the digit that was asked for."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+MAP = "PuOr_r"  # as in the figure class_activation
+COLOURS = {"trained": style.NETWORK_COLOURS["modern"], "random": style.NETWORK_COLOURS["logistic"]}
+MARKERS = {"trained": style.NETWORK_MARKERS["modern"], "random": "o"}
+NAMES = {"trained": "обученная сеть", "random": "сети со случайными весами"}
+KINDS = ("на холсте одна цифра", "на холсте две цифры")
+
+
+def shares(axes: Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarray) -> None:
+    """A row for each network of each kind of canvas: every network a mark, all together an interval."""
+    place, ticks = 0, []
+    for kind, row, both, luck in zip(KINDS, hits, intervals, chance, strict=True):
+        axes.text(0, place - 0.15, kind, fontweight=600, va="center")
+        for who, values, (low, high) in zip(NAMES, (row[:1], row[1:]), both, strict=True):
+            place += 1
+            axes.plot([100 * low, 100 * high], [place] * 2, color=COLOURS[who], linewidth=5, alpha=0.45)
+            axes.plot(
+                100 * values, [place] * len(values), MARKERS[who], color=COLOURS[who], linestyle="", clip_on=False
+            )
+            axes.annotate(
+                style.percent(values.mean(), 0),
+                (104, place),
+                va="center",
+                annotation_clip=False,
+            )
+        axes.plot([100 * luck] * 2, [place - 1.45, place + 0.45], ":", color=style.INK, linewidth=1.4)
+        if kind == KINDS[0]:
+            axes.annotate("наугад", (100 * luck, place + 0.42), (4, -2), textcoords="offset points", va="top")
+        ticks += [place - 1, place]
+        place += 1.9
+    axes.set_ylim(place - 1.2, -0.6)
+    axes.set_yticks(ticks, list(NAMES.values()) * 2)
+
+
+@style.lecture()
+def draw(
+    *,
+    canvases: np.ndarray,
+    maps: np.ndarray,
+    boxes: np.ndarray,
+    peaks: np.ndarray,
+    classes: np.ndarray,
+    hits: np.ndarray,
+    intervals: np.ndarray,
+    either: np.ndarray,
+    chance: np.ndarray,
+) -> Figure:
+    """Draw canvases with the maps of a trained and of a random network, and below the shares of hits.
+
+    Args:
+        canvases: (N, H, W) uint8 with two digits.
+        maps: (N, 2, H, W) of both signs, of the trained network and of a random one.
+        boxes: (N, 2, 4) top, left, height and width of the digit that is asked for and of the other.
+        peaks: (N, 2, 2) row and column of the largest value of each map.
+        classes: (N,) int in [0, 9], what is asked for.
+        hits: (2, M) shares in [0, 1] with one and with two digits; the trained network, then the random ones.
+        intervals: (2, 2, 2) low and high, of the trained network and of all random ones.
+        either: (M,) with two digits the share of hits on either, not drawn.
+        chance: (2,) share.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape, a class or a share is wrong.
+    """
+    canvases = arguments.array(canvases, "canvases", (None, None, None))
+    count, height, width = canvases.shape
+    maps = arguments.array(maps, "maps", (count, 2, height, width))
+    boxes = arguments.array(boxes, "boxes", (count, 2, 4))
+    peaks = arguments.array(peaks, "peaks", (count, 2, 2))
+    classes = arguments.classes(classes, "classes", count)
+    hits = arguments.array(hits, "hits", (2, None))
+    shown = {
+        "hits": hits,
+        "intervals": arguments.array(intervals, "intervals", (2, 2, 2)),
+        "either": arguments.array(either, "either", hits.shape[1:]),
+        "chance": arguments.array(chance, "chance", (2,)),
+    }
+    for name, values in shown.items():
+        if values.min() < 0 or values.max() > 1:
+            raise ValueError(f"{name}: expected shares from 0 to 1")
+
+    figure = style.figure(height=0.4 + 2.55 * count * 0.62 + 2.4)
+    above, below = figure.subfigures(2, 1, height_ratios=(count * 1.6, 2.3))
+    grid = above.subplots(count, 3, squeeze=False)
+    titles = ("холст", NAMES["trained"], "случайные веса")
+    steps = np.arange(width) + 0.5, np.arange(height) + 0.5
+    for i, row in enumerate(grid):
+        style.pixels(row[0], canvases[i], low=0, high=255, scale=2)
+        for axes, values, (down, right) in zip(row[1:], maps[i], peaks[i], strict=True):
+            style.pixels(axes, values / max(np.abs(values).max(), 1e-12), low=-1, high=1, cmap=MAP, scale=1)
+            axes.contour(*steps, canvases[i], levels=[110], colors="#202020", linewidths=0.8)
+            for style_of_line in (
+                {"color": "#ffffff", "markeredgewidth": 4},
+                {"color": "#000001", "markeredgewidth": 2},
+            ):
+                axes.plot(right + 0.5, down + 0.5, "x", markersize=9, **style_of_line)
+        for number, axes in enumerate(row):
+            style.frame(axes, (0, 0), height, width)
+            top, left, tall, wide = boxes[i, 0]
+            colour = "#ffd24d" if number == 0 else "#202020"
+            style.frame(axes, (left - 1, top - 1), tall + 2, wide + 2, edgecolor=colour, alpha=1, linewidth=1.3)
+        row[0].text(-4, height / 2, f"где {classes[i]}?", ha="right", va="center")
+    for axes, title in zip(grid[0], titles, strict=True):
+        axes.set_title(title, fontweight=400)
+
+    axes = below.subplots()
+    shares(axes, hits, shown["intervals"], shown["chance"])
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("максимум карты — на нужной цифре, % холстов")
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    return figure

@@ -1,0 +1,71 @@
+"""How often each channel of networks A and B is zero behind its ReLU, layer by layer."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+LAYERS = ("блок 1", "блок 2", "скрытый слой")
+SPREAD = 0.27  # half of the width over which the dots of a layer lie
+
+
+@style.lecture()
+def draw(
+    *,
+    a_relu1: np.ndarray,
+    a_relu2: np.ndarray,
+    a_relu3: np.ndarray,
+    b_relu1: np.ndarray,
+    b_relu2: np.ndarray,
+    b_relu3: np.ndarray,
+) -> Figure:
+    """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings.
+
+    Args:
+        a_relu1, a_relu2, a_relu3, b_relu1, b_relu2, b_relu3: (seeds, channels) in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a share is not in [0, 1].
+    """
+    networks = {
+        "a": {"a_relu1": a_relu1, "a_relu2": a_relu2, "a_relu3": a_relu3},
+        "b": {"b_relu1": b_relu1, "b_relu2": b_relu2, "b_relu3": b_relu3},
+    }
+    figure = style.figure(height=2.7)
+    panels = figure.subplots(1, 2, sharey=True)
+    for axes, (network, layers) in zip(panels, networks.items(), strict=True):
+        titles = []
+        for place, (name, shares) in enumerate(layers.items()):
+            shares = arguments.array(shares, name, (None, None))
+            if shares.min() < 0 or shares.max() > 1:
+                raise ValueError(f"{name}: expected shares from 0 to 1")
+            count = shares.shape[1]
+            # the golden ratio spreads the dots evenly, whatever their number
+            beside = (2 * (np.arange(count) * 0.618034 % 1) - 1) * SPREAD
+            small = count > 100
+            axes.plot(
+                place + beside,
+                100 * shares[0],
+                linestyle="none",
+                marker=style.NETWORK_MARKERS[network],
+                color=style.NETWORK_COLOURS[network],
+                markersize=1.6 if small else 4,
+                alpha=0.55 if small else 0.8,
+                markeredgewidth=0,
+            )
+            mean = 100 * shares.mean()
+            axes.plot([place - 0.33, place + 0.33], [mean, mean], linewidth=1.6)
+            axes.annotate(style.number(mean, 0), (place + 0.33, mean), (3, 0), textcoords="offset points", va="center")
+            titles.append(f"{LAYERS[place]}\n{count}")
+        axes.set_xticks(range(len(titles)), titles)
+        axes.set_xlim(-0.45, len(titles) - 0.35)
+        axes.set_ylim(-3, 103)
+        axes.grid(axis="y")
+        axes.tick_params(axis="x", length=0)
+        axes.set_title(style.NETWORK_NAMES[network])
+    panels[0].set_ylabel("доля нулей, %")
+    return figure

@@ -1,0 +1,98 @@
+"""How the networks learn, epoch by epoch: loss and accuracy on the test set."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
+
+from lecture.drawing import style
+from cnn.drawing import trainings
+
+ERROR_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90)  # per cent
+FLOOR = 0.05  # per cent; a logarithmic scale has no place for a network without errors, so it stands here
+
+
+@style.lecture()
+def draw(**histories: Sequence[pd.DataFrame]) -> Figure:
+    """Draw test loss and test accuracy by epoch: a faint line for each seed, a bold one for their mean.
+
+    Accuracy stands on a scale that is logarithmic in the share of errors: 97 % and 99 % are as far apart as 3 % and
+    1 % of errors, and the untrained network's 10 % still fits.
+
+    Args:
+        histories: under the name of each network, a key of `style.NETWORK_COLOURS`, one table for each seed with
+            the columns `trainings.COLUMNS`; in test rows loss > 0 and accuracy in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a network is unknown, a table lacks columns or test rows, or a value is outside its range.
+    """
+    if not histories:
+        raise ValueError("expected the histories of at least one network")
+    unknown = sorted(set(histories) - set(style.NETWORK_COLOURS))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: not among the networks {', '.join(style.NETWORK_COLOURS)}")
+
+    losses, errors = {}, {}
+    for network, tables in histories.items():
+        tests = [table[table["split"] == "test"].set_index("epoch") for table in trainings.checked(tables, network)]
+        losses[network] = pd.concat([test["loss"] for test in tests], axis=1)
+        errors[network] = 100 * (1 - pd.concat([test["accuracy"] for test in tests], axis=1))
+        if not (losses[network] > 0).all(axis=None):
+            raise ValueError(f"{network}: every loss has to be positive")
+        if not ((errors[network] >= 0) & (errors[network] <= 100)).all(axis=None):
+            raise ValueError(f"{network}: every accuracy has to be in [0, 1]")
+
+    figure = style.figure(height=3.4)
+    left, right = figure.subplots(1, 2)
+    for axes in (left, right):
+        axes.set_yscale("log")
+        axes.grid(True)
+        axes.set_xlabel("эпоха")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    style.russian_ticks(left.xaxis, left.yaxis, right.xaxis)
+    left.set_title("потеря на тесте")
+    left.set_ylabel("логарифмическая шкала")
+    right.invert_yaxis()
+    right.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
+    right.yaxis.set_minor_locator(FixedLocator([]))
+    right.yaxis.set_major_formatter(FuncFormatter(lambda error, _: style.number(100 - error)))
+    right.set_title("доля верных ответов на тесте, %")
+    right.set_ylabel("логарифмическая шкала доли ошибок")
+
+    curves(left, losses, style.NETWORK_NAMES)
+    final = {network: style.number(100 - values.mean(axis=1).iloc[-1], 1) for network, values in errors.items()}
+    errors = {network: values.clip(lower=FLOOR) for network, values in errors.items()}
+    curves(right, errors, {key: f"{style.NETWORK_NAMES[key]}\n{final[key]}\N{NO-BREAK SPACE}%" for key in errors})
+    return figure
+
+
+def curves(axes: Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> None:
+    """Draw the seeds of each network faintly and their mean boldly, with a label at the end of the mean.
+
+    Args:
+        axes: where to draw; the direction of the y axis has to be set already.
+        values: for each network a column for each seed, a row for each epoch.
+        labels: what to write at the end of each network's line.
+    """
+    means = {network: table.mean(axis=1) for network, table in values.items()}
+    for network, mean in means.items():
+        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
+        if values[network].shape[1] > 1:
+            axes.plot(values[network], color=colour, alpha=0.5, linewidth=0.8)
+        axes.plot(mean, color=colour, marker=marker, linewidth=2, markersize=5)
+
+        # Lines of the same length end side by side: the upper label goes up, the lower one down.
+        epoch, end = mean.index[-1], mean.iloc[-1]
+        ends = sorted(
+            (key for key, other in means.items() if other.index[-1] == epoch),
+            key=lambda key: means[key].iloc[-1],
+            reverse=not axes.yaxis_inverted(),
+        )
+        place = "center" if len(ends) == 1 else {ends[0]: "bottom", ends[-1]: "top"}.get(network, "center")
+        axes.annotate(labels[network], (epoch, end), (7, 0), textcoords="offset points", va=place)

@@ -1,0 +1,65 @@
+"""What the two convolutional layers of network B make of one digit: every feature map."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+COLUMNS = (8, 16)  # so that both grids are equally wide on one scale of pixels
+GAP = 2
+INPUT = 1.5  # the input is drawn so many times larger than the maps
+COLOURS = "magma"
+
+
+@style.lecture()
+def draw(*, image: np.ndarray, first: np.ndarray, second: np.ndarray) -> Figure:
+    """Draw the input on the left and the maps of the two layers on the right, those on one scale of pixels.
+
+    Args:
+        image: (28, 28) uint8 in [0, 255] or float.
+        first: (32, 28, 28) float >= 0, the maps of the first convolution after ReLU.
+        second: (64, 14, 14) float >= 0, the maps of the second.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a map has a negative value, which ReLU does not leave.
+    """
+    image = arguments.array(image, "image", (28, 28))
+    layers = {
+        "first": arguments.array(first, "first", (32, 28, 28)),
+        "second": arguments.array(second, "second", (64, 14, 14)),
+    }
+    for name, maps in layers.items():
+        if not (maps >= 0).all():
+            raise ValueError(f"{name}: ReLU leaves no value below zero")
+
+    grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip(layers.values(), COLUMNS, strict=True)]
+    figure = style.figure(height=4.9)
+    panels = figure.subplots(
+        2,
+        2,
+        width_ratios=(INPUT * image.shape[1], grids[0][0].shape[1]),
+        height_ratios=[grid.shape[0] for grid, _ in grids],
+    )
+    (entrance, _), (nothing, _) = panels
+    nothing.set_axis_off()
+    style.pixels(entrance, image, low=0, high=image.max())
+    style.frame(entrance, (0, 0), *image.shape)
+    entrance.set_title("вход " + "×".join(map(str, image.shape)))
+    entrance.set_anchor("NW")
+    for axes, maps, (grid, corners), which in zip(
+        panels[:, 1], layers.values(), grids, ("первая", "вторая"), strict=True
+    ):
+        count, height, width = maps.shape
+        # the strongest responses are few: without them the rest is brighter
+        top = float(np.quantile(maps, 0.998)) or 1.0
+        style.pixels(axes, grid, low=0, high=top, cmap=COLOURS, scale=3)
+        for corner in corners:
+            style.frame(axes, corner, height, width)
+        axes.set_title(f"{which} свёртка: карты признаков {height}×{width}×{count}")
+        axes.set_anchor("NW")
+        style.colour_bar(axes, 0, top, "значение", cmap=COLOURS)
+    return figure

@@ -1,0 +1,113 @@
+"""Errors against the number of parameters: our networks and published ones."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
+PARAMETER_TICKS = (10_000, 100_000, 1_000_000)
+APART = 0.075  # of the height: names in one column keep this distance
+BEGIN, END = 0.1, 0.75  # decades from a mark to where its name begins and to where it may end
+
+
+@style.lecture()
+def draw(
+    *,
+    networks: np.ndarray,
+    parameters: np.ndarray,
+    errors: np.ndarray,
+    published: np.ndarray,
+    published_parameters: np.ndarray,
+    published_errors: np.ndarray,
+) -> Figure:
+    """Draw our networks in their colours and published ones as crosses, each with its name.
+
+    Args:
+        networks: (N,) names; one that the style doesn't know is drawn in ink.
+        parameters: (N,) int > 0.
+        errors: (N,) shares in (0, 1].
+        published: (M,) names.
+        published_parameters: (M,) int > 0.
+        published_errors: (M,) shares in (0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a number is not in its range.
+    """
+    names = [str(name) for name in networks]
+    parameters = arguments.array(parameters, "parameters", (len(names),))
+    errors = arguments.array(errors, "errors", (len(names),))
+    published_parameters = arguments.array(published_parameters, "published_parameters", (len(published),))
+    published_errors = arguments.array(published_errors, "published_errors", (len(published),))
+    for name, values in (("errors", errors), ("published_errors", published_errors)):
+        if not ((values > 0) & (values <= 1)).all():
+            raise ValueError(f"{name}: expected shares above 0, up to 1")
+    for name, values in (("parameters", parameters), ("published_parameters", published_parameters)):
+        if not (values > 0).all():
+            raise ValueError(f"{name}: expected positive numbers")
+
+    figure = style.figure(height=3.6)
+    axes = figure.add_subplot()
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    points = [
+        (
+            count,
+            error,
+            style.NETWORK_NAMES.get(name, name),
+            style.NETWORK_COLOURS.get(name),
+            style.NETWORK_MARKERS.get(name),
+        )
+        for name, count, error in zip(names, parameters, errors, strict=True)
+    ]
+    points += [
+        (count, error, str(name), None, "+")
+        for name, count, error in zip(published, published_parameters, published_errors, strict=True)
+    ]
+    for count, error, _, colour, marker in points:
+        axes.plot(count, 100 * error, linestyle="none", color=colour or style.INK, marker=marker or ".", markersize=8)
+    axes.set_xlim(min(p[0] for p in points) / 2, max(p[0] for p in points) * 30)
+    axes.set_ylim(100 * min(p[1] for p in points) / 1.5, 100 * max(p[1] for p in points) * 1.5)
+    low, high = np.log(axes.get_ylim())
+    taken: list[tuple[float, float]] = []
+    for count, error, name, _, _ in sorted(points, key=lambda point: -point[1]):
+        # from above downwards: a name gives way to those that are already there and near in the number of parameters
+        height = (np.log(100 * error) - low) / (high - low)
+        if any(
+            BEGIN < np.log10(other / count) < END and abs(np.log(there / error)) < APART * (high - low)
+            for other, there, *_ in points
+        ):  # another mark stands where the name would: on the other side there is room
+            axes.annotate(name, (count / 1.25, 100 * error), va="center", ha="right")
+            continue
+        near = [there for where, there in taken if abs(np.log10(where / count)) < 1]
+        while any(abs(height - there) < APART for there in near):
+            height = min(there for there in near if abs(height - there) < APART) - APART * 1.001
+        taken.append((count, height))
+        axes.annotate(
+            name,
+            (count, 100 * error),
+            (count * 1.25, np.exp(low + height * (high - low))),
+            va="center",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": style.INK,
+                "alpha": 0.4,
+                "linewidth": 0.6,
+                "shrinkA": 0,
+                "shrinkB": 3,
+            },
+        )
+    axes.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
+    axes.xaxis.set_major_locator(FixedLocator(PARAMETER_TICKS))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_minor_locator(FixedLocator([]))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: style.number(value)))
+    axes.set_xlabel("число параметров (логарифмическая шкала)")
+    axes.set_ylabel("ошибок на тесте, %\n(логарифмическая шкала)")
+    axes.grid(True)
+    return figure

@@ -1,0 +1,102 @@
+"""The numbers of a trained network: its layers, its recipe, its errors over seeds."""
+
+from collections.abc import Mapping, Sequence
+from inspect import signature
+
+import numpy as np
+import pandas as pd
+import torch
+from torch import nn
+
+from cnn.networks.architecture import describe
+from lecture.studies.statistics import over_seeds, wilson
+from cnn.learning.training import evaluate
+
+
+def measure(
+    network: nn.Module,
+    histories: Sequence[pd.DataFrame],
+    recipes: Sequence[Mapping],
+    untrained: Sequence[np.ndarray],
+    trained: Sequence[np.ndarray],
+    labels: np.ndarray,
+    grid: int = 30,
+) -> dict:
+    """The group `network_…` of the lecture's numbers; sequences have one item a seed.
+
+    Args:
+        network: a network of this kind, with any weights.
+        histories: of the trainings, with the columns of `cnn.learning.history.History`.
+        recipes: of the trainings.
+        untrained, trained: log-probabilities of the test set (N, 10), before and after training.
+        labels: (N,) of the test set.
+        grid: how many of the first test images the lecture shows.
+    """
+    first = recipes[0]
+    layers = describe(network, torch.zeros(1, 1, 28, 28))
+    right = [(answers.argmax(axis=1) == labels) for answers in trained]
+    low, high = wilson(int(right[0].sum()), len(labels))
+    tests = [history[history.split == "test"] for history in histories]
+    speed = float(np.mean([recipe["examples_per_second"] for recipe in recipes]))
+    optimiser = {{"lr": "learning_rate"}.get(k, k): v for k, v in first["optimiser"].items() if k != "name"}
+    return {
+        "parameters": sum(layer["parameters"] for layer in layers),
+        "multiply_adds": sum(layer["multiply_adds"] for layer in layers),
+        "layers": [layer | {"shape": "×".join(map(str, _channels_last(layer["output"])))} for layer in layers],
+        "epochs": first["epochs"],
+        "batch_size": first["batch_size"],
+        "optimiser": first["optimiser"]["name"],
+        **optimiser,
+        "decay": first.get("decay", 1.0),
+        "batches_per_epoch": -(-first["training_examples"] // first["batch_size"]),
+        "data": first["data"],
+        "training_examples": first["training_examples"],
+        "test_examples": len(labels),
+        "test_batch_size": signature(evaluate).parameters["batch_size"].default,
+        "seeds": len(recipes),
+        "seed": first["seed"],
+        "device": first["device"],
+        "threads": first["threads"],
+        "seconds_per_epoch": first["training_examples"] / speed,
+        "examples_per_second": round(speed),
+        "untrained": {
+            "log_probability": {
+                "mean": float(np.mean(untrained)),
+                "min": float(np.min(untrained)),
+                "max": float(np.max(untrained)),
+            },
+            "accuracy": over_seeds([float(test.accuracy.iloc[0]) for test in tests]),
+            "loss": over_seeds([float(test.loss.iloc[0]) for test in tests]),
+        },
+        "by_epoch": _by_epoch(histories),
+        "test_accuracy": over_seeds([float(r.mean()) for r in right]) | {"low": low, "high": high},
+        "test_loss": over_seeds([float(test.loss.iloc[-1]) for test in tests]),
+        "wrong": int((~right[0]).sum()),
+        "grid_right": int(right[0][:grid].sum()),
+        "grid_total": len(right[0][:grid]),
+    }
+
+
+def _channels_last(shape: Sequence[int]) -> Sequence[int]:
+    """(C, H, W) in the order in which people say it: H, W, C."""
+    return [*shape[1:], shape[0]]
+
+
+def _by_epoch(histories: Sequence[pd.DataFrame]) -> list[dict]:
+    """One row an epoch: losses and accuracy, averaged over the seeds."""
+    rows = []
+    for epoch in sorted(histories[0].epoch.unique()):
+        these = [history[history.epoch == epoch] for history in histories]
+        tests = [these_rows[these_rows.split == "test"] for these_rows in these]
+        losses = [these_rows[these_rows.split == "train"].loss.mean() for these_rows in these]
+        accuracy = over_seeds([float(test.accuracy.iloc[0]) for test in tests])
+        rows.append(
+            {
+                "epoch": int(epoch),
+                "training_loss": float(np.mean(losses)) if epoch else None,
+                "test_loss": float(np.mean([test.loss.iloc[0] for test in tests])),
+                "test_accuracy": accuracy["mean"],
+                "test_accuracy_std": accuracy["std"],
+            }
+        )
+    return rows

@@ -1,0 +1,110 @@
+"""Network A from few digits: what do moved copies of them bring, and what do mirrored ones?"""
+
+import numpy as np
+import pandas as pd
+from torch import nn
+
+from cnn.little_data.augment import Augment
+from cnn.data.mnist import Digits, describe, subset
+from lecture.studies.measured import Measured
+from lecture.studies.statistics import over_seeds
+from cnn.networks.digits import network_a
+from cnn.learning.training import examples, initialise, predict
+from cnn.little_data.transfer import train_steps
+
+BATCH_SIZE, LEARNING_RATE = 64, 0.002
+# As far as people's own writing differs; a digit in MNIST is centred and 20 pixels high.
+MOVED = {"degrees": 12, "shift": 0.07, "shear": 10, "zoom": 0.12}
+AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
+SYMMETRIC = (0, 1, 8)  # digits whose mirror image is written by people, too
+
+
+def run(
+    digits: Digits, seed: int, device: str, training_examples: list[int], flip_examples: int, steps: int
+) -> pd.DataFrame:
+    """Train network A on subsets, with and without augmentation.
+
+    Args:
+        training_examples: sizes of the subsets.
+        flip_examples: the size with which a flip is tried.
+        steps: of the optimiser, for every size.
+
+    Returns:
+        Rows `augmentation`, `examples`, `digit` (0 to 9), `tests` (how many of this digit), `right` (how many of them
+        were answered rightly).
+    """
+    numbers = describe(digits)
+    mean, std = numbers["mean"], numbers["std"]
+    test_images, _ = examples(digits.test_images, digits.test_labels, mean, std, device)
+    trials = [(kind, size) for size in training_examples for kind in ("none", "moved")]
+    if flip_examples not in training_examples:
+        trials.append(("none", flip_examples))
+    trials.append(("flipped", flip_examples))
+    rows = []
+    for kind, size in trials:
+        chosen = subset(digits.train_images, digits.train_labels, size, seed)
+        settings = AUGMENTATIONS[kind]
+        network = initialise(lambda settings=settings: nn.Sequential(Augment(**settings), *network_a()), seed)
+        if kind == "none":
+            network = network[1:]
+        network = network.to(device)
+        train_steps(network, examples(*chosen, mean, std, device), steps, BATCH_SIZE, LEARNING_RATE, seed)
+        answers = predict(network, test_images).argmax(dim=1).cpu().numpy()
+        for digit in range(10):
+            asked = digits.test_labels == digit
+            right = int((answers[asked] == digit).sum())
+            rows.append((kind, size, digit, int(asked.sum()), right))
+    return pd.DataFrame(rows, columns=["augmentation", "examples", "digit", "tests", "right"])
+
+
+def summarise(rows: pd.DataFrame) -> Measured:
+    """Compare the accuracies.
+
+    Args:
+        rows: what `run` returned, of all seeds.
+
+    Returns:
+        Numbers: `rows`, one for each number of examples that was trained with and without augmentation, its first and
+        its last as `few` and `many`: `examples`, the accuracies `none` and `moved` over seeds and the paired `gain`.
+        Under `flip`: `examples`, `none`, `flipped`, the paired `loss`, that of the symmetric and of the other digits,
+        `other_loss_excess` (the difference of the two), and `digits`: `digit`, `none`, `flipped`, `loss` (means).
+        Arrays: `examples` (S,), `none` and `moved` (seeds, S); `flip_none`, `flip_flipped` (seeds, 10), by digit.
+    """
+    sums = rows.groupby(["augmentation", "examples", "seed"])[["right", "tests"]].sum()
+    accuracy = (sums.right / sums.tests).unstack("seed")
+    table = [
+        {"examples": int(size)}
+        | {kind: over_seeds(accuracy.loc[kind, size].tolist()) for kind in ("none", "moved")}
+        | {"gain": over_seeds((accuracy.loc["moved", size] - accuracy.loc["none", size]).tolist())}
+        for size in accuracy.loc["moved"].index
+    ]
+    [size] = accuracy.loc["flipped"].index
+    by_digit = rows.assign(accuracy=rows.right / rows.tests).query("examples == @size")
+    by_digit = {
+        kind: by_digit[by_digit.augmentation == kind].pivot(index="seed", columns="digit", values="accuracy")
+        for kind in ("none", "flipped")
+    }
+    losses = by_digit["none"] - by_digit["flipped"]
+    symmetric = losses[list(SYMMETRIC)].mean(axis=1)
+    others = losses.drop(columns=list(SYMMETRIC)).mean(axis=1)
+    flip = {
+        "examples": int(size),
+        "none": over_seeds(accuracy.loc["none", size].tolist()),
+        "flipped": over_seeds(accuracy.loc["flipped", size].tolist()),
+        "loss": over_seeds((accuracy.loc["none", size] - accuracy.loc["flipped", size]).tolist()),
+        "symmetric_loss": over_seeds(symmetric.tolist()),
+        "other_loss": over_seeds(others.tolist()),
+        "other_loss_excess": over_seeds((others - symmetric).tolist()),
+        "digits": [
+            {"digit": digit, "loss": float(losses[digit].mean())}
+            | {kind: float(values[digit].mean()) for kind, values in by_digit.items()}
+            for digit in range(10)
+        ],
+    }
+    sizes = [row["examples"] for row in table]
+    return Measured(
+        {"rows": table, "few": table[0], "many": table[-1], "flip": flip},
+        {"examples": np.array(sizes)}
+        | {kind: accuracy.loc[kind].loc[sizes].to_numpy().T for kind in ("none", "moved")}
+        | {f"flip_{kind}": values.to_numpy() for kind, values in by_digit.items()},
+    )

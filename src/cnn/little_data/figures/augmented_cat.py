@@ -1,0 +1,38 @@
+"""A photograph, moved in every way that augmentation knows."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+COLUMNS = 4
+
+
+@style.lecture()
+def draw(*, pictures: np.ndarray, titles: np.ndarray) -> Figure:
+    """Draw the pictures in rows of four, each under its title.
+
+    Args:
+        pictures: (N, h, w, 3) uint8.
+        titles: (N,) str.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shapes differ.
+    """
+    pictures = arguments.array(pictures, "pictures", (None, None, None, 3))
+    titles = arguments.array(titles, "titles", (len(pictures),))
+    rows = -(-len(pictures) // COLUMNS)
+    figure = style.figure(height=1.45 * rows)
+    grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    for axes in grid:
+        axes.set_axis_off()
+    for axes, picture, title in zip(grid, pictures, titles, strict=False):
+        height, width = picture.shape[:2]
+        axes.imshow(picture, extent=(0, width, height, 0), interpolation="none")
+        axes.set_title(str(title), fontweight="normal")
+        style.frame(axes, (0, 0), height, width)
+    return figure

@@ -1,0 +1,77 @@
+"""Reading 5 to 9: from scratch, and with convolutions that learnt 0 to 4."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+# Label, line and marker: of the colour of a network if it is one of the lecture's own.
+WAYS = {
+    "scratch": ("с нуля", ":", "o"),
+    "frozen": ("база заморожена", "--", "s"),
+    "fine_tuned": ("дообучение", "-", "^"),
+}
+DODGE = 1.05  # the points of neighbouring lines stand so many times apart
+
+
+@style.lecture()
+def draw(*, examples: np.ndarray, scratch: np.ndarray, frozen: np.ndarray, fine_tuned: np.ndarray) -> Figure:
+    """Draw the accuracies of the three ways against the number of examples.
+
+    Args:
+        examples: (S,) of each class.
+        scratch, frozen, fine_tuned: (repetitions, S) accuracies in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shapes differ, or a value is no share.
+    """
+    figure = style.figure(height=3.2)
+    axes = figure.add_subplot()
+    values = {"scratch": scratch, "frozen": frozen, "fine_tuned": fine_tuned}
+    learning_curves(axes, examples, values, style.NETWORK_COLOURS["a"])
+    axes.set_xlabel("обучающих примеров на класс, логарифмическая шкала")
+    return figure
+
+
+def learning_curves(axes: Axes, examples: np.ndarray, values: dict[str, np.ndarray], colour: str) -> None:
+    """Draw means over repetitions as lines, their standard deviations as bars.
+
+    Raises:
+        ValueError: the shapes differ, or a value is no share.
+    """
+    examples = arguments.array(examples, "examples", (None,))
+    for place, (way, accuracies) in enumerate(values.items()):
+        accuracies = arguments.array(accuracies, way, (None, len(examples)))
+        if accuracies.min() < 0 or accuracies.max() > 1:
+            raise ValueError(f"{way}: expected shares from 0 to 1")
+        label, line, marker = WAYS[way]
+        spread = accuracies.std(axis=0, ddof=1) if len(accuracies) > 1 else None
+        axes.errorbar(
+            examples * DODGE ** (place - 1),
+            100 * accuracies.mean(axis=0),
+            yerr=None if spread is None else 100 * spread,
+            label=label,
+            linestyle=line,
+            marker=marker,
+            color=colour,
+            elinewidth=1,
+        )
+    size_axis(axes, examples)
+    axes.legend(loc="lower right", handlelength=3.2)
+
+
+def size_axis(axes: Axes, examples: np.ndarray) -> None:
+    """A logarithmic axis with a tick at each size, and one of per cent."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(FixedLocator(examples))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.grid(True)
+    style.russian_ticks(axes.xaxis)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{style.number(value)}\N{NO-BREAK SPACE}%"))
+    axes.set_title("доля верных ответов")

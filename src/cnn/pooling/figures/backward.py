@@ -1,0 +1,81 @@
+"""The way back: a convolution spreads its gradient over windows, max-pooling hands it to the winners."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+from cnn.pooling.figures.max_pooling import arrow, canvas, grid
+
+
+@style.lecture()
+def draw(
+    *,
+    kernel: np.ndarray,
+    kernel_gradient: np.ndarray,
+    kernel_result: np.ndarray,
+    maps: np.ndarray,
+    pooling_gradient: np.ndarray,
+    pooling_result: np.ndarray,
+) -> Figure:
+    """Draw both examples, a row each: what comes from above, by what it is led, what goes on below.
+
+    Args:
+        kernel: (3, 3) int, weights.
+        kernel_gradient: (3, 3) int, by the output of the convolution.
+        kernel_result: (5, 5) int, by its input.
+        maps: (4, 4) int, the input of the pooling.
+        pooling_gradient: (2, 2) int, by its output.
+        pooling_result: (4, 4) int, by its input.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a result doesn't have the sum that its gradient and kernel give.
+    """
+    kernel = arguments.array(kernel, "kernel", (3, 3))
+    kernel_gradient = arguments.array(kernel_gradient, "kernel_gradient", (3, 3))
+    kernel_result = arguments.array(kernel_result, "kernel_result", (5, 5))
+    maps = arguments.array(maps, "maps", (4, 4))
+    pooling_gradient = arguments.array(pooling_gradient, "pooling_gradient", (2, 2))
+    pooling_result = arguments.array(pooling_result, "pooling_result", (4, 4))
+    if kernel_result.sum() != kernel.sum() * kernel_gradient.sum():
+        raise ValueError("kernel_result: its sum is not the product of the sums of kernel and kernel_gradient")
+    if pooling_result.sum() != pooling_gradient.sum():
+        raise ValueError("pooling_result: its sum is not that of pooling_gradient")
+
+    figure = style.figure(height=4.9)
+    axes = canvas(figure, 18.4, 13.6)
+    above, below = style.VARIANT_COLOURS["without"], style.VARIANT_COLOURS["with"]
+
+    axes.text(0, 0.55, "свёртка", fontweight=600)
+    sources = places(kernel_gradient)
+    grid(axes, (0.2, 2.6), kernel_gradient, "градиент\nпо выходу", sources, above)
+    axes.text(4.45, 4.1, "×", ha="center", va="center")
+    grid(axes, (5.7, 2.6), kernel, "ядро")
+    arrow(axes, (9.6, 4.1), (12.6, 4.1))
+    reached = {(row + i, column + j) for row, column in sources for i, j in np.ndindex(kernel.shape)}
+    grid(axes, (13.2, 1.6), kernel_result, "градиент по входу", reached, below)
+    for (row, column), line in zip(sources, ("-", (0, (3, 1.5))), strict=False):
+        look = {"alpha": 1, "linewidth": 1.8, "linestyle": line}
+        style.frame(axes, (0.2 + column, 2.6 + row), 1, 1, **look)
+        style.frame(axes, (13.2 + column, 1.6 + row), *kernel.shape, **look)
+
+    axes.text(0, 7.9, "max-pooling", fontweight=600)
+    every = list(np.ndindex(pooling_gradient.shape))
+    grid(axes, (0.7, 10.1), pooling_gradient, "градиент\nпо выходу", every, above)
+    arrow(axes, (3.2, 11.1), (4.7, 11.1))
+    winners = places(pooling_result)
+    grid(axes, (5.2, 9.1), maps, "вход и победители", winners, above)
+    arrow(axes, (9.6, 11.1), (12.6, 11.1))
+    grid(axes, (13.7, 9.1), pooling_result, "градиент по входу", winners, below)
+    for x in (5.2, 13.7):
+        for row, column in every:
+            style.frame(axes, (x + 2 * column, 9.1 + 2 * row), 2, 2, alpha=1, linewidth=1.4)
+    return figure
+
+
+def places(values: np.ndarray) -> list[tuple[int, int]]:
+    """The cells (row, column) that are not zero."""
+    return [(int(row), int(column)) for row, column in np.argwhere(values)]

@@ -1,0 +1,110 @@
+"""Max-pooling of 4×4 numbers by hand: one window, two strides, and what is left."""
+
+from collections.abc import Collection
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+WINDOW = 2
+STRONG = 0.28  # opacity of a cell that is looked at; ink is still read on it
+
+
+def grid(
+    axes: Axes,
+    corner: tuple[float, float],
+    values: np.ndarray,
+    title: str = "",
+    marked: Collection[tuple[int, int]] = (),
+    colour: str = style.VARIANT_COLOURS["with"],
+) -> None:
+    """Draw a table of whole numbers, a cell a unit wide, with y pointing down.
+
+    Args:
+        axes: where to draw.
+        corner: the left upper corner, x and y.
+        values: (H, W) int.
+        title: above the table.
+        marked: the cells (row, column) that are shaded.
+        colour: of the shade.
+    """
+    x, y = corner
+    for (row, column), value in np.ndenumerate(values):
+        style.frame(axes, (x + column, y + row), 1, 1)
+        if (row, column) in marked:
+            axes.add_patch(Rectangle((x + column, y + row), 1, 1, facecolor=colour, alpha=STRONG, linewidth=0))
+        weight = 600 if (row, column) in marked else 400
+        middle = (x + column + 0.5, y + row + 0.5)
+        axes.text(*middle, style.number(int(value)), ha="center", va="center_baseline", fontweight=weight)
+    axes.text(x + values.shape[1] / 2, y - 0.3, title, ha="center", va="bottom")
+
+
+def canvas(figure: Figure, width: float, height: float) -> Axes:
+    """Axes without a frame, for tables: `width` × `height` cells, y points down."""
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.set_aspect("equal")
+    return axes
+
+
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], **properties) -> None:
+    """An arrow in ink from place to place."""
+    look = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", end, start, arrowprops=look | properties)
+
+
+@style.lecture()
+def draw(*, example: np.ndarray, stride_1: np.ndarray, stride_2: np.ndarray) -> Figure:
+    """Draw the input in the middle, the result with stride 1 on its left and with stride 2 on its right.
+
+    One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.
+
+    Args:
+        example: (4, 4) int, the map.
+        stride_1: (3, 3) int, the maxima of all windows 2×2.
+        stride_2: (2, 2) int, the maxima of the windows that don't overlap.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or a value is not the maximum of its window.
+    """
+    example = arguments.array(example, "example", (4, 4))
+    results = {1: arguments.array(stride_1, "stride_1", (3, 3)), 2: arguments.array(stride_2, "stride_2", (2, 2))}
+    for stride, values in results.items():
+        for (row, column), value in np.ndenumerate(values):
+            if value != window(example, stride, row, column).max():
+                raise ValueError(f"stride_{stride}: {value} is not the maximum of its window")
+
+    figure = style.figure(height=2.15)
+    axes = canvas(figure, 18.1, 5.3)
+    last = {1: (0, 2), 2: (1, 1)}
+    grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in results])
+    grid(axes, (0.3, 1.5), results[1], "шаг 1: 3×3", [last[1]])
+    grid(axes, (15.8, 2), results[2], "шаг 2: 2×2", [last[2]])
+    for stride, (row, column) in last.items():
+        look = {"alpha": 1, "linewidth": 1.8, "linestyle": "-" if stride == 1 else (0, (3, 1.5))}
+        style.frame(axes, (7.3 + column * stride, 1 + row * stride), WINDOW, WINDOW, **look)
+    arrow(axes, (6.7, 3), (3.9, 3))
+    arrow(axes, (11.9, 3), (15.2, 3))
+    axes.text(5.3, 3.35, "окно 2×2", ha="center", va="top")
+    axes.text(13.55, 3.35, "окно 2×2", ha="center", va="top")
+    return figure
+
+
+def window(values: np.ndarray, stride: int, row: int, column: int) -> np.ndarray:
+    """The window whose maximum is the output (row, column)."""
+    return values[row * stride : row * stride + WINDOW, column * stride : column * stride + WINDOW]
+
+
+def winner(values: np.ndarray, stride: int, row: int, column: int) -> tuple[int, int]:
+    """Row and column of the first maximum of that window, in the whole table."""
+    i, j = np.unravel_index(window(values, stride, row, column).argmax(), (WINDOW, WINDOW))
+    return row * stride + int(i), column * stride + int(j)

@@ -1,0 +1,87 @@
+"""How the receptive field grows on a digit, and what the gradients of the trained networks say about it."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+COLOURS = "magma"
+LABELS = 9  # pixels on the right of the digit for the names of layers
+
+
+@style.lecture()
+def draw(
+    *,
+    image: np.ndarray,
+    a_layers: np.ndarray,
+    a_squares: np.ndarray,
+    a_influence: np.ndarray,
+    b_layers: np.ndarray,
+    b_squares: np.ndarray,
+    b_influence: np.ndarray,
+) -> Figure:
+    """Draw a row for each network: the squares of its layers on a digit, and the mean gradient of its last map.
+
+    Args:
+        image: (28, 28) uint8.
+        a_layers, b_layers: (L,) text, layers with a window, from the input on.
+        a_squares, b_squares: (L, 2) int, first and last pixel that the middle unit of the layer sees.
+        a_influence, b_influence: (28, 28) float >= 0, by pixel: how much the unit in the middle of the last layer
+            depends on it.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or an influence outside of the last square is not zero.
+    """
+    image = arguments.array(image, "image", (28, 28))
+    networks = {
+        "a": (a_layers, a_squares, a_influence),
+        "b": (b_layers, b_squares, b_influence),
+    }
+    figure = style.figure(height=5.6)
+    panels = figure.subplots(2, 2, width_ratios=(28 + LABELS, 28))
+    for (left, right), (network, (layers, squares, influence)) in zip(panels, networks.items(), strict=True):
+        squares = arguments.array(squares, f"{network}_squares", (None, 2))
+        layers = arguments.array(layers, f"{network}_layers", (len(squares),))
+        influence = arguments.array(influence, f"{network}_influence", (28, 28))
+        first, last = squares[-1]
+        outside = influence.copy()
+        outside[first : last + 1, first : last + 1] = 0
+        if outside.any() or influence.min() < 0:
+            raise ValueError(f"{network}_influence: expected zeros outside of the last square, and nothing below zero")
+        colour = style.NETWORK_COLOURS[network]
+        growth(left, image, layers, squares, colour)
+        left.set_title(f"{style.NETWORK_NAMES[network]}: рецептивные поля")
+        style.pixels(right, influence, low=0, high=influence.max() or 1.0, cmap=COLOURS)
+        style.frame(right, (0, 0), 28, 28)
+        side = last - first + 1
+        style.frame(right, (first, first), side, side, edgecolor=colour, linewidth=1.8, alpha=1)
+        right.set_title(f"градиент слоя {layers[-1]}")
+        style.colour_bar(right, 0, 1, "доля наибольшего", cmap=COLOURS)
+    return figure
+
+
+def growth(axes: Axes, image: np.ndarray, layers: np.ndarray, squares: np.ndarray, colour: str) -> None:
+    """Draw the squares on the digit, each with a line to the name of its layer on the right.
+
+    Args:
+        axes: where to draw.
+        image: (28, 28).
+        layers: (L,) text.
+        squares: (L, 2) int, first and last pixel.
+        colour: of the squares.
+    """
+    style.pixels(axes, image, low=0, high=255)
+    axes.set_xlim(0, 28 + LABELS)
+    style.frame(axes, (0, 0), 28, 28)
+    heights = np.linspace(3, 25, len(layers))
+    for layer, (first, last), y in zip(layers[::-1], squares[::-1], heights, strict=True):
+        side = last - first + 1
+        style.frame(axes, (first, first), side, side, edgecolor=colour, linewidth=1.8, alpha=1)
+        middle = min(max(y, first), last + 1)
+        axes.plot([last + 1, 28.6], [middle, y], color=colour, linewidth=0.9, clip_on=False)
+        axes.text(29, y, f"{layer}: {side}×{side}", va="center")

@@ -1,0 +1,125 @@
+"""How fast does a network learn with and without standardised inputs, with and without batch normalisation?"""
+
+from collections import OrderedDict
+
+import numpy as np
+import pandas as pd
+from torch import nn
+
+from cnn.data.mnist import Digits, subset
+from lecture.studies.measured import Measured
+from lecture.studies.statistics import over_seeds
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+
+VARIANTS = {  # name: (batch normalisation, standardised inputs)
+    "plain_unit": (False, False),
+    "plain_standardised": (False, True),
+    "batch_unit": (True, False),
+    "batch_standardised": (True, True),
+}
+
+
+def network(batch_normalisation: bool) -> nn.Sequential:
+    """Network A without dropout, so that nothing but the normalisation tells the variants apart."""
+
+    def normalise(channels: int) -> nn.Module:
+        return nn.BatchNorm2d(channels) if batch_normalisation else nn.Identity()
+
+    return nn.Sequential(
+        OrderedDict(
+            conv1=nn.Conv2d(1, 10, kernel_size=5),
+            norm1=normalise(10),
+            relu1=nn.ReLU(),
+            pool1=nn.MaxPool2d(2),
+            conv2=nn.Conv2d(10, 20, kernel_size=5),
+            norm2=normalise(20),
+            relu2=nn.ReLU(),
+            pool2=nn.MaxPool2d(2),
+            flatten=nn.Flatten(),
+            fc1=nn.Linear(320, 50),
+            relu3=nn.ReLU(),
+            fc2=nn.Linear(50, 10),
+            log_softmax=nn.LogSoftmax(dim=1),
+        )
+    )
+
+
+def run(
+    digits: Digits,
+    seed: int,
+    device: str,
+    *,
+    training_examples: int,
+    watched_examples: int,
+    test_examples: int,
+    epochs: int,
+    batch_size: int,
+    learning_rate: float,
+    momentum: float,
+) -> pd.DataFrame:
+    """Train the four networks on one subset with the optimiser of network A.
+
+    Args:
+        training_examples: a subset of the training set, chosen by the seed.
+        watched_examples: the first of the test set, for the curves.
+        test_examples: the first of the test set, for the final accuracy.
+
+    Returns:
+        Rows with the columns variant, epoch, examples_seen, loss and accuracy on the watched examples; behind the
+        last epoch a row with epoch −1: loss and accuracy on the test examples.
+    """
+    chosen = subset(digits.train_images, digits.train_labels, training_examples, seed)
+    pixels = digits.train_images / np.float32(255)
+    scales = {False: (0.0, 1.0), True: (float(pixels.mean(dtype=np.float64)), float(pixels.std(dtype=np.float64)))}
+    recipe = Recipe(epochs, batch_size, {"name": "SGD", "lr": learning_rate, "momentum": momentum}, seed)
+    tables = []
+    for variant, (batch_normalisation, standardised) in VARIANTS.items():
+        training_set = examples(*chosen, *scales[standardised], device)
+        test = examples(
+            digits.test_images[:test_examples], digits.test_labels[:test_examples], *scales[standardised], device
+        )
+        watched = tuple(part[:watched_examples] for part in test)
+        trained = initialise(lambda normalised=batch_normalisation: network(normalised), seed).to(device)
+        history = pd.DataFrame(train(trained, training_set, watched, recipe).rows).query("split == 'test'")
+        loss, accuracy = evaluate(trained, test)
+        final = {"epoch": -1, "examples_seen": history.examples_seen.iloc[-1], "loss": loss, "accuracy": accuracy}
+        table = pd.concat([history[list(final)], pd.DataFrame([final])], ignore_index=True)
+        tables.append(table.assign(variant=variant))
+    return pd.concat(tables, ignore_index=True)
+
+
+def summarise(rows: pd.DataFrame) -> Measured:
+    """The curves, accuracy after the first epoch and at the end, and the paired differences that the claims are about.
+
+    `gain` compares at one moment: `"batch"` with and without batch normalisation (inputs standardised), `"inputs"`
+    with and without standardised inputs (no batch normalisation), `"inputs_under_batch"` the same under it.
+    """
+    curves = {
+        variant: rows[(rows.variant == variant) & (rows.epoch >= 0)].pivot(
+            index="examples_seen", columns="seed", values="accuracy"
+        )
+        for variant in VARIANTS
+    }
+    ends = {
+        variant: rows[(rows.variant == variant) & (rows.epoch < 0)].set_index("seed").accuracy for variant in VARIANTS
+    }
+    moments = {"first": {variant: table.iloc[1] for variant, table in curves.items()}, "last": ends}
+    pairs = {
+        "batch": ("batch_standardised", "plain_standardised"),
+        "inputs": ("plain_standardised", "plain_unit"),
+        "inputs_under_batch": ("batch_standardised", "batch_unit"),
+    }
+    numbers: dict = {
+        "epochs": int(rows.epoch.max()),
+        "first_examples": int(curves["plain_unit"].index[1]),
+        **{
+            variant: {moment: over_seeds(values[variant].tolist()) for moment, values in moments.items()}
+            for variant in VARIANTS
+        },
+        "gain": {
+            name: {moment: over_seeds((values[one] - values[other]).tolist()) for moment, values in moments.items()}
+            for name, (one, other) in pairs.items()
+        },
+    }
+    arrays = {variant: table.to_numpy() for variant, table in curves.items()}
+    return Measured(numbers, {"examples_seen": curves["plain_unit"].index.to_numpy(), **arrays})

@@ -1,0 +1,41 @@
+"""One digit on its way through the standard layer: convolution, non-linearity, pooling."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+
+from cnn.networks.architecture import activations
+from cnn.data.mnist import Digits
+from lecture.studies.measured import Measured
+from cnn.networks.digits import network_b
+from cnn.learning.training import examples
+
+DIGIT = 0  # of the test set
+
+
+def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
+    """Take the channel of network B's first layer whose map varies most behind the pooling.
+
+    Args:
+        weights: of network B.
+
+    Returns:
+        Numbers: `channel`, from 0; `bias`, its bias; `negative`, the share of the convolution's values
+        below zero. Arrays: `image` (28, 28)
+        uint8, `convolved` and `rectified` (28, 28), `pooled` (14, 14).
+    """
+    network = network_b()
+    network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
+    image = slice(DIGIT, DIGIT + 1)
+    images, _ = examples(digits.test_images[image], digits.test_labels[image], mean=0, std=1)
+    maps = {name: values[0].numpy() for name, values in activations(network, images).items()}
+    channel = int(maps["pool1"].std(axis=(1, 2)).argmax())
+    steps = {"convolved": "conv1", "rectified": "relu1", "pooled": "pool1"}
+    arrays = {name: maps[layer][channel] for name, layer in steps.items()}
+    numbers = {
+        "channel": channel,
+        "bias": float(weights["conv1.bias"][channel]),
+        "negative": float((arrays["convolved"] < 0).mean()),
+    }
+    return Measured(numbers, {"image": digits.test_images[DIGIT], **arrays})

@@ -1,0 +1,58 @@
+"""Where the network is surest and wrong."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from cnn.data.mnist import Digits
+from lecture.studies.measured import Measured
+from lecture.studies.statistics import over_seeds
+
+SHOWN = 24  # images: four rows of six
+
+
+def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+    """Sort the mistakes by the probability of the answer.
+
+    Args:
+        answers: the stored answers of all trainings.
+
+    Returns:
+        Numbers: of the first training `wrong`, how many answers are wrong, `sure`, how many of them with a probability
+        above 0.9, and `least`, the probability of the last mistake shown; over seeds `second`, the share of mistakes
+        whose truth is the second guess, and the mean probability of `right_answers` and of `wrong_answers`, and their
+        `gap`.
+        Arrays: up to 24 `images` (N, 28, 28) uint8, their `labels`, the `answers` (N,), and the `probabilities`
+        (N, 2) of the answer and of the truth; the surest first.
+    """
+    labels, each = digits.test_labels, np.arange(len(digits.test_labels))
+    seconds, rights, wrongs = [], [], []
+    for trained in (training["trained"] for training in answers):
+        order, sureness = trained.argsort(axis=1), np.exp(trained.max(axis=1))
+        wrong = order[:, -1] != labels
+        seconds.append(float((order[wrong, -2] == labels[wrong]).mean()))
+        rights.append(float(sureness[~wrong].mean()))
+        wrongs.append(float(sureness[wrong].mean()))
+    first = np.exp(answers[0]["trained"])
+    given, sureness = first.argmax(axis=1), first.max(axis=1)
+    mistakes = np.flatnonzero(given != labels)
+    chosen = mistakes[np.argsort(-sureness[mistakes], kind="stable")][:SHOWN]
+    return Measured(
+        {
+            "seeds": len(answers),
+            "wrong": len(mistakes),
+            "sure": int((sureness[mistakes] > 0.9).sum()),
+            "least": float(sureness[chosen[-1]]),
+            "shown": len(chosen),
+            "second": over_seeds(seconds),
+            "right_answers": over_seeds(rights),
+            "wrong_answers": over_seeds(wrongs),
+            "gap": over_seeds([right - wrong for right, wrong in zip(rights, wrongs, strict=True)]),
+        },
+        {
+            "images": digits.test_images[chosen],
+            "labels": labels[chosen],
+            "answers": given[chosen],
+            "probabilities": np.stack([sureness[chosen], first[each, labels][chosen]], axis=1),
+        },
+    )

@@ -1,0 +1,65 @@
+"""Reliability diagrams of networks A and B, before and after temperature scaling."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+ENOUGH = 10  # images; the share of right answers of fewer says nothing
+
+
+@style.lecture()
+def draw(*, before_a: np.ndarray, after_a: np.ndarray, before_b: np.ndarray, after_b: np.ndarray) -> Figure:
+    """Draw the share of right answers against their mean probability, a point for each bin with enough images.
+
+    Args:
+        before_a, after_a, before_b, after_b: (bins, 3): mean probability, share of right answers, number of images;
+            NaN in empty bins.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or no bin holds an image.
+    """
+    tables = {"before_a": before_a, "after_a": after_a, "before_b": before_b, "after_b": after_b}
+    for name, table in tables.items():
+        tables[name] = arguments.array(table, name, (None, 3))
+        if not (tables[name][:, 2] > 0).any():
+            raise ValueError(f"{name}: no bin holds an image")
+
+    figure = style.figure(height=3.7)
+    for axes, network in zip(figure.subplots(1, 2, sharey=True), ("a", "b"), strict=True):
+        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
+        axes.plot([0, 100], [0, 100], color=style.INK, linewidth=0.8, linestyle="--", alpha=style.FAINT_OPACITY)
+        for when, label, filled in (("before", "до", False), ("after", "после", True)):
+            probability, right, count = tables[f"{when}_{network}"].T
+            full = count >= ENOUGH
+            axes.plot(
+                100 * probability[full],
+                100 * right[full],
+                color=colour,
+                marker=marker,
+                linewidth=1.6 if filled else 1,
+                linestyle="-" if filled else (0, (4, 2)),
+                markerfacecolor=colour if filled else "none",
+                label=f"{label}: ошибка калибровки {style.number(100 * error(tables[f'{when}_{network}']), 1)}"
+                "\N{NO-BREAK SPACE}%",
+            )
+        axes.set_title(style.NETWORK_NAMES[network])
+        axes.set_xlabel("средняя вероятность ответа, %")
+        axes.set_xlim(0, 103)
+        axes.set_ylim(0, 103)
+        axes.set_aspect("equal")
+        axes.grid(True)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), handlelength=2.6)
+        style.russian_ticks(axes.xaxis, axes.yaxis)
+    figure.axes[0].set_ylabel("доля верных ответов, %")
+    return figure
+
+
+def error(table: np.ndarray) -> float:
+    """Expected calibration error: the distance from the diagonal, averaged over the images."""
+    full = table[table[:, 2] > 0]
+    return float((np.abs(full[:, 0] - full[:, 1]) * full[:, 2]).sum() / full[:, 2].sum())

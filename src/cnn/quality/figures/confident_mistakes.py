@@ -1,0 +1,51 @@
+"""The surest mistakes: the picture, the answer and the truth, and how probable the network thought each."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+COLUMNS = 6
+SIDE = 28
+STEP_X, STEP_Y = 64, 34  # the place of one image and its text, in pixels of the image
+
+
+@style.lecture()
+def draw(*, images: np.ndarray, labels: np.ndarray, answers: np.ndarray, probabilities: np.ndarray) -> Figure:
+    """Draw a grid of mistakes, on the right of each the answer with ×, and the truth, with their probabilities.
+
+    Args:
+        images: (N, 28, 28) uint8 in [0, 255].
+        labels, answers: (N,) int in [0, 9].
+        probabilities: (N, 2) in [0, 1], of the answer and of the truth.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape, a class or a probability is wrong.
+    """
+    images = arguments.array(images, "images", (None, SIDE, SIDE))
+    count = len(images)
+    labels, answers = arguments.classes(labels, "labels", count), arguments.classes(answers, "answers", count)
+    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
+    if not ((probabilities >= 0) & (probabilities <= 1 + 1e-6)).all():
+        raise ValueError("probabilities: expected values in [0, 1]")
+
+    rows = -(-count // COLUMNS)
+    width, height = COLUMNS * STEP_X, rows * STEP_Y + 2
+    figure = style.figure(height=style.WIDTH * height / width)
+    axes = figure.add_subplot()
+    grid = style.empty(height, width)
+    corners = [(i % COLUMNS * STEP_X + 2, i // COLUMNS * STEP_Y + 3) for i in range(count)]
+    for image, (x, y) in zip(images, corners, strict=True):
+        grid[y : y + SIDE, x : x + SIDE] = image
+    style.pixels(axes, grid, low=0, high=255)
+    for (x, y), label, answer, (given, true) in zip(corners, labels, answers, probabilities, strict=True):
+        style.frame(axes, (x, y), SIDE, SIDE)
+        left = x + SIDE + 2
+        axes.text(left, y + 5, f"× {answer}", fontsize=style.SIZE + 1, fontweight=600, va="center")
+        axes.text(left, y + 13, style.percent(given, 1), va="center")
+        axes.text(left, y + 21, f"{label}: {style.percent(true, 0)}", va="center")
+    return figure

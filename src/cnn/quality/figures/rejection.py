@@ -1,0 +1,64 @@
+"""How many errors remain when the least sure answers are refused."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, MaxNLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
+
+
+@style.lecture()
+def draw(*, refused: np.ndarray, a: np.ndarray, b: np.ndarray) -> Figure:
+    """Draw the share of errors against the share of refused images: a faint line for each seed, their mean boldly.
+
+    Args:
+        refused: (N,) shares in [0, 1].
+        a, b: (seeds, N) shares of errors in [0, 1].
+
+    Returns:
+        The figure; a line ends where no error remains, since the scale is logarithmic.
+
+    Raises:
+        ValueError: a shape is wrong, or a value is no share.
+    """
+    refused = arguments.array(refused, "refused", (None,))
+    curves = {"a": arguments.array(a, "a", (None, len(refused))), "b": arguments.array(b, "b", (None, len(refused)))}
+    for name, values in curves.items():
+        if not ((values >= 0) & (values <= 1)).all():
+            raise ValueError(f"{name}: expected shares in [0, 1]")
+
+    figure = style.figure(height=3.2)
+    axes = figure.add_subplot()
+    axes.set_yscale("log")
+    means = {network: values.mean(axis=0) for network, values in curves.items()}
+    worse = max(means, key=lambda network: means[network][-1])
+    for network, values in curves.items():
+        colour = style.NETWORK_COLOURS[network]
+        shown = np.where(values > 0, 100 * values, np.nan)
+        mean = np.where(means[network] > 0, 100 * means[network], np.nan)
+        if len(values) > 1:
+            axes.plot(100 * refused, shown.T, color=colour, alpha=0.5, linewidth=0.8)
+        axes.plot(
+            100 * refused,
+            mean,
+            color=colour,
+            linewidth=2,
+            marker=style.NETWORK_MARKERS[network],
+            markevery=max(1, len(refused) // 10),
+            markersize=5,
+        )
+        last = np.flatnonzero(~np.isnan(mean))[-1]
+        name = style.NETWORK_NAMES[network]
+        place = "bottom" if network == worse else "top"  # lines of equal height keep their names apart
+        axes.annotate(name, (100 * refused[last], mean[last]), (7, 0), textcoords="offset points", va=place)
+    axes.yaxis.set_major_locator(FixedLocator(TICKS))
+    axes.yaxis.set_minor_locator(FixedLocator([]))
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.set_xlabel("доля изображений, отданных человеку, %")
+    axes.set_ylabel("ошибки среди остальных, %\n(логарифмическая шкала)")
+    axes.grid(True)
+    style.russian_ticks(axes.xaxis, axes.yaxis)
+    return figure

@@ -1,0 +1,58 @@
+"""The accuracy of every training: a point with its interval, network below network."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+STEP = 0.2  # of the distance of two networks: between two trainings of one
+
+
+@style.lecture()
+def draw(*, networks: np.ndarray, accuracies: np.ndarray, low: np.ndarray, high: np.ndarray) -> Figure:
+    """Draw one row a network, and in it one point a training.
+
+    Args:
+        networks: (T,) the name of each training's network.
+        accuracies: (T,) in [0, 1].
+        low, high: (T,) the ends of the intervals, around the accuracies.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or an accuracy is outside its interval.
+    """
+    names = [str(name) for name in networks]
+    accuracies = arguments.array(accuracies, "accuracies", (len(names),))
+    low = arguments.array(low, "low", (len(names),))
+    high = arguments.array(high, "high", (len(names),))
+    if not ((low <= accuracies) & (accuracies <= high)).all():
+        raise ValueError("accuracies: expected each between its `low` and its `high`")
+
+    rows = list(dict.fromkeys(names))
+    figure = style.figure(height=0.9 + 0.3 * len(rows) + 0.12 * len(names))
+    axes = figure.add_subplot()
+    ticks, height = [], 0.0
+    for row in rows:
+        chosen = [number for number, name in enumerate(names) if name == row]
+        heights = height + STEP * np.arange(len(chosen))
+        axes.errorbar(
+            100 * accuracies[chosen],
+            heights,
+            xerr=100 * np.stack([accuracies[chosen] - low[chosen], high[chosen] - accuracies[chosen]]),
+            linestyle="none",
+            color=style.NETWORK_COLOURS.get(row, style.INK),
+            marker=style.NETWORK_MARKERS.get(row, "."),
+            elinewidth=1,
+            capsize=2,
+        )
+        ticks.append(float(heights.mean()))
+        height = heights[-1] + 0.6
+    axes.set_yticks(ticks, [style.NETWORK_NAMES.get(row, row) for row in rows])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(height - 0.25, -0.35)
+    axes.set_xlabel("верных ответов на тесте, %")
+    axes.grid(True, axis="x")
+    return figure

@@ -1,0 +1,136 @@
+"""How fast the networks fail when the digits are spoilt."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pkgutil import resolve_name
+
+import numpy as np
+import torch
+from scipy import ndimage
+from torch import nn
+
+from cnn.data.mnist import Digits
+from lecture.studies.measured import Measured
+from lecture.studies.statistics import over_seeds
+from cnn.learning.training import evaluate
+
+DIRECTIONS = ((0, 1), (1, 0), (0, -1), (-1, 0))
+
+
+def noise(images: np.ndarray, strength: float) -> np.ndarray:
+    """Add normal noise of this standard deviation, the same at each strength up to its size."""
+    return np.clip(images + strength * np.random.default_rng(0).normal(size=images.shape), 0, 1)
+
+
+def blur(images: np.ndarray, strength: float) -> np.ndarray:
+    """Convolve with a Gaussian of this standard deviation in pixels."""
+    return ndimage.gaussian_filter(images, (0, strength, strength))
+
+
+def contrast(images: np.ndarray, strength: float) -> np.ndarray:
+    """Take away this share of every pixel's distance from its image's mean."""
+    means = images.mean(axis=(1, 2), keepdims=True)
+    return means + (1 - strength) * (images - means)
+
+
+def shift(images: np.ndarray, strength: float) -> np.ndarray:
+    """Move by this many pixels: every fourth image to the right, down, to the left, up."""
+    moved = np.empty_like(images)
+    for number, (down, right) in enumerate(DIRECTIONS):
+        some = slice(number, None, len(DIRECTIONS))
+        moved[some] = ndimage.shift(images[some], (0, strength * down, strength * right), order=1)
+    return moved
+
+
+def rotation(images: np.ndarray, strength: float) -> np.ndarray:
+    """Rotate by this many degrees about the centre: every other image the other way."""
+    turned = np.empty_like(images)
+    for number, sign in enumerate((1, -1)):
+        some = slice(number, None, 2)
+        turned[some] = ndimage.rotate(images[some], sign * strength, axes=(1, 2), reshape=False, order=1)
+    return turned
+
+
+CORRUPTIONS: dict[str, tuple[Callable[[np.ndarray, float], np.ndarray], tuple[float, ...]]] = {
+    "noise": (noise, (0.1, 0.2, 0.3, 0.4, 0.5)),
+    "blur": (blur, (0.5, 1, 1.5, 2, 2.5)),
+    "contrast": (contrast, (0.5, 0.6, 0.7, 0.8, 0.9)),
+    "shift": (shift, (1, 2, 3, 4, 5)),
+    "rotation": (rotation, (10, 20, 30, 40, 50)),
+}
+
+
+def measure(
+    digits: Digits,
+    mnist: Mapping,
+    builds: Mapping[str, str],
+    standardised: Sequence[str],
+    every: int,
+    **weights: Sequence[Mapping[str, np.ndarray]],
+) -> Measured:
+    """Accuracy under five corruptions of five strengths each, for every training of every network.
+
+    Args:
+        mnist: the numbers of the data set, `mean` and `std`.
+        builds: the address of each network's builder, by its name.
+        standardised: the networks whose pixels are standardised.
+        every: of the test images one in so many is used.
+        weights: of all trainings, by the network's name.
+
+    Returns:
+        Numbers: `images`; the names of the `networks`; the largest of the `strengths` by corruption; by network and
+        corruption over `seeds` the accuracy at the `weakest` and the `strongest`, and how far it `fell` to the
+        strongest; `clean`, the accuracy without any. `small_shift` and `large_shift`: the largest fall by one pixel of
+        the convolutional networks and the smallest fall by five of all, means over seeds; `small_shift_seeds` and
+        `large_shift_seeds`: the trainings of the network, among these, that has fewest.
+        Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
+        `examples` (5, 28, 28) uint8 of the strongest corruption.
+    """
+    images, labels = digits.test_images[::every] / 255, torch.from_numpy(digits.test_labels[::every]).long()
+    versions = {
+        name: [images, *(spoil(images, strength) for strength in strengths)]
+        for name, (spoil, strengths) in CORRUPTIONS.items()
+    }
+    numbers: dict = {
+        "images": len(images),
+        "networks": list(weights),
+        "strengths": {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()},
+    }
+    tables, convolutional = [], []
+    for network, trainings in weights.items():
+        mean, std = (mnist["mean"], mnist["std"]) if network in standardised else (0, 1)
+        built = resolve_name(builds[network])().to(memory_format=torch.channels_last)
+        table = np.empty((len(trainings), len(CORRUPTIONS), 6))
+        for number, training in enumerate(trainings):
+            built.load_state_dict({key: torch.from_numpy(value) for key, value in training.items()})
+            for row, spoilt in enumerate(versions.values()):
+                for column, pixels in enumerate(spoilt):
+                    if column == 0 and row > 0:
+                        table[number, row, 0] = table[number, 0, 0]
+                        continue
+                    tensor = torch.from_numpy(((pixels - mean) / std).astype(np.float32)).unsqueeze(1)
+                    table[number, row, column] = evaluate(built, (tensor, labels))[1]
+        numbers[network] = {
+            corruption: {
+                "weakest": over_seeds(table[:, row, 1].tolist()),
+                "strongest": over_seeds(table[:, row, -1].tolist()),
+                "fell": over_seeds((table[:, row, 0] - table[:, row, -1]).tolist()),
+            }
+            for row, corruption in enumerate(CORRUPTIONS)
+        } | {"seeds": len(trainings), "clean": over_seeds(table[:, 0, 0].tolist())}
+        tables.append(table.mean(axis=0))
+        convolutional.append(any(isinstance(module, nn.Conv2d) for module in built.modules()))
+    accuracy, moved = np.array(tables), list(CORRUPTIONS).index("shift")
+    many = np.array([len(trainings) for trainings in weights.values()])
+    numbers["small_shift_seeds"], numbers["large_shift_seeds"] = int(many[convolutional].min()), int(many.min())
+    numbers["small_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, 1])[convolutional].max())
+    numbers["large_shift"] = float((accuracy[:, moved, 0] - accuracy[:, moved, -1]).min())
+    return Measured(
+        numbers,
+        {
+            "networks": np.array(list(weights)),
+            "corruptions": np.array(list(CORRUPTIONS)),
+            "strengths": np.array([(0, *strengths) for _, strengths in CORRUPTIONS.values()]),
+            "accuracy": accuracy,
+            "examples": np.stack([np.round(255 * np.clip(v[-1][0], 0, 1)).astype(np.uint8) for v in versions.values()]),
+        },
+    )

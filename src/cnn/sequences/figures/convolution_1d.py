@@ -1,0 +1,63 @@
+"""A convolution in one dimension: a window slides along the signal, each place gives one number."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+ROWS = {"signal": 2.6, "kernel": 1.3, "result": 0.0}  # where each row of boxes stands
+LABELS = {"signal": "вход", "kernel": "ядро", "result": "выход"}
+SIDE = 0.84  # of a box, in steps
+
+
+@style.lecture()
+def draw(*, signal: np.ndarray, kernel: np.ndarray, result: np.ndarray, window: np.ndarray) -> Figure:
+    """Draw the numbers in boxes, one window thick, and the lines that lead to its number.
+
+    Args:
+        signal: (steps,) whole numbers.
+        kernel: (width,) whole numbers, an odd count.
+        result: (steps − width + 1,) whole numbers.
+        window: (), which of the results is explained.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the lengths don't fit, or the window is outside.
+    """
+    signal = arguments.array(signal, "signal", (None,))
+    kernel = arguments.array(kernel, "kernel", (None,))
+    result = arguments.array(result, "result", (len(signal) - len(kernel) + 1,))
+    place = int(arguments.array(window, "window", ()))
+    if not 0 <= place < len(result):
+        raise ValueError(f"window: expected a place from 0 to {len(result) - 1}, got {place}")
+    half = (len(kernel) - 1) / 2
+
+    figure = style.figure(height=2.0)
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(-2.2, len(signal) - 0.4)
+    axes.set_ylim(-0.6, 3.2)
+    axes.set_aspect("equal")
+    chosen = range(place, place + len(kernel))
+    for name, values, first, thick in (
+        ("signal", signal, 0, chosen),
+        ("kernel", kernel, place, chosen),
+        ("result", result, half, [place + half]),
+    ):
+        y = ROWS[name]
+        axes.annotate(LABELS[name], (-2.2, y), va="center")
+        for i, value in enumerate(values):
+            x = first + i
+            width = 1.8 if x in thick and name != "kernel" else 0.7
+            corner = (x - SIDE / 2, y - SIDE / 2)
+            style.frame(axes, corner, SIDE, SIDE, linewidth=width, alpha=1 if width > 1 else 0.5)
+            axes.annotate(style.number(value), (x, y), ha="center", va="center")
+    for i in range(len(kernel)):
+        x = place + i
+        axes.annotate("×", (x, (ROWS["signal"] + ROWS["kernel"]) / 2), ha="center", va="center")
+        ends = (x, place + half), (ROWS["kernel"] - SIDE / 2, ROWS["result"] + SIDE / 2)
+        axes.plot(*ends, color=style.INK, linewidth=0.8, alpha=0.5)
+    return figure

@@ -1,0 +1,56 @@
+"""The language of a word: a window of letters, as wide as it is, beside counts of letters and of groups of three."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+
+@style.lecture()
+def draw(*, widths: np.ndarray, windows: np.ndarray, letters: np.ndarray, trigrams: np.ndarray) -> Figure:
+    """Draw accuracy against the width of the window, and both counts as levels.
+
+    Args:
+        widths: (widths,) letters.
+        windows: (seeds, widths) accuracies in [0, 1].
+        letters, trigrams: (seeds,) accuracies of logistic regression on counts.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shapes don't fit.
+    """
+    widths = arguments.array(widths, "widths", (None,))
+    windows = 100 * arguments.array(windows, "windows", (None, len(widths)))
+    colour, marker = style.NETWORK_COLOURS["cnn_1d"], style.NETWORK_MARKERS["cnn_1d"]
+
+    figure = style.figure(height=3.0)
+    axes = figure.add_subplot()
+    for name, values, linestyle, text in (
+        ("letters", letters, "--", "счёт букв"),
+        ("trigrams", trigrams, "-", "счёт троек букв"),
+    ):
+        mean = 100 * arguments.array(values, name, (len(windows),)).mean()
+        axes.axhline(mean, color=style.NETWORK_COLOURS["logistic"], linestyle=linestyle)
+        axes.annotate(
+            text, (1, mean), (0, 4), textcoords="offset points", xycoords=("axes fraction", "data"), ha="right"
+        )
+    for values in windows:
+        axes.plot(widths, values, marker, color=colour, fillstyle="none", markersize=5)
+    axes.plot(widths, windows.mean(axis=0), color=colour, marker=marker)
+    axes.annotate(
+        "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (12, -18), textcoords="offset points", ha="left"
+    )
+    axes.set_xticks(widths)
+    axes.set_xlim(widths[0] - 0.3, widths[-1] + 1)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + 0.1 * (high - low))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.set_xlabel("ширина окна, букв")
+    axes.set_title("доля верных ответов, %")
+    axes.grid(True, axis="y")
+    style.russian_ticks(axes.xaxis, axes.yaxis)
+    return figure

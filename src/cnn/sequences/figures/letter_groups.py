@@ -1,0 +1,49 @@
+"""The groups of letters that filters of the network for words react to."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+
+@style.lecture()
+def draw(*, languages: np.ndarray, groups: np.ndarray) -> Figure:
+    """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold.
+
+    Args:
+        languages: (languages,) names.
+        groups: (languages, filters, groups) texts.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shapes don't fit.
+    """
+    languages = arguments.array(languages, "languages", (None,))
+    groups = arguments.array(groups, "groups", (len(languages), None, None))
+    filters, each = groups.shape[1:]
+
+    figure = style.figure(height=0.25 * each + 0.25 * each * (filters // 2) + 0.6)
+    for axes, language, of_language in zip(
+        np.atleast_1d(figure.subplots(1, len(languages))), languages, groups, strict=True
+    ):
+        axes.set_axis_off()
+        columns = 2
+        rows = -(-filters // columns)
+        axes.set_xlim(0, columns)
+        axes.set_ylim(rows, 0)
+        axes.set_title(str(language))
+        for i, favourites in enumerate(of_language):
+            x, y = i % columns, i // columns
+            style.frame(axes, (x + 0.04, y + 0.04), 0.92, 0.92)
+            for line, text in enumerate(favourites):
+                axes.annotate(
+                    str(text),
+                    (x + 0.5, y + 0.06 + 0.88 * (line + 0.5) / each),
+                    ha="center",
+                    va="center",
+                    fontweight=600 if line == 0 else 400,
+                )
+    return figure

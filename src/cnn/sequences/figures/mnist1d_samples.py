@@ -1,0 +1,46 @@
+"""MNIST-1D: the template of each class, and what is made of it."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+
+@style.lecture()
+def draw(*, templates: np.ndarray, examples: np.ndarray) -> Figure:
+    """Draw each class in a column: the template above, examples below; time runs down, as the digits are read.
+
+    Args:
+        templates: (10, steps) float.
+        examples: (10, each, length) float.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the shapes don't fit.
+    """
+    templates = arguments.array(templates, "templates", (10, None))
+    examples = arguments.array(examples, "examples", (10, None, None))
+    each = examples.shape[1]
+
+    figure = style.figure(height=1.15 * (each + 1))
+    grid = figure.subplots(1 + each, 10, squeeze=False)
+    largest = np.abs(examples).max()
+    for digit in range(10):
+        rows = [templates[digit], *examples[digit]]
+        for row, (axes, values) in enumerate(zip(grid[:, digit], rows, strict=True)):
+            axes.plot(values, -np.arange(len(values)), color=style.INK, linewidth=1.8 if row == 0 else 1.2)
+            axes.set_xticks([])
+            axes.set_yticks([])
+            axes.spines[:].set_visible(True)
+            axes.spines[:].set_alpha(0.3)
+            if row:
+                axes.set_xlim(-1.05 * largest, 1.05 * largest)
+            else:
+                axes.set_xlim(-1.2, 1.2)
+                axes.set_title(str(digit), loc="center")
+    grid[0, 0].set_ylabel("образец")
+    grid[1, 0].set_ylabel("примеры", loc="top")
+    return figure

@@ -1,0 +1,61 @@
+"""MNIST-1D: how the networks learn, and what they reach beside the published numbers."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+MIXED = "cnn_1d_mixed"
+SHORT = {"logistic": "логист.\nрегр.", "mlp": "MLP", "cnn_1d": "CNN", "gru": "GRU", MIXED: "CNN,\nвразброс"}
+
+
+@style.lecture()
+def draw(*, networks: np.ndarray, accuracies: np.ndarray, published: np.ndarray) -> Figure:
+    """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
+
+    Args:
+        networks: (networks,) keys of `SHORT`.
+        accuracies: (networks, seeds, epochs + 1) in [0, 1].
+        published: (networks,) in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a network is unknown or the shapes don't fit.
+    """
+    networks = arguments.array(networks, "networks", (None,))
+    if unknown := [str(name) for name in networks if name not in SHORT]:
+        raise ValueError(f"networks: {', '.join(unknown)} is none of {', '.join(SHORT)}")
+    accuracies = 100 * arguments.array(accuracies, "accuracies", (len(networks), None, None))
+    published = 100 * arguments.array(published, "published", (len(networks),))
+
+    figure = style.figure(height=3.3)
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1.25))
+    for row, name in enumerate(networks):
+        network = "cnn_1d" if name == MIXED else str(name)
+        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
+        mixed = name == MIXED
+        look = {"color": colour, "marker": marker, "fillstyle": "none" if mixed else "full", "markersize": 5}
+        left.plot(accuracies[row].mean(axis=0), linestyle="--" if mixed else "-", markevery=(row, 5), **look)
+        seeds = accuracies[row, :, -1]
+        spots = row + np.linspace(-0.12, 0.12, len(seeds)) if len(seeds) > 1 else [row]
+        right.plot(spots, seeds, linestyle="none", **look)
+        right.plot([row - 0.32, row + 0.32], [published[row]] * 2, color=style.INK, linewidth=1.2)
+    right.set_xticks(
+        range(len(networks)), [SHORT.get(str(name), style.NETWORK_NAMES.get(str(name))) for name in networks]
+    )
+    left.set_xlabel("эпоха")
+    left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    left.set_title("доля верных ответов, %")
+    right.set_title("после обучения")
+    line = Line2D([], [], color=style.INK, linewidth=1.2)
+    right.legend([line], ["опубликовано"], loc="lower right")
+    for axes in (left, right):
+        axes.grid(True)
+        axes.set_ylim(0, 100)
+    style.russian_ticks(left.xaxis, left.yaxis)
+    return figure

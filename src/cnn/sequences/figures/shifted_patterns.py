@@ -1,0 +1,55 @@
+"""Accuracy where the pattern stands elsewhere than in the training set."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+TITLES = {
+    "mlp": "MLP",
+    "cnn_1d_with_places": "CNN, веса у каждого места",
+    "cnn_1d": "CNN, максимум по времени",
+    "cnn_1d_without_pooling": "то же без субдискретизации",
+}
+
+
+@style.lecture()
+def draw(*, networks: np.ndarray, shifts: np.ndarray, accuracies: np.ndarray) -> Figure:
+    """Draw a panel for each network: a faint line for each seed, a bold one for their mean.
+
+    Args:
+        networks: (4,) keys of `TITLES`.
+        shifts: (shifts,) steps, ascending.
+        accuracies: (4, seeds, shifts) in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a network is unknown or the shapes don't fit.
+    """
+    networks = arguments.array(networks, "networks", (len(TITLES),))
+    if unknown := [str(name) for name in networks if name not in TITLES]:
+        raise ValueError(f"networks: {', '.join(unknown)} is none of {', '.join(TITLES)}")
+    shifts = arguments.array(shifts, "shifts", (None,))
+    accuracies = 100 * arguments.array(accuracies, "accuracies", (len(networks), None, len(shifts)))
+
+    figure = style.figure(height=4.4)
+    for axes, name, values in zip(
+        figure.subplots(2, 2, sharex=True, sharey=True).flat, networks, accuracies, strict=True
+    ):
+        network = "mlp" if name == "mlp" else "cnn_1d"
+        colour = style.NETWORK_COLOURS[network]
+        axes.plot(shifts, values.T, color=colour, linewidth=0.8, alpha=0.6)
+        mean = values.mean(axis=0)
+        axes.plot(shifts, mean, color=colour, marker=style.NETWORK_MARKERS[network], markersize=4)
+        axes.set_title(TITLES[str(name)])
+        axes.xaxis.set_major_locator(MultipleLocator(4))
+        axes.grid(True)
+        axes.set_ylim(0, 104)
+        style.russian_ticks(axes.xaxis, axes.yaxis)
+    figure.supxlabel("сдвиг образца, шагов", fontsize=style.SIZE, color=style.INK)
+    figure.supylabel("доля верных ответов, %", fontsize=style.SIZE, color=style.INK)
+    return figure

@@ -1,0 +1,63 @@
+"""Which groups of letters the filters of the network for words react to."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from numpy.lib.stride_tricks import sliding_window_view
+
+from cnn.sequences.data import ALPHABET, LANGUAGES, decode
+from cnn.sequences.languages import BATCH_SIZE, OPTIMISERS, WIDTHS, parts
+from lecture.studies.measured import Measured
+from cnn.sequences.networks import letter_cnn
+from cnn.learning.training import Recipe, initialise, train
+
+FILTERS = 4  # of each language
+GROUPS = 5  # of letters, for each filter
+OFTEN = 3  # times a group has to be met in the test words: what is met once says little about a language
+WIDTH = max(WIDTHS)
+
+
+def measure(words: Mapping[str, np.ndarray], seed: int, epochs: int, training_words: int, test_words: int) -> Measured:
+    """Train the widest window as the experiment does, and read what its filters answer to in the test words.
+
+    Args:
+        words: the arrays of the words.
+        seed, epochs, training_words, test_words: of the training.
+
+    Returns:
+        Numbers: `width`, `filters`, and for the text the `first` group of the first filter of each language.
+        Arrays: `languages` (3,) names, `groups` (3, 4, 5) texts of letters: for each language the filters that speak
+        most for it, and for each filter the groups it answers to most, the strongest first.
+    """
+    training_set, test_set = parts(words, training_words, test_words)
+    network = initialise(lambda: letter_cnn(len(ALPHABET), WIDTH), seed)
+    train(network, training_set, test_set, Recipe(epochs, BATCH_SIZE, OPTIMISERS["window"], seed))
+    with torch.inference_mode():
+        maps = network[:3](test_set[0]).numpy()  # (N, filters, places), behind the ReLU
+    codes = np.pad(test_set[0].numpy(), ((0, 0), (WIDTH // 2, WIDTH // 2)))
+    strength = maps.max(axis=2)
+    weights = network.fc.weight.detach().numpy()
+    found = np.empty((len(LANGUAGES), FILTERS, GROUPS), dtype=f"<U{WIDTH}")
+    for language in range(len(LANGUAGES)):
+        here = test_set[1].numpy() == language
+        weight = weights[language] - np.delete(weights, language, axis=0).mean(axis=0)
+        more = strength[here].mean(axis=0) - strength[~here].mean(axis=0)
+        said = np.maximum(weight, 0) * np.maximum(more, 0)  # a filter that speaks against a language isn't shown
+        for row, channel in enumerate(said.argsort(kind="stable")[::-1][:FILTERS]):
+            found[language, row] = _favourites(maps[:, channel], codes)
+    numbers = {
+        "width": WIDTH,
+        "filters": maps.shape[1],
+        "first": dict(zip(LANGUAGES, found[:, 0, 0].tolist(), strict=True)),
+    }
+    return Measured(numbers, {"languages": np.array(list(LANGUAGES.values())), "groups": found})
+
+
+def _favourites(answers: np.ndarray, codes: np.ndarray) -> list[str]:
+    """The groups of letters with the largest of a filter's answers (N, places), each once, the strongest first."""
+    windows = sliding_window_view(codes, WIDTH, axis=1).reshape(-1, WIDTH)
+    groups, first, times = np.unique(windows, axis=0, return_index=True, return_counts=True)
+    often = times >= OFTEN
+    order = answers.ravel()[first[often]].argsort(kind="stable")[::-1]
+    return [decode(codes).strip() for codes in groups[often][order[:GROUPS]]]

@@ -1,0 +1,70 @@
+"""A simple cell and a complex one: how their answers depend on a bar's place and on its angle."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse
+from matplotlib.ticker import FixedLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+CELLS = {"простая": {"linewidth": 2}, "сложная": {"linewidth": 2, "linestyle": (0, (3.5, 1.6))}}
+FIELD = (5, 28)  # pixels: width and height of the outline of a simple cell's receptive field
+ANGLES = (0, 45, 90, 135, 180)  # degrees
+
+
+@style.lecture()
+def draw(
+    *, places: np.ndarray, shifts: np.ndarray, turns: np.ndarray, shifted: np.ndarray, turned: np.ndarray
+) -> Figure:
+    """Draw both receptive fields, and the answers to a shifted bar and to a turned one.
+
+    Args:
+        places: (N,) pixels, the centres of the simple cells that feed the complex one; 0 is among them.
+        shifts: (M,) pixels and `turns` (K,) degrees, both of the bar, increasing.
+        shifted: (2, M) and `turned` (2, K) in [0, 1]: the answers of the simple cell, then of the complex one.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or an answer is outside [0, 1].
+    """
+    places = arguments.array(places, "places", (None,))
+    shifts = arguments.array(shifts, "shifts", (None,))
+    turns = arguments.array(turns, "turns", (None,))
+    shifted = arguments.array(shifted, "shifted", (2, len(shifts)))
+    turned = arguments.array(turned, "turned", (2, len(turns)))
+    for answers, name in ((shifted, "shifted"), (turned, "turned")):
+        if answers.min() < 0 or answers.max() > 1:
+            raise ValueError(f"{name}: expected answers in [0, 1]")
+
+    figure = style.figure(height=3.2)
+    cells, by_shift, by_turn = figure.subplots(1, 3, width_ratios=(0.62, 1, 1))
+    receptive_fields(cells, places)
+    for (name, line), moved, spun in zip(CELLS.items(), shifted, turned, strict=True):
+        by_shift.plot(shifts, moved, label=name, **line)
+        by_turn.plot(turns, spun, label=name, **line)
+    for axes in (by_shift, by_turn):
+        axes.set(ylim=(0, 1.06))
+        axes.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
+        axes.grid(True, axis="y")
+        style.russian_ticks(axes.xaxis, axes.yaxis)
+    by_turn.xaxis.set_major_locator(FixedLocator(ANGLES))
+    by_turn.set_xticklabels([f"{angle}°" for angle in ANGLES])
+    by_shift.set(title="полоску сдвигают", xlabel="сдвиг, пиксели", ylabel="ответ клетки")
+    by_turn.set(title="полоску поворачивают", xlabel="наклон полоски")
+    return figure
+
+
+def receptive_fields(axes: Axes, places: np.ndarray) -> None:
+    """Draw the outlines of the receptive fields, and a sample of the line of each cell."""
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    axes.set(xlim=(-17, 17), ylim=(-56, 42))
+    for (name, line), centres, y in zip(CELLS.items(), ([0], places), (17, -35), strict=True):
+        for x in centres:
+            axes.add_patch(Ellipse((x, y), *FIELD, fill=False, edgecolor=style.INK, linewidth=1))
+        axes.text(0, y + FIELD[1] / 2 + 1, name, ha="center", va="bottom", fontweight=600)
+        axes.plot((-12, 12), (y - FIELD[1] / 2 - 3,) * 2, **line)

@@ -1,0 +1,111 @@
+"""Half of the field of view and its map on V1: the centre, two hundredths of the field, takes half of the map."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+DASHES = (0, (4, 2))
+TINT = 0.28  # opacity of the centre
+RULER = 10  # millimetres
+NAMED_FIELD = 20  # degrees: smaller circles have no room for their names in the field
+
+
+@style.lecture()
+def draw(
+    *,
+    eccentricities: np.ndarray,
+    angles: np.ndarray,
+    circles: np.ndarray,
+    circles_mm: np.ndarray,
+    rays: np.ndarray,
+    rays_mm: np.ndarray,
+    centre: np.ndarray,
+    centre_mm: np.ndarray,
+    centre_map: np.ndarray,
+) -> Figure:
+    """Draw circles as lines and rays as dashes, in the field and on the cortex; the centre is shaded.
+
+    Args:
+        eccentricities: (N,) degrees, of the circles; the last is the rim of the field.
+        angles: (M,) degrees, of the rays.
+        circles, circles_mm: (N, P) complex, degrees and millimetres.
+        rays, rays_mm: (M, P) complex.
+        centre, centre_mm: (Q,) complex, the outline of the centre.
+        centre_map: the share of the map that serves the centre.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, or the share is outside [0, 1].
+    """
+    eccentricities = arguments.array(eccentricities, "eccentricities", (None,))
+    angles = arguments.array(angles, "angles", (None,))
+    centre = arguments.array(centre, "centre", (None,))
+    points = np.shape(circles)[-1:] or (None,)
+    circles, circles_mm, rays, rays_mm, centre_mm = (
+        arguments.array(values, name, shape)
+        for values, name, shape in (
+            (circles, "circles", (len(eccentricities), *points)),
+            (circles_mm, "circles_mm", (len(eccentricities), *points)),
+            (rays, "rays", (len(angles), *points)),
+            (rays_mm, "rays_mm", (len(angles), *points)),
+            (centre_mm, "centre_mm", (len(centre),)),
+        )
+    )
+    centre_map = float(arguments.array(centre_map, "centre_map", ()))
+    if not 0 <= centre_map <= 1:
+        raise ValueError(f"centre_map: expected a share in [0, 1], got {centre_map}")
+
+    figure = style.figure(height=3.0)
+    field, cortex = figure.subplots(1, 2, width_ratios=(1, 1.62))
+    share = (abs(centre[0]) / eccentricities[-1]) ** 2
+    grid(field, circles, rays, centre)
+    grid(cortex, circles_mm, rays_mm, centre_mm)
+    field.set_title("половина поля зрения")
+    cortex.set_title("её карта в коре левого полушария")
+    left, below = {"xytext": (-5, 0), "ha": "right", "va": "center"}, {"xytext": (0, -4), "ha": "center", "va": "top"}
+    name_circles(field, eccentricities, circles, smallest=NAMED_FIELD, **left)
+    name_circles(cortex, eccentricities, circles_mm, smallest=0, **below)
+    inside = abs(centre[0]) / 2
+    note(field, f"{style.percent(share, 0)}\nполя", inside, (-0.3 * eccentricities[-1], 0.35 * eccentricities[-1]))
+    right, top = centre_mm.real.max(), circles_mm.imag.max()
+    note(cortex, f"{style.percent(centre_map, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
+    scale(cortex, RULER, complex(0, -0.95 * top))
+    return figure
+
+
+def grid(axes: Axes, circles: np.ndarray, rays: np.ndarray, centre: np.ndarray) -> None:
+    """Draw the net and the shaded centre, in equal units of both axes."""
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    axes.fill(centre.real, centre.imag, facecolor=to_rgba(style.INK, TINT), linewidth=0)
+    for line in rays:
+        axes.plot(line.real, line.imag, linewidth=0.9, linestyle=DASHES, clip_on=False)
+    for line in circles:
+        axes.plot(line.real, line.imag, linewidth=1.2, clip_on=False)
+
+
+def name_circles(axes: Axes, eccentricities: np.ndarray, circles: np.ndarray, smallest: float, **place) -> None:
+    """Write its degrees beside the lower end of each circle that is not smaller than `smallest`."""
+    for eccentricity, line in zip(eccentricities, circles, strict=True):
+        if eccentricity >= smallest:
+            end = min(line[0], line[-1], key=lambda point: point.imag)
+            axes.annotate(f"{style.number(eccentricity)}°", (end.real, end.imag), textcoords="offset points", **place)
+
+
+def note(axes: Axes, text: str, place: complex, at: tuple[float, float]) -> None:
+    """Write beside the drawing what share the shaded part is, with a thin line to a place in it."""
+    line = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.7, "shrinkA": 2, "shrinkB": 0}
+    axes.annotate(text, (place.real, place.imag), at, ha="center", va="center", arrowprops=line)
+
+
+def scale(axes: Axes, length: float, start: complex) -> None:
+    """Draw a length in millimetres."""
+    axes.plot((start.real, start.real + length), (start.imag, start.imag), linewidth=2, solid_capstyle="butt")
+    place = (start.real + length / 2, start.imag)
+    axes.annotate(f"{style.number(length)} мм", place, (0, 4), textcoords="offset points", ha="center")

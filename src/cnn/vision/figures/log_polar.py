@@ -1,0 +1,103 @@
+"""A photograph, its log-polar map, and what the map still holds of it."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
+CIRCLE_STEP = 2.2
+RAYS = 8
+ON_PHOTO = "#ffffff"  # lines on the pictures, not on the page
+LEVELS = 64  # of a colour in the file: as many as an eye tells apart in a photograph, and half the bytes
+LABELS = "абвгдежз"
+
+
+@style.lecture()
+def draw(*, photo: np.ndarray, cells: np.ndarray, restored: np.ndarray) -> Figure:
+    """Draw three pictures: circles and rays on the first are vertical and horizontal lines on the second.
+
+    Args:
+        photo: (2R + 1, 2R + 1, 3) uint8, the gaze is in the middle.
+        cells: (H, W, 3) uint8, rows are angles clockwise from the right, columns are logarithms of the radius.
+        restored: like `photo`.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape or a type is wrong.
+    """
+    side = len(photo)
+    photo = picture(photo, "photo", (side, side))
+    cells = picture(cells, "cells", (None, None))
+    restored = picture(restored, "restored", (side, side))
+    middle, radius = side / 2, side // 2
+    rows, columns = cells.shape[:2]
+
+    figure = style.figure(height=2.75)
+    first, second, third = figure.subplots(1, 3, width_ratios=(1, 1, 1))
+    for axes, colours, title in (
+        (first, photo, "фотография"),
+        (second, cells, "карта"),
+        (third, restored, "восстановлено по карте"),
+    ):
+        height, width = colours.shape[:2]
+        axes.set_title(title)
+        axes.imshow(colours, interpolation="none", extent=(0, width, height, 0))
+        axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+    second.set_aspect("auto")
+    second.set_box_aspect(1)
+    for axes in (first, third):
+        make_room(axes, middle, radius)
+        rim = Circle((middle, middle), radius, transform=axes.transData)
+        for image in axes.images:
+            image.set_clip_path(rim)
+    lines = {"color": ON_PHOTO, "linewidth": 1, "alpha": 0.85}
+    for i in range(CIRCLES - 1, 0, -1):
+        r = radius / CIRCLE_STEP**i
+        first.add_patch(Circle((middle, middle), r, fill=False, edgecolor=ON_PHOTO, linewidth=1, alpha=0.85))
+        second.plot([columns * np.log(r) / np.log(radius)] * 2, (0, rows), **lines)
+    inner = radius / CIRCLE_STEP ** (CIRCLES - 1)
+    for i, letter in enumerate(LABELS[:RAYS]):
+        angle = 2 * np.pi * i / RAYS
+        along = middle + np.outer((inner, radius), (np.cos(angle), np.sin(angle)))
+        first.plot(*along.T, linestyle=(0, (4, 2)), **lines)
+        outside = middle + 1.1 * radius * np.array((np.cos(angle), np.sin(angle)))
+        first.text(*outside, letter, ha="center", va="center")
+        y = rows * i / RAYS
+        second.plot((0, columns), (y, y), linestyle=(0, (4, 2)), clip_on=False, **lines)
+        second.text(-0.03 * columns, y, letter, ha="right", va="center")
+    second.set_xlabel("логарифм радиуса →")
+    return figure
+
+
+def make_room(axes: Axes, middle: float, radius: float) -> None:
+    """Leave the room around a round picture that the letters of its rays need; both round pictures stay equal."""
+    room = 1.2 * radius
+    axes.set(xlim=(middle - room, middle + room), ylim=(middle + room, middle - room))
+
+
+def picture(values, name: str, shape: tuple[int | None, int | None]) -> np.ndarray:
+    """Check a colour picture, and take from it the differences that nobody sees.
+
+    Args:
+        values: (H, W, 3) uint8.
+        name: the argument's name, for the message.
+        shape: height and width, None for any.
+
+    Returns:
+        The picture with LEVELS values for each colour.
+
+    Raises:
+        ValueError: the shape or the type is another one.
+    """
+    values = arguments.array(values, name, (*shape, 3))
+    if values.dtype != np.uint8:
+        raise ValueError(f"{name}: expected bytes, got {values.dtype}")
+    step = 256 // LEVELS
+    return values // step * step + step // 2

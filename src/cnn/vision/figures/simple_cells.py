@@ -1,0 +1,78 @@
+"""Simple cells: eight receptive fields, and what each answers to a bar that turns."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
+from matplotlib.ticker import FixedLocator
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+SHOWN = 90  # degrees: the cell in the foreground
+CROP = 12  # pixels that a receptive field loses on each side: it is flat there
+TILE = 19  # degrees: the width of a tile on the axis
+BARS = (0, 45, 90, 135, 180)  # degrees: the bars drawn under the axis
+BAR_SIZE = 15  # points
+
+
+@style.lecture()
+def draw(*, fields: np.ndarray, angles: np.ndarray, bar_angles: np.ndarray, responses: np.ndarray) -> Figure:
+    """Draw each receptive field above the angle that it prefers, and below them the tuning curves.
+
+    Args:
+        fields: (N, H, W) float, the receptive fields; light excites, dark inhibits.
+        angles: (N,) degrees from the horizontal, the preferred ones, 90 among them.
+        bar_angles: (M,) degrees, increasing.
+        responses: (N, M) in [0, 1].
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, no cell prefers 90°, or a response is outside [0, 1].
+    """
+    fields = arguments.array(fields, "fields", (None, None, None))
+    angles = arguments.array(angles, "angles", (len(fields),))
+    bar_angles = arguments.array(bar_angles, "bar_angles", (None,))
+    responses = arguments.array(responses, "responses", (len(fields), len(bar_angles)))
+    if SHOWN not in angles:
+        raise ValueError(f"angles: no cell prefers {SHOWN} degrees")
+    if responses.min() < 0 or responses.max() > 1:
+        raise ValueError("responses: expected values in [0, 1]")
+
+    figure = style.figure(height=3.5)
+    tiles, curves = figure.subplots(2, 1, height_ratios=(1, 2.5), sharex=True)
+    strongest = np.abs(fields).max()
+    tiles.set_axis_off()
+    tiles.set_title("рецептивные поля восьми простых клеток")
+    for field, angle in zip(fields, angles, strict=True):
+        inner = field[CROP:-CROP, CROP:-CROP]
+        place = tiles.inset_axes((angle - TILE / 2, 0, TILE, 1), transform=tiles.transData)
+        style.pixels(place, inner, low=-strongest, high=strongest, scale=2)
+        style.frame(place, (0, 0), *inner.shape)
+    for response, angle in zip(responses, angles, strict=True):
+        front = angle == SHOWN
+        curves.plot(bar_angles, response, linewidth=2.4 if front else 0.9, alpha=1 if front else 0.6)
+    width(curves, bar_angles, responses[list(angles).index(SHOWN)])
+    curves.set(xlim=(-TILE / 2 - 2, 180 + 6), ylim=(0, 1.08), xlabel="наклон полоски", ylabel="ответ клетки")
+    curves.xaxis.set_major_locator(FixedLocator(BARS))
+    curves.set_xticklabels([f"{angle}°" for angle in BARS])
+    curves.tick_params(axis="x", length=0, pad=BAR_SIZE + 6)
+    for angle in BARS:
+        mark = MarkerStyle("_").rotated(deg=angle)
+        place = {"transform": curves.get_xaxis_transform(), "clip_on": False}
+        curves.plot(angle, -0.1, marker=mark, markersize=BAR_SIZE, markeredgewidth=2.5, color=style.INK, **place)
+    curves.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
+    style.russian_ticks(curves.yaxis)
+    curves.grid(True, axis="y")
+    return figure
+
+
+def width(axes: Axes, places: np.ndarray, response: np.ndarray) -> None:
+    """Mark where a curve is above its half, and write half of that width."""
+    above = places[response >= response.max() / 2]
+    ends = {"arrowstyle": "<->", "color": style.INK, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (above[0], 0.5), (above[-1], 0.5), arrowprops=ends)
+    half = style.number((above[-1] - above[0]) / 2, 0)
+    axes.annotate(f"2·{half}°", ((above[0] + above[-1]) / 2, 0.5), (0, 3), textcoords="offset points", ha="center")

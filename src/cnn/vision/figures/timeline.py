@@ -1,0 +1,82 @@
+"""From cells that see edges to networks that see cats: who did what, when, and with how many errors."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lecture.drawing import arguments
+from lecture.drawing import style
+
+ROW = 0.46  # inches
+TEXT = 1.28  # inches from the left, where the rows begin
+AXIS = 0.62
+SHARES = 5.62  # inches: where the errors begin
+
+
+@style.lecture()
+def draw(
+    *,
+    years: np.ndarray,
+    names: np.ndarray,
+    people: np.ndarray,
+    steps: np.ndarray,
+    data: np.ndarray,
+    errors: np.ndarray,
+    networks: np.ndarray,
+) -> Figure:
+    """Draw an axis of years from above to below, and a row for each milestone, joined to its year.
+
+    Args:
+        years: (N,) int, increasing.
+        names, people, steps: (N,) texts.
+        data: (N,) texts, what the errors were counted on.
+        errors: (N,) shares, NaN where there is none.
+        networks: (N,) bool: dots for the study of vision, squares for networks.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a shape is wrong, the years don't increase, or an error is outside [0, 1].
+    """
+    years = arguments.array(years, "years", (None,))
+    names, people, steps, data, errors, networks = (
+        arguments.array(values, name, (len(years),))
+        for values, name in (
+            (names, "names"),
+            (people, "people"),
+            (steps, "steps"),
+            (data, "data"),
+            (errors, "errors"),
+            (networks, "networks"),
+        )
+    )
+    if (np.diff(years) <= 0).any():
+        raise ValueError("years: expected increasing numbers")
+    if (errors < 0).any() or (errors > 1).any():
+        raise ValueError("errors: expected shares in [0, 1] or NaN")
+
+    height = ROW * len(years) + 0.35
+    figure = style.figure(height=height)
+    figure.set_layout_engine("none")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, style.WIDTH), ylim=(height, 0))
+    axes.set_axis_off()
+    rows = 0.35 + ROW * (np.arange(len(years)) + 0.5)
+    places = np.interp(years, (years[0], years[-1]), (rows[0], rows[-1]))
+    axes.plot((AXIS, AXIS), (places[0] - 0.12, places[-1] + 0.12), linewidth=1.2)
+    axes.text(TEXT, 0.17, "год и шаг", va="center", fontweight=600)
+    axes.text(SHARES, 0.17, "доля ошибок", va="center", fontweight=600)
+    for decade in range(-(-years[0] // 10) * 10, years[-1] + 1, 10):
+        y = np.interp(decade, (years[0], years[-1]), (rows[0], rows[-1]))
+        axes.plot((AXIS - 0.05, AXIS), (y, y), linewidth=0.8)
+        axes.text(AXIS - 0.1, y, str(decade), ha="right", va="center", alpha=style.FAINT_OPACITY)
+    for i, (place, row) in enumerate(zip(places, rows, strict=True)):
+        mark = {"marker": "s" if networks[i] else "o", "markersize": 5.5}
+        axes.plot((AXIS, AXIS + 0.22, TEXT - 0.22, TEXT - 0.1), (place, place, row, row), linewidth=0.7)
+        axes.plot(AXIS, place, **mark, color=style.INK)
+        axes.text(TEXT, row - 0.09, f"{years[i]}  {names[i]}", va="center", fontweight=600)
+        axes.text(TEXT, row + 0.1, f"{people[i]}: {steps[i]}", va="center")
+        if not np.isnan(errors[i]):
+            digits = 2 if errors[i] < 0.04 else 1
+            axes.text(SHARES, row - 0.09, style.percent(errors[i], digits), va="center", fontweight=600)
+            axes.text(SHARES, row + 0.1, data[i], va="center")
+    return figure

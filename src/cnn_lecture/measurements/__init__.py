@@ -1,1 +1,0 @@
-"""What is measured on trained networks: one file, one result."""

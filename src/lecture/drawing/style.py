@@ -1,0 +1,416 @@
+"""How every figure of the lecture looks, and how it becomes a file.
+
+Text, axes and grid are drawn with the reserved colour `INK`. Saving writes it as `currentColor`, so that one SVG
+follows the theme of the page: dark ink on white paper, light ink on a dark screen.
+"""
+
+import math
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
+
+WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
+SIZE = 10.0
+
+FRAME = "frame: "  # begins the identifiers of an animation's frames, see `animate`
+
+INK = "#010203"  # never seen: it only marks what has to become currentColor
+GRID_OPACITY = 0.16
+FAINT_OPACITY = 0.62  # secondary text
+PAPER, NIGHT = "#ffffff", "#15181d"  # the two backgrounds that every colour has to be seen on
+
+# A network keeps its colour and its marker through the whole lecture. Each colour has a contrast of 3 : 1 against
+# PAPER and NIGHT, and any two differ for readers with protanopia, deuteranopia and tritanopia: see the tests.
+NETWORK_COLOURS = {
+    "a": "#0072b2",
+    "b": "#d55e00",
+    "mlp": "#009e73",
+    "logistic": "#6f7a84",
+    "cnn_1d": "#a878fc",
+    "gru": "#b04c0a",
+    "b_plain": "#7d8cb2",
+    "modern": "#ff33de",
+}
+NETWORK_MARKERS = {
+    "a": "o",
+    "b": "s",
+    "mlp": "^",
+    "logistic": "X",
+    "cnn_1d": "D",
+    "gru": "v",
+    "b_plain": "P",
+    "modern": "*",
+}
+NETWORK_NAMES = {
+    "a": "сеть A",
+    "b": "сеть B",
+    "mlp": "MLP",
+    "logistic": "логистическая регрессия",
+    "cnn_1d": "одномерная CNN",
+    "gru": "GRU",
+    "b_plain": "сеть B без прореживания",
+    "modern": "современная сеть",
+}
+# The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
+# the networks' colours, and from each other for every reader.
+VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
+VARIANT_MARKERS = {"with": "o", "without": "D"}
+VARIANT_LINES = {"with": "-", "without": "--"}
+WRONG = "#e0245e"  # always together with «×» and a frame
+
+FAMILY = "IBM Plex Sans"
+FONT_FILES = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf")
+SETTINGS = {
+    "font.family": [FAMILY],
+    "font.size": SIZE,
+    **{f"{part}.labelsize": SIZE for part in ("axes", "xtick", "ytick")},
+    "axes.titlesize": SIZE,
+    "axes.titlelocation": "left",
+    "axes.titleweight": 600,
+    "legend.fontsize": SIZE,
+    "legend.frameon": False,
+    **{
+        key: INK
+        for key in (
+            "text.color",
+            "axes.edgecolor",
+            "axes.labelcolor",
+            "axes.titlecolor",
+            "xtick.color",
+            "ytick.color",
+        )
+    },
+    "axes.prop_cycle": matplotlib.cycler(color=[INK]),
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": INK,
+    "grid.alpha": GRID_OPACITY,
+    "grid.linewidth": 0.7,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 6,
+    "patch.edgecolor": INK,
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
+    "svg.fonttype": "path",
+    "svg.image_inline": True,
+    "image.composite_image": False,  # composing resamples pictures at 72 dpi
+}
+
+
+@cache
+def register_fonts() -> None:
+    """Make the lecture's typeface known to matplotlib.
+
+    Raises:
+        FileNotFoundError: a font file is not in `lecture.publishing`.
+    """
+    folder = resources.files("lecture.publishing") / "fonts" / "ttf"
+    for name in FONT_FILES:
+        with resources.as_file(folder / name) as path:
+            if not path.is_file():
+                raise FileNotFoundError(f"the figures' font {path} is missing: it belongs to the package cnn_lecture")
+            fontManager.addfont(path)
+
+
+@contextmanager
+def lecture() -> Iterator[None]:
+    """The lecture's settings of matplotlib, as a decorator of `draw` or as a `with` block; nothing outside changes.
+
+    Raises:
+        FileNotFoundError: a font file is missing.
+    """
+    register_fonts()
+    with matplotlib.rc_context(SETTINGS):
+        yield
+
+
+def figure(height: float) -> Figure:
+    """An empty figure as wide as the text.
+
+    Args:
+        height: in inches.
+
+    Returns:
+        A figure that belongs to nobody: pyplot does not know it.
+    """
+    return Figure(figsize=(WIDTH, height), layout="constrained")
+
+
+def save(drawing: Figure, path: str | os.PathLike) -> None:
+    """Write a figure as an SVG that takes its ink from the page.
+
+    The same figure gives the same bytes; saving fixes its layout. The identifiers in the file start with its name,
+    so that several figures can stand in one HTML page. Nobody sees half a file: it is written beside its place and
+    then renamed.
+
+    Args:
+        drawing: the figure.
+        path: the file; its stem is the figure's name.
+
+    Raises:
+        ValueError: black was written where the ink of the page belongs.
+    """
+    path = Path(path)
+    unsigned = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
+        file = Path(folder) / path.name
+        with lecture():
+            drawing.savefig(file, format="svg", metadata=unsigned)
+        drawing.set_layout_engine("none")  # a second run of the engine would move everything by a hair
+        file.write_text(follow_page(file.read_text("utf-8"), path.stem), "utf-8", newline="\n")
+        os.replace(file, path)
+
+
+def follow_page(svg: str, name: str) -> str:
+    """Turn matplotlib's SVG into one that lives inside a page.
+
+    Args:
+        svg: the text of the file.
+        name: the figure's name, the prefix of all identifiers.
+
+    Returns:
+        The text from `<svg` on: `currentColor` for ink, no rule of style that would leak into the page, and nothing
+        that only takes place (comments, indents, identifiers nobody uses, more than three decimals of a point).
+
+    Raises:
+        ValueError: black was written where the ink of the page belongs.
+    """
+    svg = re.sub(re.escape(INK) + r"\b", "currentColor", svg, flags=re.IGNORECASE)
+    stray = re.search(r"#000000\b|#000\b|\bblack\b", svg)
+    if stray:
+        raise ValueError(f"{name}: {stray[0]} is written where style.INK belongs")
+    svg = re.sub(r"<!--.*?-->", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
+    # matplotlib's only rule is for `*`: in a page it would reach everything; what stands at the root is inherited.
+    svg = re.sub(r" *<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>\n", "", svg, count=1, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    svg = re.sub(rf' id="{FRAME}([^"]*)"', r' data-frame="\1"', svg)
+    svg = renumber(svg, name)
+    svg = re.sub(r' (?:d|x|y)="[^"]*"', lambda attribute: re.sub(r"(\.\d{3})\d+", r"\1", attribute[0]), svg)
+    svg = "\n".join(line for line in map(str.strip, svg.splitlines()) if line) + "\n"
+    return re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n)+)</g>", style_once, svg)
+
+
+def animate(axes: Axes, label: str) -> None:
+    """Make axes a frame of an animation: the HTML page puts a player below a figure that has some.
+
+    The figure itself shows all frames, one beside the other: that is what print and a page without scripts show.
+
+    Args:
+        axes: with everything that belongs to the frame, and nothing else; all frames have one size.
+        label: what the player writes below the frame.
+    """
+    axes.set_gid(FRAME + label)
+
+
+def renumber(svg: str, name: str) -> str:
+    """Give identifiers the figure's name and a number in the order of use.
+
+    Matplotlib makes them from hashes of coordinates, whose last bits differ from run to run.
+
+    Args:
+        svg: the text of the file.
+        name: the figure's name.
+
+    Returns:
+        The text, without the identifiers that nothing refers to.
+    """
+    reference = r'(href="#|url\(#)([^")]*)'
+    names = {}
+    for _, old in re.findall(reference, svg):
+        names.setdefault(old, f"{name}-{len(names) + 1}")
+    svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
+    return re.sub(reference, lambda found: found[1] + names[found[2]], svg)
+
+
+def style_once(group: re.Match) -> str:
+    """Give the style that all markers of a group share to the group.
+
+    Args:
+        group: an element `g` that holds nothing but `use`: its attributes and its content.
+
+    Returns:
+        The element, shorter if all markers have one style.
+    """
+    attributes, content = group.groups()
+    styles = set(re.findall(r' style="[^"]*"', content))
+    if len(styles) != 1 or "style=" in attributes:
+        return group[0]
+    (shared,) = styles
+    return f"<g{attributes}{shared}>\n{content.replace(shared, '')}</g>"
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number as Russian typography writes it.
+
+    Args:
+        value: the number.
+        digits: how many after the comma; None for as many as needed, up to six.
+
+    Returns:
+        For example «−0,5», «2,30» or «21 840»: a comma, a true minus, narrow spaces from five digits on.
+    """
+    text = f"{abs(value):,.{6 if digits is None else digits}f}"
+    if digits is None:
+        text = text.rstrip("0").rstrip(".")
+    whole, _, fraction = text.partition(".")
+    if len(whole) <= len("9,999"):
+        whole = whole.replace(",", "")
+    sign = "\N{MINUS SIGN}" if value < 0 and text.strip("0.,") else ""
+    return sign + whole.replace(",", "\N{NARROW NO-BREAK SPACE}") + ("," + fraction if fraction else "")
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share as per cent that never rounds «almost» to «all» or to «nothing».
+
+    Args:
+        share: in [0, 1].
+        digits: how many after the comma.
+
+    Returns:
+        For example «97,0 %», and «> 99,9 %» for 0.9999.
+    """
+    step = 10.0**-digits
+    value = 100 * share
+    sign = ""
+    if 0 < 100 - value < step / 2:
+        value, sign = 100 - step, ">\N{NO-BREAK SPACE}"
+    elif 0 < value < step / 2:
+        value, sign = step, "<\N{NO-BREAK SPACE}"
+    return f"{sign}{number(value, digits)}\N{NO-BREAK SPACE}%"
+
+
+def russian_ticks(*axes) -> None:
+    """Write the ticks of axes with a decimal comma.
+
+    Args:
+        axes: matplotlib's x or y axes, such as `axes.xaxis`.
+    """
+    for axis in axes:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+        axis.set_minor_formatter("")
+
+
+def empty(height: int, width: int) -> np.ma.MaskedArray:
+    """A picture without anything on it.
+
+    Args:
+        height, width: its size in pixels.
+
+    Returns:
+        (height, width) float, all masked: the page shines through until a value is written.
+    """
+    return np.ma.masked_array(np.zeros((height, width)), mask=True)
+
+
+def mosaic(tiles: np.ndarray, columns: int, gap: int) -> tuple[np.ndarray, np.ndarray]:
+    """Put pictures of one size into a grid.
+
+    Args:
+        tiles: (N, H, W).
+        columns: how many stand in a row.
+        gap: pixels between neighbours.
+
+    Returns:
+        The grid, float, masked where nothing is; and the left upper corners of the tiles in pixels, (N, 2) as x, y.
+    """
+    count, height, width = tiles.shape
+    rows = math.ceil(count / columns)
+    shape = (rows * (height + gap) - gap, columns * (width + gap) - gap)
+    grid = empty(*shape)
+    corners = np.array([((i % columns) * (width + gap), (i // columns) * (height + gap)) for i in range(count)])
+    for tile, (x, y) in zip(tiles, corners, strict=True):
+        grid[y : y + height, x : x + width] = tile
+    return grid, corners
+
+
+def pixels(axes: Axes, picture: np.ndarray, low: float, high: float, cmap: str = "gray", scale: int = 4) -> AxesImage:
+    """Draw an array so that every value stays a sharp square, in any viewer.
+
+    Browsers are told to keep the squares; for viewers that smooth nevertheless, each value is repeated so that only
+    its border could blur. The unit of the axes is one value, the left upper corner is (0, 0).
+
+    Args:
+        axes: where to draw; they lose their frame and ticks.
+        picture: (H, W), masked where nothing is.
+        low, high: the values at the ends of the colour map.
+        cmap: the colour map.
+        scale: how many times a value is repeated in each direction.
+
+    Returns:
+        The image.
+    """
+    height, width = picture.shape
+    repeated = np.ma.repeat(np.ma.repeat(np.ma.asarray(picture), scale, axis=0), scale, axis=1)
+    axes.set_axis_off()
+    return axes.imshow(
+        repeated,
+        cmap=cmap,
+        vmin=low,
+        vmax=high,
+        interpolation="none",
+        extent=(0, width, height, 0),
+        aspect="equal",
+    )
+
+
+def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, **properties) -> Rectangle:
+    """Draw the border of a picture, without which black pixels would flow into a dark page.
+
+    Args:
+        axes: where the picture is.
+        corner: its left upper corner, x and y.
+        height, width: its size in the units of the axes.
+        properties: of the rectangle, where they differ from a thin faint line.
+
+    Returns:
+        The rectangle.
+    """
+    properties = {
+        "fill": False,
+        "edgecolor": INK,
+        "linewidth": 0.6,
+        "alpha": 0.5,
+        "clip_on": False,
+    } | properties
+    return axes.add_patch(Rectangle(corner, width, height, **properties))
+
+
+def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray") -> None:
+    """Put the scale of a colour map at the right side of a picture, as high as the picture.
+
+    Args:
+        picture: the axes of the picture.
+        low, high: the values at the ends.
+        label: what the values are.
+        cmap: the colour map.
+    """
+    axes = picture.inset_axes((1.015, 0, 0.02, 1))
+    ramp = np.linspace(high, low, 256)[:, None]
+    axes.imshow(ramp, cmap=cmap, vmin=low, vmax=high, interpolation="none", extent=(0, 1, low, high), aspect="auto")
+    axes.set_xticks([])
+    axes.yaxis.tick_right()
+    axes.yaxis.set_label_position("right")
+    axes.set_ylabel(label)
+    axes.spines[:].set_visible(True)
+    axes.spines[:].set_alpha(0.5)
+    russian_ticks(axes.yaxis)

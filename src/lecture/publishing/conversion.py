@@ -1,0 +1,76 @@
+"""One call of pandoc for the whole text."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pypandoc
+
+from lecture.publishing.errors import PublishingError
+
+HERE = Path(__file__).parent
+READER = "markdown-yaml_metadata_block"
+
+
+def convert(
+    markdown, writer, *, filters, template, lecture, work, variables=(), options=(), bibliography=None, warn=print
+):
+    """Convert Markdown through pandoc and the Lua filters.
+
+    Args:
+        markdown: the text, in pandoc's Markdown.
+        writer: pandoc's name of the format: "html5" or "typst".
+        filters: names in `filters/`, run in this order after `crossref.lua` and the citations.
+        template: a path inside `publishing/`.
+        lecture: a JSON-ready dictionary for the filters (title, claims, folders of pictures, ...).
+        work: a folder for the files in between.
+        variables: pairs for pandoc's template.
+        options: further options of pandoc.
+        bibliography: path of a BibTeX file, or None.
+        warn: called with each warning of pandoc.
+
+    Returns:
+        The converted text.
+
+    Raises:
+        PublishingError: the filters found mistakes in the text, or pandoc failed.
+    """
+    lecture_file = Path(work) / "lecture.json"
+    lecture_file.write_text(json.dumps(lecture, ensure_ascii=False), encoding="utf-8")
+    command = [
+        pypandoc.get_pandoc_path(),
+        f"--from={READER}",
+        f"--to={writer}",
+        "--standalone",
+        "--wrap=preserve",
+        "--metadata=lang:ru",
+        f"--metadata=lecture-file:{lecture_file}",
+        f"--template={HERE / template}",
+        f"--lua-filter={HERE / 'filters' / 'crossref.lua'}",
+        *options,
+    ]
+    if bibliography:
+        command += [
+            "--citeproc",
+            f"--bibliography={bibliography}",
+            f"--csl={HERE / 'citations.csl'}",
+            "--metadata=link-citations:true",
+        ]
+    command += [f"--lua-filter={HERE / 'filters' / name}" for name in filters]
+    command += [f"--variable={name}={value}" for name, value in variables]
+    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8", cwd=work)
+    report(done, warn)
+    return done.stdout
+
+
+def report(done, warn):
+    """Raise or pass on what pandoc and the filters said."""
+    problems = [line.removeprefix("lecture: ") for line in done.stderr.splitlines() if line.startswith("lecture: ")]
+    warnings = done.stderr.split("[WARNING] ")[1:]
+    problems += [" ".join(text.split()) for text in warnings if text.startswith("Duplicate note reference")]
+    if problems:
+        raise PublishingError("\n".join(dict.fromkeys(problems)))
+    if done.returncode:
+        raise PublishingError(f"pandoc failed: {done.stderr.strip()}")
+    for text in warnings:
+        warn(" ".join(text.split()))

@@ -1,0 +1,184 @@
+"""nbconvert exporters: `jupyter nbconvert --to lecture-html | lecture-pdf | lecture-slides NOTEBOOK`.
+
+Metadata of the notebook that they read, all optional: `title`, `subtitle`, `author` (list), `date`, `edition`
+(a banner), `bibliography` and `resource_path` (absolute, or relative to the current folder), `chapter` (number of the
+first chapter), `claims` ({id: {statement, measured, threshold, holds, seeds, evidence}}). A cell may carry
+`metadata.chapter`, the number of its chapter, and `metadata.alt`, the description of the pictures it makes.
+"""
+
+import copy
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
+from traitlets.config import Config
+
+from lecture.publishing import conversion
+from lecture.publishing import notebook
+from lecture.publishing import page
+from lecture.publishing import printing
+from lecture.publishing.claims import readable
+
+HERE = Path(__file__).parent
+
+
+class LectureExporter(TemplateExporter):
+    """What the three exporters share: notebook → Markdown → pandoc → `finish`."""
+
+    target = "html"
+    writer = "html5"
+    pandoc_template = None
+    lua_filters = ()
+    pandoc_options = ()
+    export_from_notebook = None
+
+    @default("template_name")
+    def _template_name_default(self):
+        return "lecture-markdown"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self):
+        return [str(HERE / "templates")]
+
+    @default("template_extension")
+    def _template_extension_default(self):
+        return ".md.j2"
+
+    @property
+    def default_config(self):
+        config = Config(
+            {
+                "NbConvertBase": {"display_data_priority": notebook.DISPLAY_PRIORITY},
+                "TagRemovePreprocessor": {
+                    "enabled": True,
+                    "remove_cell_tags": {"remove-cell"},
+                    "remove_input_tags": {"remove-input"},
+                    "remove_all_outputs_tags": {"remove-output"},
+                },
+                "ExtractOutputPreprocessor": {"enabled": True},
+                "HighlightMagicsPreprocessor": {"enabled": False},
+            }
+        )
+        config.merge(super().default_config)
+        return config
+
+    def default_filters(self):
+        yield from super().default_filters()
+        for name in ("language", "code_block", "html_block", "text_block", "picture"):
+            yield name, getattr(notebook, name)
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """Export a notebook.
+
+        Returns:
+            (the page as text or the PDF as bytes, resources).
+
+        Raises:
+            PublishingError: an unknown or duplicate identifier, a figure without alternative text, a missing
+                picture, an unknown claim or citation, or a text that pandoc or Typst refuses.
+        """
+        nb = copy.deepcopy(nb)
+        resources = dict(resources or {}, target=self.target)
+        notebook.mark_chapters(nb)
+        attachments = notebook.extract_attachments(nb)
+        markdown, resources = super().from_notebook_node(nb, resources, **kw)
+        # The pictures travel inside the result: nbconvert must not write them beside it.
+        files = {**resources.pop("outputs", {}), **attachments}
+        with TemporaryDirectory() as work:
+            for name, contents in files.items():
+                path = Path(work, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(contents)
+            lecture = self.describe(nb, resources, work)
+            bibliography = nb.metadata.get("bibliography")
+            converted = conversion.convert(
+                markdown,
+                self.writer,
+                filters=self.lua_filters,
+                template=self.pandoc_template,
+                lecture=lecture,
+                work=work,
+                options=self.pandoc_options,
+                bibliography=Path(bibliography).resolve() if bibliography else None,
+                warn=self.log.warning,
+            )
+            return self.finish(converted, work), resources
+
+    def describe(self, nb, resources, work):
+        """The facts about the lecture that the Lua filters and templates use."""
+        metadata = nb.metadata
+        source = resources.get("metadata", {})
+        folder = metadata.get("resource_path") or source.get("path") or "."
+        authors = metadata.get("author") or metadata.get("authors") or []
+        authors = [authors] if isinstance(authors, str) else authors
+        return {
+            "title": metadata.get("title", ""),
+            "name": source.get("name", ""),
+            "subtitle": metadata.get("subtitle", ""),
+            "authors": [author if isinstance(author, str) else author["name"] for author in authors],
+            "date": metadata.get("date", ""),
+            "edition": metadata.get("edition", ""),
+            "chapter": int(metadata.get("chapter") or 1),
+            "cites": bool(metadata.get("bibliography")),
+            "claims": {name: readable(claim) for name, claim in metadata.get("claims", {}).items()},
+            "folders": [str(Path(folder).resolve()), str(Path(work).resolve())],
+        }
+
+    def finish(self, converted, work):
+        """Make the result of pandoc's text."""
+        raise NotImplementedError
+
+
+class LectureHTMLExporter(LectureExporter):
+    """One offline page."""
+
+    export_from_notebook = "Lecture: page"
+    pandoc_template = "html/page.html"
+    lua_filters = ("html.lua",)
+    pandoc_options = ("--mathml", "--toc", "--toc-depth=2", "--section-divs", "--email-obfuscation=none")
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".html"
+
+    output_mimetype = "text/html"
+
+    def finish(self, converted, work):
+        return page.close_page(converted)
+
+
+class LecturePDFExporter(LectureExporter):
+    """A PDF set by Typst."""
+
+    target = "typst"
+    writer = "typst"
+    export_from_notebook = "Lecture: PDF"
+    pandoc_template = "typst/document.typ"
+    lua_filters = ("typst.lua",)
+    pandoc_options = ("--syntax-highlighting=idiomatic",)
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".pdf"
+
+    def finish(self, converted, work):
+        return printing.to_pdf(converted, work, self.log.warning)
+
+
+class LectureSlidesExporter(LectureExporter):
+    """Slides: one offline file with reveal.js inside."""
+
+    export_from_notebook = "Lecture: slides"
+    pandoc_template = "html/slides.html"
+    lua_filters = ("slides.lua",)
+    pandoc_options = ("--mathml", "--email-obfuscation=none")
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".slides.html"
+
+    def finish(self, converted, work):
+        return page.close_slides(converted)

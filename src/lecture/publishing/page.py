@@ -1,0 +1,188 @@
+"""Close pandoc's HTML into one offline file: fonts, styles, scripts and pictures inside."""
+
+import json
+import re
+from base64 import b64encode
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from lecture.publishing.errors import PublishingError
+
+HERE = Path(__file__).parent
+MIMETYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+
+def close_page(html):
+    """Put styles, scripts and pictures of the page inside it.
+
+    Raises:
+        PublishingError: a picture is of a kind that a page cannot show, or the data of an interactive one are missing.
+    """
+    return fill(call_views(embed_pictures(place_accents(space_functions(html)), interactive=True)))
+
+
+def close_slides(html):
+    """Put styles, scripts (reveal.js) and pictures of the slides inside them.
+
+    Raises:
+        PublishingError: a picture is of a kind that a page cannot show.
+    """
+    return fill(embed_pictures(place_accents(space_functions(html))))
+
+
+# Over one letter a browser stretches a combining accent, and centres a spacing one.
+ACCENTS = str.maketrans(
+    {
+        "\u0302": "\u02c6",
+        "\u0303": "\u02dc",
+        "\u0307": "\u02d9",
+        "\u0308": "\u00a8",
+        "\u030c": "\u02c7",
+        "\u203e": "\u00af",
+    }
+)
+
+
+# The name of a function, not as the base of an index, before anything but a parenthesis.
+FUNCTION = re.compile(
+    r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<msubsup>)"
+    r'(<mrow><mi mathvariant="normal">\w+</mi><mo>(?:&#8289;|\u2061)</mo>)(</mrow>)(?!<mo|<mrow><mo)'
+)
+
+
+def space_functions(html):
+    """Write the thin space between a function and its argument, ln 10, that browsers leave out of MathML."""
+    return FUNCTION.sub(r'\1<mspace width="0.167em"></mspace>\2', html)
+
+
+def place_accents(html):
+    """Write the accents of single letters in MathML so that they stand above the letter."""
+    return re.sub(
+        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
+    )
+
+
+def fill(html):
+    """Replace `<!-- include: a/b.css c/d.js -->` by the files."""
+    return re.sub(r"<!-- include: (.+?) -->", lambda match: included(match[1]), html)
+
+
+@cache
+def included(names):
+    parts = []
+    for name in names.split():
+        text = (HERE / name).read_text(encoding="utf-8")
+        if name.endswith(".css"):
+            parts.append(f"<style>\n{embed_fonts(text)}\n</style>")
+        else:
+            text = text.replace("</script", r"<\/script")
+            parts.append(f"<script>\n{text}\n</script>")
+    return "\n".join(parts)
+
+
+def embed_fonts(css):
+    return re.sub(r"url\((\.\./fonts/[^)]+)\)", lambda match: f"url({data_uri(HERE / 'styles' / match[1])})", css)
+
+
+def data_uri(path):
+    kind = MIMETYPES.get(path.suffix.lower())
+    if kind is None:
+        raise PublishingError(f"a page cannot show this kind of picture: {path.name}")
+    return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
+
+
+def embed_pictures(html, interactive=False):
+    """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
+
+    Args:
+        interactive: whether an SVG picture that names a view brings its data, for the view's script.
+    """
+    made = 0
+
+    def embed(match):
+        nonlocal made
+        tag = match[0]
+        source = unescape(attribute(tag, "src"))
+        if source.startswith("data:"):
+            return tag
+        path = Path(unquote(source))
+        if path.suffix.lower() != ".svg":
+            return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
+        made += 1
+        svg = path.read_text(encoding="utf-8")
+        picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"))
+        view = attribute(tag, "data-interactive")
+        return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
+
+    return re.sub(r"<img\s[^>]*>", embed, html)
+
+
+def view_data(view, path):
+    """The data of an interactive picture as an element of the page, which nothing but the view's script reads."""
+    if not path.is_file():
+        raise PublishingError(f"an interactive picture has no data: {path.name} is missing beside {path.stem}.svg")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    return f'<script type="application/json" data-view="{view}">{text}</script>'
+
+
+def call_views(html):
+    """Ask for the script of each view that the page's pictures name."""
+    views = sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html)))
+    return html.replace("<!-- views -->", "\n".join(f"<!-- include: html/{view}.js -->" for view in views), 1)
+
+
+def attribute(tag, name):
+    match = re.search(rf'\s{name}="([^"]*)"', tag)
+    return match[1] if match else ""
+
+
+def inline_svg(svg, prefix, alt, style):
+    """An SVG file as an element of the page, with identifiers of its own.
+
+    Args:
+        svg: the text of the file.
+        prefix: makes the identifiers unique on the page.
+        alt: what is on the picture, escaped for HTML; "" for a decoration.
+        style: further declarations for the element.
+    """
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata.*?</metadata>", "", svg, flags=re.DOTALL).strip()
+    svg = re.sub(r'(?<=\s)id="([^"]+)"', rf'id="{prefix}\1"', svg)
+    svg = re.sub(r'((?:xlink:)?href=)"#([^"]+)"', rf'\1"#{prefix}\2"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)
+    # A style sheet inside a picture would reach the whole page: it may name its own elements only.
+    svg = re.sub(r"<style([^>]*)>(.*?)</style>", lambda match: scoped_style(match, prefix), svg, flags=re.DOTALL)
+    opening = re.match(r"<svg[^>]*>", svg)[0]
+    width, height = svg_size(opening)
+    shape = re.sub(r'\s(width|height|id|role|style|class|aria-label)="[^"]*"', "", opening)
+    if "viewBox" not in shape and width and height:
+        shape = shape.replace("<svg", f'<svg viewBox="0 0 {width:g} {height:g}"', 1)
+    role = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
+    natural = f' width="{width:g}"' if width else ""
+    declared = f' style="{style}"' if style else ""
+    paper = "" if "currentColor" in svg else ' class="on-paper"'
+    return shape.replace("<svg", f'<svg id="{prefix}picture" {role}{natural}{declared}{paper}', 1) + svg[len(opening) :]
+
+
+def scoped_style(match, prefix):
+    rules = re.sub(r"<!\[CDATA\[|\]\]>", "", match[2])
+    return f"<style>#{prefix}picture {{ {rules} }}</style>"
+
+
+def svg_size(opening):
+    """Width and height in CSS pixels, or (None, None)."""
+    units = {"": 1, "px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+    found = []
+    for name in ("width", "height"):
+        match = re.fullmatch(r"([\d.]+)(px|pt|in|cm|mm)?", attribute(opening, name))
+        found.append(float(match[1]) * units[match[2] or ""] if match else None)
+    return tuple(found) if all(found) else (None, None)

@@ -1,0 +1,55 @@
+"""Let Typst set the PDF."""
+
+import os
+from pathlib import Path
+
+import typst
+
+from lecture.publishing.errors import PublishingError
+
+FONTS = Path(__file__).parent / "fonts" / "ttf"
+
+
+def to_pdf(source, work, warn=print):
+    """Set a Typst text as an accessible PDF (PDF/UA-1); equal texts give equal bytes.
+
+    Args:
+        source: the text, in Typst.
+        work: a folder for the text.
+        warn: called when the text cannot be made accessible (a letter that no font has, for example);
+            the PDF is then an ordinary one.
+
+    Returns:
+        The PDF as bytes.
+
+    Raises:
+        PublishingError: Typst refuses the text.
+    """
+    document = Path(work, "lecture.typ")
+    document.write_text(source, encoding="utf-8")
+    try:
+        return compile_document(document, ["ua-1"])
+    except typst.TypstError as error:
+        if "PDF/UA-1 error" not in error.diagnostic:
+            raise refusal(error) from error
+        warn(f"the PDF is not accessible: {error.diagnostic}")
+    try:
+        return compile_document(document, [])
+    except typst.TypstError as error:
+        raise refusal(error) from error
+
+
+def compile_document(document, standards):
+    return typst.compile(
+        str(document),
+        # Pictures and the template lie in different folders, and are named by absolute paths.
+        root=document.anchor,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        pdf_standards=standards,
+        timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
+    )
+
+
+def refusal(error):
+    return PublishingError(f"Typst refuses the text: {error.diagnostic}")

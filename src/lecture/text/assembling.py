@@ -1,0 +1,86 @@
+"""Assembling the lecture: fresh prose with numbers filled in, and the outputs of the executed cells between it."""
+
+import ast
+from collections.abc import Mapping
+
+import jinja2
+import nbformat
+from nbformat import NotebookNode
+
+from lecture.text.numbers import environment
+from lecture.text.reading import SOURCE, Cell, Chapter
+from lecture.build.source_code import source
+
+
+def assemble(
+    chapter: Chapter, executed: NotebookNode, numbers: Mapping[str, object], claims: Mapping[str, Mapping]
+) -> list[NotebookNode]:
+    """The cells of a chapter as they are published.
+
+    Args:
+        chapter: the text as it is now.
+        executed: the notebook that papermill made of its code cells.
+        numbers: the results as a tree, `{"network_a": {"parameters": 21840}}`.
+        claims: the checked claims by identifier.
+
+    Raises:
+        ChapterError: a number or a claim is unknown, a shown definition doesn't exist, or the executed cells are
+            not those of the text.
+    """
+    for claim in chapter.claims:
+        if claim.name not in claims:
+            raise chapter.error(claim.line, f"no claim {claim.name!r} is checked; known: {', '.join(claims)}")
+    shown = {mention.name: source(mention.name) for mention in chapter.sources}
+    runs = [cell for cell in executed.cells if cell.cell_type == "code"]
+    cells = []
+    for cell in chapter.cells:
+        if cell.kind == "code":
+            if not runs or runs[0].source != cell.source:
+                raise chapter.error(
+                    cell.line, "this cell has not been executed as it stands; build the notebooks again"
+                )
+            run = dict(runs.pop(0))
+            if runs and "injected-parameters" in runs[0].metadata.get("tags", []):
+                run = run | {"source": _in_force(run["source"], runs.pop(0).source)}
+            cells.append(nbformat.from_dict(run))
+        elif cell.kind == "markdown":
+            text = _with_numbers(chapter, cell, numbers)
+            cells.append(nbformat.v4.new_markdown_cell(_with_sources(text, shown)))
+    if runs:
+        raise chapter.error(1, "the executed notebook has more cells than the text; build the notebooks again")
+    for position, cell in enumerate(cells):
+        cell.id = f"{chapter.name}-{position}"
+        cell.metadata = {"tags": cell.metadata.get("tags", []), "chapter": chapter.name[:2]}
+    return cells
+
+
+def _in_force(defaults: str, injected: str) -> str:
+    """The cell of parameters with the values that papermill injected behind it."""
+    values = {s.targets[0].id: ast.unparse(s.value) for s in ast.parse(injected).body if isinstance(s, ast.Assign)}
+    lines = defaults.splitlines()
+    for statement in reversed(ast.parse(defaults).body):
+        if (name := statement.targets[0].id) in values:
+            lines[statement.lineno - 1 : statement.end_lineno] = [f"{name} = {values[name]}"]
+    return "\n".join(lines)
+
+
+def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object]) -> str:
+    try:
+        return environment().from_string(cell.source).render(numbers)
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as mistake:
+        raise chapter.error(cell.line + _template_line(mistake) - 1, str(mistake)) from None
+
+
+def _template_line(mistake: BaseException) -> int:
+    """The line of the template where an exception arose: Jinja2 writes it into the traceback."""
+    line, step = getattr(mistake, "lineno", None) or 1, mistake.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _with_sources(text: str, shown: Mapping[str, str]) -> str:
+    """The text with the source of the named definitions inside their fences."""
+    return SOURCE.sub(lambda match: f"{match[0]}\n{shown[match['name']]}", text)

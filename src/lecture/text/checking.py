@@ -1,0 +1,63 @@
+"""Finding the names in the texts that nothing can make, before any job starts."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from difflib import get_close_matches
+
+from lecture.text.reading import Chapter, ChapterError
+
+
+def mistakes(
+    chapters: Collection[Chapter],
+    executions: Collection[tuple[Chapter, Mapping[str, object]]],
+    figures: Collection[str],
+    claims: Collection[str],
+    is_made: Callable[[str], bool],
+    terms: Collection[str] = (),
+) -> Iterator[ChapterError]:
+    """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference, file and term.
+
+    A term is marked at its first use only: each further mark of it is an error, too.
+
+    Args:
+        chapters: whose prose is published.
+        executions: the notebooks that are executed, each with its parameters.
+        figures, claims: the names that there are.
+        is_made: whether a file is there or a rule makes it.
+        terms: the names in the glossary.
+    """
+    identifiers = {mention.name for chapter in chapters for mention in chapter.identifiers}
+    for chapter in chapters:
+        for figure in chapter.figures:
+            if figure.name not in figures:
+                yield chapter.error(figure.line, f"no figure {figure.name!r}{_near(figure.name, figures)}")
+        for group in chapter.groups:
+            if not is_made(file := f"results/{group.name}.json"):
+                yield chapter.error(group.line, f"no numbers {group.name!r}: no rule makes {file}")
+        for claim in chapter.claims:
+            if claim.name not in claims:
+                yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
+        for reference in chapter.references:
+            if reference.name not in identifiers:
+                yield chapter.error(
+                    reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
+                )
+    marked: dict[str, str] = {}
+    for chapter in chapters:
+        for term in chapter.terms:
+            if term.name not in terms:
+                yield chapter.error(term.line, f"no term {term.name!r} in the glossary{_near(term.name, terms)}")
+            elif term.name in marked:
+                yield chapter.error(term.line, f"the term {term.name!r} is marked twice, first in {marked[term.name]}")
+            marked.setdefault(term.name, f"{chapter.file}:{term.line}")
+    for notebook, parameters in executions:
+        for name in parameters:
+            if name not in notebook.parameters:
+                yield notebook.error(1, f"the configuration sets {name!r}, which is no parameter of this notebook")
+        for file in notebook.files(parameters):
+            if not is_made(file.name):
+                yield notebook.error(file.line, f"no rule makes {file.name}")
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    matches = get_close_matches(name, known, n=1)
+    return f"; did you mean {matches[0]!r}?" if matches else ""

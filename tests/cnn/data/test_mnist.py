@@ -1,0 +1,114 @@
+import ast
+import importlib.util
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnn.data import mnist
+from cnn.data.download import Mirror
+from cnn.data.idx import write_idx
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Five images of 2 × 3 to train, two to test, three classes."""
+    images = np.zeros((5, 2, 3), np.uint8)
+    images[0] = 255
+    write_idx(tmp_path / mnist.TRAIN_IMAGES, images)
+    write_idx(tmp_path / mnist.TRAIN_LABELS, np.array([0, 1, 2, 1, 1], np.uint8))
+    write_idx(tmp_path / mnist.TEST_IMAGES, images[:2])
+    write_idx(tmp_path / mnist.TEST_LABELS, np.array([0, 2], np.uint8))
+    return tmp_path
+
+
+def test_description(folder):
+    description = mnist.describe(mnist.load(folder))
+    assert description.pop("mean") == pytest.approx(0.2)
+    assert description.pop("std") == pytest.approx(0.4)
+    assert description == {
+        "train_images": 5,
+        "test_images": 2,
+        "total": 7,
+        "height": 2,
+        "width": 3,
+        "pixels": 6,
+        "classes": 3,
+        "minimum": 0,
+        "maximum": 255,
+        "train_counts": [1, 3, 1],
+        "test_counts": [1, 0, 1],
+        "smallest_class": 1,
+        "largest_class": 3,
+    }
+
+
+def test_description_is_plain_json_and_agrees_with_numpy():
+    rng = np.random.default_rng(0)
+    images = rng.integers(3, 250, (12_003, 4, 4), np.uint8)
+    labels = rng.integers(0, 10, 12_003).astype(np.uint8)
+    description = mnist.describe(mnist.Digits(images, labels, images[:9], labels[:9]))
+    assert json.loads(json.dumps(description)) == description
+    assert description["mean"] == pytest.approx((images / 255).mean(), rel=1e-12)
+    assert description["std"] == pytest.approx((images / 255).std(), rel=1e-12)
+    assert (description["minimum"], description["maximum"]) == (3, 249)
+    assert sum(description["train_counts"]) == 12_003
+
+
+@pytest.mark.parametrize(
+    ("file", "array"),
+    [
+        (mnist.TRAIN_IMAGES, np.zeros((5, 6), np.uint8)),
+        (mnist.TRAIN_IMAGES, np.zeros((5, 2, 3), np.float32)),
+        (mnist.TRAIN_LABELS, np.zeros(4, np.uint8)),
+        (mnist.TEST_LABELS, np.zeros((2, 1), np.uint8)),
+        (mnist.TEST_IMAGES, np.zeros((0, 2, 3), np.uint8)),
+    ],
+)
+def test_the_file_that_does_not_fit_is_named(folder, file, array):
+    write_idx(folder / file, array)
+    with pytest.raises(ValueError, match=file):
+        mnist.load(folder)
+
+
+def test_images_of_two_sizes(folder):
+    write_idx(folder / mnist.TEST_IMAGES, np.zeros((2, 3, 3), np.uint8))
+    with pytest.raises(ValueError, match=r"\(2, 3\) to train, of \(3, 3\) to test"):
+        mnist.load(folder)
+
+
+def test_subset_is_a_fixed_choice():
+    images, labels = np.arange(1000).reshape(100, 10), np.arange(100)
+    small = mnist.subset(images, labels, 10, seed=4)
+    large = mnist.subset(images, labels, 60, seed=4)
+    np.testing.assert_array_equal(small[0], large[0][:10])
+    np.testing.assert_array_equal(small[1], large[1][:10])
+    np.testing.assert_array_equal(large[0][:, 0], large[1] * 10)
+    assert len(set(large[1].tolist())) == 60
+    assert (mnist.subset(images, labels, 60, seed=5)[1] != large[1]).any()
+    # A change of the generator would silently change every result of a small build.
+    assert small[1].tolist() == [70, 50, 30, 93, 12, 90, 49, 26, 56, 3]
+
+
+@pytest.mark.parametrize("size", [0, -1, 101])
+def test_subset_of_an_impossible_size(size):
+    with pytest.raises(ValueError, match=f"a subset of {size} from 100 images"):
+        mnist.subset(np.zeros((100, 2)), np.zeros(100), size, seed=0)
+
+
+def test_the_mirrors_are_those_of_torchvision():
+    """Read from torchvision's source: importing it takes seconds."""
+    source = Path(importlib.util.find_spec("torchvision").origin).parent / "datasets" / "mnist.py"
+    tree = ast.parse(source.read_text())
+    [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "MNIST"]
+    values = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in body
+        if isinstance(node, ast.Assign) and node.targets[0].id in {"mirrors", "resources"}
+    }
+    mirrors = [source for source in mnist.MNIST.sources if isinstance(source, Mirror)]
+    assert [mirror.address for mirror in mirrors] == values["mirrors"]
+    assert {file + mirror.suffix for file in mnist.MNIST.files for mirror in mirrors} == {
+        name for name, _ in values["resources"]
+    }

@@ -1,0 +1,72 @@
+"""What is measured about the loop: modes and bits."""
+
+import numpy as np
+import pytest
+import torch
+
+from cnn.data.mnist import Digits
+from cnn.digits import determinism
+from cnn.digits import train_mode
+from cnn.networks.digits import network_a, network_logistic
+
+RANDOM = np.random.default_rng(0)
+LABELS = (np.arange(1000) % 10).astype(np.uint8)
+IMAGES = (RANDOM.integers(0, 100, (1000, 28, 28)) + 15 * LABELS[:, None, None]).astype(np.uint8)
+DIGITS = Digits(IMAGES, LABELS, IMAGES, LABELS)
+MNIST = {"mean": 0.1, "std": 0.3}
+
+
+def weights(network) -> dict[str, np.ndarray]:
+    return {key: tensor.numpy() for key, tensor in network.state_dict().items()}
+
+
+def test_without_dropout_the_modes_agree():
+    numbers = train_mode.measure(
+        DIGITS, MNIST, [weights(network_logistic())], "cnn.networks.digits:network_logistic"
+    ).numbers
+    assert numbers["changed"]["mean"] == 0
+    assert numbers["lost"]["mean"] == pytest.approx(0, abs=1e-6)  # a mean of equal float32 numbers
+    assert numbers["spread"]["mean"] == pytest.approx(0, abs=1e-6)
+    assert numbers["averaged"] == numbers["eval"]
+    assert numbers["images"] == 200
+
+
+def test_with_dropout_the_answers_change():
+    torch.manual_seed(0)
+    trainings = [weights(network_a()), weights(network_a())]
+    numbers = train_mode.measure(DIGITS, MNIST, trainings, "cnn.networks.digits:network_a").numbers
+    assert numbers["changed"]["mean"] > 0.3  # an untrained network answers by its masks
+    assert numbers["seeds"] == 2 and numbers["eval"]["std"] is not None
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """One new process is enough here: each costs the start of PyTorch."""
+    threads = torch.get_num_threads()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(determinism, "ENVIRONMENTS", {"again": {}})
+        patch.setattr(determinism, "EXAMPLES", 128)
+        found = determinism.measure(DIGITS)
+    assert torch.get_num_threads() == threads
+    return found
+
+
+def test_only_what_changes_nothing_gives_the_same_bits(measured):
+    assert measured.numbers["again"]["largest"] == 0
+    assert measured.arrays["again"].tobytes() == measured.arrays["first"].tobytes()
+    assert measured.numbers["order"]["largest"] > 1e-3
+    assert len(measured.arrays["first"]) == 21_840
+
+
+def test_rows_tell_what_was_changed(measured):
+    rows = measured.numbers["rows"]
+    assert {row["change"] for row in rows} == set(measured.arrays) - {"first"}
+    assert all(row["same"] == (row["largest"] == 0) for row in rows)
+    assert measured.numbers["steps"] == 8
+
+
+def test_a_failing_process_is_reported(monkeypatch):
+    monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
+    started = determinism._start((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})
+    with pytest.raises(RuntimeError, match="no cnn_lecture"):
+        determinism._weights_of(started)

@@ -1,0 +1,117 @@
+"""What is special in the figures on where a network looks, and how it arranges digits."""
+
+import itertools
+from base64 import b64decode
+from importlib import import_module
+from io import BytesIO
+
+import figure_data_attribution
+import numpy as np
+import pytest
+from PIL import Image
+
+from cnn.inside.figures import embeddings
+from cnn.inside.figures import photo_activation
+from lecture.drawing import style
+
+ARGUMENTS = figure_data_attribution.arguments()
+
+
+def draw(name: str, **changes):
+    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "wrong"),
+    [
+        ("class_activation", "images", np.zeros((2, 28, 27), np.uint8)),
+        ("class_activation", "maps", np.zeros((2, 5, 28, 28))),
+        ("class_activation", "rivals", np.array([7, 10])),
+        ("class_activation", "probabilities", np.full((2, 2), 50.0)),
+        ("photo_activation", "names", np.array([["cat"]])),
+        ("photo_activation", "probabilities", np.full((1, 2), 50.0)),
+        ("photo_activation", "gradient", np.full((1, 2, 7, 10), -1.0)),
+        ("photo_activation", "hidden", np.zeros((1, 7, 10))),
+        ("pointing", "maps", np.zeros((2, 2, 80, 84))),
+        ("pointing", "peaks", np.zeros((2, 2))),
+        ("pointing", "hits", np.full((2, 4), 88.0)),
+        ("pointing", "chance", np.array([4.0, 4.0])),
+        ("embeddings", "tsne", np.zeros((119, 2))),
+        ("embeddings", "labels", np.full(120, 10)),
+    ],
+)
+def test_wrong_data_are_refused_by_name(name, argument, wrong):
+    with pytest.raises(ValueError, match=rf"^{argument}\b"):
+        draw(name, **{argument: wrong})
+
+
+def test_a_wrong_answer_is_marked_and_both_probabilities_stand_there():
+    written = [text.get_text() for text in draw("class_activation").axes[0].texts]
+    assert f"1: {style.percent(0.2, 0)}" in written
+    assert f"×\N{NO-BREAK SPACE}2: {style.percent(0.75, 0)}" in written
+    assert f"7: {style.percent(0.0001, 0)}" in written
+
+
+def test_a_map_without_any_value_is_drawn():
+    draw("class_activation", maps=np.zeros((2, 6, 28, 28)))
+
+
+def test_an_enlarged_map_keeps_its_values_and_its_sides():
+    large = photo_activation.enlarged(np.array([[0.0, 1.0], [0.0, 1.0]]), 4, 8)
+    assert large.shape == (4, 8)
+    np.testing.assert_allclose(large[0], [0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1])
+
+
+def test_the_shares_are_drawn_in_per_cent():
+    axes = draw("pointing").axes[-1]
+    marks = [line.get_xdata() for line in axes.lines if line.get_linestyle() == "None"]
+    np.testing.assert_allclose(np.concatenate(marks), [88, 40, 60, 55, 87, 25, 36, 30])
+
+
+def test_every_class_wears_its_number_and_mistakes_are_crosses():
+    left, right = draw("embeddings").axes
+    arguments = ARGUMENTS["embeddings"]
+    wrong = (arguments["labels"] != arguments["answers"]).sum()
+    for axes in (left, right):
+        assert [text.get_text() for text in axes.texts] == [str(digit) for digit in range(10)]
+        assert sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "x") == wrong > 0
+
+
+def luminance(colour: str) -> float:
+    values = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return np.dot(linear, [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("ground", [style.PAPER, style.NIGHT])
+def test_the_colours_of_the_classes_are_seen_on_both_grounds(ground):
+    assert len(set(embeddings.COLOURS)) == 10
+    for colour in embeddings.COLOURS:
+        low, high = sorted([luminance(colour), luminance(ground)])
+        assert (high + 0.05) / (low + 0.05) >= 3, colour
+
+
+def test_the_page_gets_the_same_points():
+    arguments = ARGUMENTS["embeddings"]
+    found = embeddings.interactive(**arguments)
+    assert found["labels"] == "0123456789" * 12
+    assert [int(answer) for answer in found["answers"]] == arguments["answers"].tolist()
+    assert [each["name"] for each in found["arrangements"]] == ["PCA", "t-SNE"]
+    for each, name in zip(found["arrangements"], ("pca", "tsne"), strict=True):
+        places = np.reshape(each["places"], (120, 2))
+        assert places.min() == 0 and places.max() == embeddings.STEPS
+        order = arguments[name][:, 0].argsort()
+        assert all(a <= b for a, b in itertools.pairwise(places[order, 0]))
+        assert places[arguments[name][:, 1].argmax(), 1] == places[:, 1].min()  # y downwards
+
+
+def test_the_sprite_holds_every_picture_in_its_place():
+    arguments = ARGUMENTS["embeddings"]
+    pictures = embeddings.interactive(**arguments)["pictures"]
+    head, _, data = pictures["sheet"].partition(",")
+    sheet = np.asarray(Image.open(BytesIO(b64decode(data))).convert("L"))
+    assert head == "data:image/png;base64"
+    side, columns = pictures["side"], pictures["columns"]
+    for i in (0, 49, 50, 119):
+        top, left = i // columns * side, i % columns * side
+        assert (sheet[top : top + side, left : left + side] == arguments["images"][i]).all()

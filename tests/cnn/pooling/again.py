@@ -1,0 +1,111 @@
+"""The values of the claims on pooling and architecture, from the experiments' tables and by other arithmetic."""
+
+import by_hand
+import numpy as np
+import pandas as pd
+
+
+def table(b, experiment: str) -> pd.DataFrame:
+    """The raw rows of the build's seeds, 1, 2, …: tables of other seeds may lie there from another build."""
+    folder = b.root / "results/experiments" / experiment
+    seeds = range(1, b.numbers[f"{experiment}.seeds"] + 1)
+    return pd.concat([pd.read_csv(folder / f"{seed}.csv").assign(seed=seed) for seed in seeds])
+
+
+def saved_by_pooling(b, motion: str) -> float:
+    rows = table(b, "pooling_robustness").query("motion == @motion")
+    upright = rows[rows.amount == 0].groupby("variant").accuracy.mean()
+    moved = rows[rows.amount > 0].groupby("variant").accuracy.mean()
+    return (upright["without"] - moved["without"]) - (upright["with"] - moved["with"])
+
+
+def gain(b, one: str, other: str, epoch: int) -> float:
+    means = table(b, "normalisation").query("epoch == @epoch").groupby("variant").accuracy.mean()
+    return means[one] - means[other]
+
+
+def small_minus_large(b) -> float:
+    means = table(b, "small_kernels").query("epoch == -1").groupby("variant").accuracy.mean()
+    return means["small"] - means["large"]
+
+
+# By layer: kernel, stride, padding of every window from the input up to it.
+CHAINS = {
+    "a": {"conv1": 1, "pool1": 2, "relu1": 2, "conv2": 3, "dropout2": 3, "pool2": 4, "relu2": 4},
+    "b": {"conv1": 1, "relu1": 1, "pool1": 2, "conv2": 3, "relu2": 3, "pool2": 4},
+}
+WINDOWS = {
+    "a": [(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0)],
+    "b": [(5, 1, 2), (2, 2, 0), (5, 1, 2), (2, 2, 0)],
+}
+
+
+def pixels_seen(windows: list[tuple[int, int, int]], unit: int) -> set[int]:
+    """All pixels of 28 that a unit is made of, place by place from the top down."""
+    places = {unit}
+    for kernel, stride, padding in reversed(windows):
+        places = {place * stride - padding + i for place in places for i in range(kernel)}
+    return {place for place in places if 0 <= place < 28}
+
+
+def differing_layers(b) -> int:
+    differing = 0
+    for network, chain in CHAINS.items():
+        rows = b.numbers[f"receptive_field.{network}"]
+        assert [row["layer"] for row in rows] == list(chain)
+        for row in rows:
+            seen = pixels_seen(WINDOWS[network][: chain[row["layer"]]], row["unit"])
+            assert (min(seen), max(seen)) == (row["first"], row["last"])
+            differing += len(seen) != row["by_gradient"]
+    return differing
+
+
+def convolution_difference(b) -> float:
+    """The scattered kernels against a convolution of the padded gradient with the kernels turned by 180°."""
+    import torch
+
+    from cnn.pooling.gradients import convolution_backward
+
+    weight = b.trainings["a"][0].weights["conv2.weight"].astype(np.float64)
+    random = np.random.default_rng(0)
+    maps, gradient = random.normal(size=(2, 10, 12, 12)), random.normal(size=(2, 20, 8, 8))
+    padded = np.pad(gradient, ((0, 0), (0, 0), (4, 4), (4, 4)))
+    by_input = by_hand.convolve(padded, weight[:, :, ::-1, ::-1].transpose(1, 0, 2, 3), np.zeros(10))
+    by_weight = by_hand.convolve(maps.transpose(1, 0, 2, 3), gradient.transpose(1, 0, 2, 3), np.zeros(20))
+    found = convolution_backward(*map(torch.from_numpy, (maps, weight, gradient)))
+    wanted = (by_input, by_weight.transpose(1, 0, 2, 3))
+    return max(np.abs(f.numpy() - w).max() / np.abs(w).max() for f, w in zip(found, wanted, strict=True))
+
+
+def pooling_difference(b) -> float:
+    """The routed gradient against a mask of the maxima; the numbers are random, so no two are equal."""
+    import torch
+
+    from cnn.pooling.gradients import max_pooling_backward
+
+    random = np.random.default_rng(0)
+    maps, gradient = random.normal(size=(2, 10, 24, 24)), random.normal(size=(2, 10, 12, 12))
+
+    def spread(values: np.ndarray) -> np.ndarray:
+        return values.repeat(2, axis=2).repeat(2, axis=3)
+
+    wanted = (maps == spread(by_hand.halve(maps))) * spread(gradient)
+    found = max_pooling_backward(torch.from_numpy(maps), torch.from_numpy(gradient), size=2, stride=2)
+    return np.abs(found.numpy() - wanted).max() / np.abs(wanted).max()
+
+
+RECOMPUTED = {
+    "pooling_shift": lambda b: saved_by_pooling(b, "shift"),
+    "pooling_shift_over_rotation": lambda b: saved_by_pooling(b, "shift") - saved_by_pooling(b, "rotation"),
+    "receptive_field_by_gradient": differing_layers,
+    "convolution_backward": convolution_difference,
+    "pooling_backward": pooling_difference,
+    "standardised_faster": lambda b: gain(b, "plain_standardised", "plain_unit", 1),
+    "batch_normalisation_faster": lambda b: gain(b, "batch_standardised", "plain_standardised", 1),
+    "standardised_under_batch": lambda b: abs(gain(b, "batch_standardised", "batch_unit", -1)),
+    "small_kernels_weights": lambda b: 2 * 3 * 3 / (5 * 5),
+    "small_kernels_field": lambda b: abs(
+        len(pixels_seen([(3, 1, 0), (3, 1, 0)], 9)) - len(pixels_seen([(5, 1, 0)], 9))
+    ),
+    "small_kernels_accuracy": small_minus_large,
+}

@@ -1,0 +1,32 @@
+"""The sample notebook, exported once for all tests of publishing."""
+
+import lecture_notebook
+import nbformat.v4 as nbf
+import pytest
+
+from lecture.publishing.exporters import LectureHTMLExporter, LecturePDFExporter, LectureSlidesExporter
+
+EXPORTERS = {"html": LectureHTMLExporter, "pdf": LecturePDFExporter, "slides": LectureSlidesExporter}
+
+
+@pytest.fixture(scope="session")
+def notebook(tmp_path_factory):
+    return lecture_notebook.lecture(tmp_path_factory.mktemp("lecture"))
+
+
+@pytest.fixture(scope="session")
+def exported(notebook):
+    """{format: what its exporter made of the sample notebook}"""
+    return {name: exporter().from_notebook_node(notebook)[0] for name, exporter in EXPORTERS.items()}
+
+
+@pytest.fixture
+def export(tmp_path, monkeypatch):
+    """Export a notebook of one Markdown cell."""
+    monkeypatch.chdir(tmp_path)
+
+    def export(text, target="html", **metadata):
+        made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)], metadata=metadata)
+        return EXPORTERS[target]().from_notebook_node(made)[0]
+
+    return export

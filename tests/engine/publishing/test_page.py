@@ -1,0 +1,151 @@
+"""The HTML page and the slides: what is shown, and that it needs nothing from outside."""
+
+import re
+
+import pytest
+
+from lecture.publishing import page as closing
+
+
+def body(page):
+    return page[page.index("<body") :]
+
+
+@pytest.mark.parametrize("target", ["html", "slides"])
+def test_nothing_is_asked_from_outside(exported, target):
+    html = re.sub(r"<script>.*?</script>", "", exported[target], flags=re.DOTALL)
+    assert not re.search(r"""<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=["'](?!data:)""", html)
+    assert not re.search(r"""url\(\s*["']?(?!data:|#)[\w./]""", html)
+    assert "@import" not in html
+
+
+@pytest.mark.parametrize("target", ["html", "slides"])
+def test_no_path_of_the_machine_is_left(exported, notebook, target):
+    assert notebook.metadata.resource_path.rpartition("/")[0] not in exported[target]
+    assert "/tmp/" not in exported[target]
+
+
+def test_tags_hide_cells(exported):
+    text = body(exported["html"])
+    assert "secret" not in text
+    assert "hidden_source" not in text and "видно" in text
+    assert "shown_source" in text and "не видно" not in text
+    assert re.search(r'<details class="folded-code"><summary>Код</summary>.*?folded_source', text, re.DOTALL)
+
+
+def test_a_data_frame_becomes_a_table(exported):
+    for target in ("html", "slides"):
+        assert re.search(r"<td[^>]*>5020</td>", exported[target])
+        assert "dataframe tbody" not in exported[target]
+
+
+def test_output_text_keeps_its_colours_and_its_last_line(exported):
+    text = body(exported["html"])
+    assert '<span class="ansi-green-fg">0.05</span>' in text
+    assert "100%|████| 10/10" in text and " 50%" not in text
+    assert '<pre class="output-text output-stderr"' in text
+    assert re.search(r"ansi-red-fg[^>]*>ZeroDivisionError", text)
+
+
+def test_markdown_and_latex_outputs_are_read(exported):
+    text = body(exported["html"])
+    assert "Среднее <strong>важно</strong>" in text
+    assert "<mfrac>" in text
+
+
+def test_svg_pictures_are_elements_with_a_name_and_identifiers_of_their_own(exported):
+    text = body(exported["html"])
+    pictures = re.findall(r"<svg[^>]*>", text)
+    assert len(pictures) == 2
+    assert 'aria-label="Кривая потерь убывает с 2,3 до 0,05 за десять эпох"' in pictures[0]
+    assert 'aria-label="Кривая потерь"' in pictures[1]
+    assert all('role="img"' in picture for picture in pictures)
+    assert "currentColor" in text
+    assert 'xlink:href="#p1-dot"' in text and "url(#p2-frame)" in text
+    assert '<img src="data:image/png;base64,' in text and 'alt="Серый квадрат"' in text
+
+
+def test_a_picture_without_a_viewbox_keeps_its_size():
+    svg = closing.inline_svg('<svg xmlns="x" width="72pt" height="36pt"><g id="a"/></svg>', "p1-", "Имя", "width:70%")
+    assert 'viewBox="0 0 96 48"' in svg and 'width="96"' in svg and 'style="width:70%"' in svg
+    assert '<g id="p1-a"/>' in svg
+
+
+def test_a_claim_opens_its_evidence(exported):
+    text = body(exported["html"])
+    # the mark doesn't leave the last word, nor the punctuation behind it the mark
+    mark = r'<button[^>]*class="claim-mark holds" popovertarget="claim-a_accuracy"[^>]*>✓</button>\u2060</span>'
+    assert re.search(rf'случаях из\s+<span class="unbroken">ста{mark}', text)
+    assert 'class="claim-mark fails" popovertarget="claim-b_speed"' in text
+    evidence = text[text.index('<div popover id="claim-a_accuracy"') :]
+    assert "Доля ошибок сети A" in evidence
+    assert "2,97 ± 0,25" in evidence and "results/training/a/*/history.csv" in evidence
+
+
+def test_slides_mark_claims_only(exported):
+    text = body(exported["slides"])
+    assert 'class="claim-mark holds"' in text
+    assert "history.csv" not in text
+
+
+def test_exercise_answer_tabs_and_bibliography(exported):
+    text = body(exported["html"])
+    assert re.search(r'<div id="exercise-4-1"\s+class="exercise"', text)
+    assert '<details class="answer"><summary>Ответ</summary>' in text
+    assert re.search(r'<input type="radio" name="tabs-1"[^>]* checked><label[^>]*>PyTorch</label>', text)
+    assert "Литература" in text and "Gradient-based learning" in text
+    assert "на слайдах нет" in text and "только на слайдах" not in text
+
+
+def test_the_edition_and_the_title_are_shown(exported):
+    for target in ("html", "slides"):
+        assert "предпросмотр: одна эпоха вместо десяти" in body(exported[target])
+        assert "<title>Свёрточные нейронные сети</title>" in exported[target]
+        assert '<html lang="ru">' in exported[target]
+
+
+def test_formulas_are_mathml(exported):
+    assert '<math display="block"' in exported["html"]
+    assert "STIX Two Math" in exported["html"]
+    assert '<mi>y</mi><mo accent="true">\u02c6</mo>' in exported["html"]
+
+
+def test_slides_show_what_a_lecturer_shows(exported):
+    slides = re.findall(r'<section[^>]*class="slide.*?</section>', body(exported["slides"]), re.DOTALL)
+    shown = [re.sub(r'<aside class="notes">.*?</aside>', "", slide, flags=re.DOTALL) for slide in slides]
+    everything = " ".join(shown)
+    assert "Свёртка делает два предположения" in everything
+    assert "Об этом писал" not in everything and "Об этом писал" in " ".join(slides)
+    assert "Это видно только на слайдах" in everything
+    assert "Этого на слайдах нет" not in " ".join(slides)
+    assert "5020</mn>" not in everything and "Ответ" not in everything
+    assert all(slide.count("<figure") <= 1 for slide in shown)
+
+
+def test_a_table_written_in_html_works_in_every_format(export):
+    text = "<table><tr><th>А</th></tr><tr><td>один</td></tr></table>"
+    assert re.search(r"<td[^>]*>один</td>", export(text))
+    assert export(text, "pdf").startswith(b"%PDF")
+
+
+def test_html_that_would_ask_for_something_is_left_out(export):
+    page = export(
+        '<iframe src="https://example.org"></iframe>\n\n![текст](https://example.org/a.png)\n\n<script>x</script>'
+    )
+    assert "<iframe" not in page
+    assert '<a href="https://example.org/a.png"' in page
+    assert "<script>x" not in page
+
+
+def test_a_function_keeps_a_space_before_its_argument_but_not_before_a_parenthesis():
+    from lecture.publishing.page import space_functions
+
+    name = '<mrow><mi mathvariant="normal">ln</mi><mo>&#8289;</mo></mrow>'
+    assert '<mspace width="0.167em"></mspace></mrow><mn>10</mn>' in space_functions(f"{name}<mn>10</mn>")
+    assert space_functions(f'{name}<mo form="prefix">(</mo>') == f'{name}<mo form="prefix">(</mo>'
+    assert space_functions(f"<msub>{name}<mi>k</mi></msub>") == f"<msub>{name}<mi>k</mi></msub>"
+
+
+def test_a_decimal_comma_is_part_of_its_number(export):
+    page = export("$x = 0{,}1307$ и $f(0, 1)$")
+    assert ">0,1307</mtext>" in page

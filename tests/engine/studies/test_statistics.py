@@ -1,0 +1,75 @@
+import random
+from statistics import NormalDist
+
+import pytest
+
+from lecture.studies.statistics import over_seeds, wilson
+
+Z = NormalDist().inv_cdf(0.975)
+
+
+def test_over_seeds():
+    found = over_seeds([0.5, 0.25, 0.75])
+    assert found == {"mean": 0.5, "std": 0.25, "min": 0.25, "max": 0.75}
+
+
+def test_one_seed_has_no_spread():
+    assert over_seeds([0.9]) == {"mean": 0.9, "std": None, "min": 0.9, "max": 0.9}
+
+
+def test_equal_seeds_have_a_spread_of_zero():
+    assert over_seeds([0.1] * 3)["std"] == 0
+
+
+def test_wilson_at_the_boundaries():
+    """No successes of n: from 0 to z² / (n + z²)."""
+    for trials in (1, 10, 10_000):
+        low, high = wilson(0, trials)
+        assert low == pytest.approx(0, abs=1e-15)
+        assert high == pytest.approx(Z**2 / (trials + Z**2))
+        low, high = wilson(trials, trials)
+        assert low == pytest.approx(trials / (trials + Z**2))
+        assert high == pytest.approx(1)
+
+
+def test_wilson_published():
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3: four examples at 95 %."""
+    for successes, trials, interval in (
+        (81, 263, (0.2553, 0.3662)),
+        (15, 148, (0.0624, 0.1605)),
+        (0, 20, (0.0000, 0.1611)),
+        (1, 29, (0.0061, 0.1718)),
+    ):
+        assert wilson(successes, trials) == pytest.approx(interval, abs=5e-5)
+
+
+def test_the_ends_solve_the_equation_of_the_score():
+    rng = random.Random(0)
+    for _ in range(500):
+        trials = rng.randrange(1, 20_000)
+        successes, confidence = rng.randrange(trials + 1), rng.choice([0.5, 0.9, 0.95, 0.99])
+        z, share = NormalDist().inv_cdf(0.5 + confidence / 2), successes / trials
+        low, high = wilson(successes, trials, confidence)
+        assert -1e-15 <= low <= share + 1e-12 and share - 1e-12 <= high <= 1 + 1e-15
+        for end in (low, high):
+            assert (share - end) ** 2 == pytest.approx(z * z * max(end * (1 - end), 0) / trials, abs=1e-12)
+
+
+def test_wilson_is_symmetric_and_narrows():
+    low, high = wilson(30, 100)
+    assert wilson(70, 100) == pytest.approx((1 - high, 1 - low))
+    wide, narrow, sure = wilson(30, 100), wilson(3000, 10_000), wilson(30, 100, confidence=0.99)
+    assert sure[0] < wide[0] < narrow[0] < 0.3 < narrow[1] < wide[1] < sure[1]
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 0), (3, 2), (-1, 5)])
+def test_impossible_counts(successes, trials):
+    with pytest.raises(ValueError, match=f"{successes} successes of {trials} trials"):
+        wilson(successes, trials)
+
+
+def test_an_interval_of_a_share_is_inside_0_and_1():
+    for trials in range(1, 300):
+        for successes in (0, trials):
+            low, high = wilson(successes, trials)
+            assert 0 <= low <= high <= 1

@@ -1,0 +1,86 @@
+"""The glossary: what is read, the mistakes with their lines, the cell at the end of the lecture."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lecture.text import glossary
+from lecture.text.reading import ChapterError
+
+ROOT = Path(__file__).parents[3]
+TEXT = """# Термины
+kernel:
+  russian: ядро
+  english: kernel
+  definition: Таблица весов свёртки.
+softmax:
+  russian: softmax
+  english: softmax
+  definition: Функция, которая даёт вероятности.
+"""
+
+
+def test_what_is_read():
+    assert glossary.read(TEXT, "notebooks/glossary.yaml") == {
+        "kernel": glossary.Term("ядро", "kernel", "Таблица весов свёртки."),
+        "softmax": glossary.Term("softmax", "softmax", "Функция, которая даёт вероятности."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("softmax:\n", "kernel:\n", 6, "'kernel' is defined twice"),
+        ("russian: softmax", "russian: ядро", 6, "«ядро» is defined twice"),
+        ("  english: kernel\n", "", 2, "'kernel' needs russian, english, definition"),
+        ("  english: softmax\n", "  english: softmax\n  plural: softmaxes\n", 6, "and nothing else"),
+        ("  english: softmax\n", "  english: softmax\n  english: softmax\n", 6, "each once"),
+        ("english: softmax", "english: ''", 6, "the english of 'softmax' is empty"),
+        ("english: softmax", "english: [softmax]", 6, "the english of 'softmax' is empty"),
+        ("вероятности.", "вероятности", 6, "not one sentence"),
+        ("вероятности.", "вероятности. Их сумма 1.", 6, "not one sentence"),
+        ("Таблица весов", "таблица весов", 2, "not one sentence"),
+        ("softmax:\n", "soft-max:\n", 6, "'soft-max' is no name"),
+        ("softmax:\n", "[softmax]:\n", 6, "is no name"),
+        ("russian: ядро", "russian: 'ядро", 6, "not YAML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(old, new, line, message):
+    assert TEXT.count(old) == 1
+    with pytest.raises(ChapterError, match=rf"^notebooks/glossary\.yaml:\d+: .*{re.escape(message)}") as caught:
+        glossary.read(TEXT.replace(old, new), "notebooks/glossary.yaml")
+    if message != "not YAML":  # the parser names the place where it lost its way
+        assert f"glossary.yaml:{line}: " in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "- kernel\n", "kernel\n"])
+def test_what_is_no_mapping_is_refused(text):
+    with pytest.raises(ChapterError, match=r"^g\.yaml:1: a glossary is a mapping"):
+        glossary.read(text, "g.yaml")
+
+
+def test_terms_that_no_chapter_marks():
+    assert glossary.unmarked(["b", "a", "c"], {"b", "d"}) == ["a", "c"]
+
+
+def test_the_cell_stands_in_the_order_of_the_russian_alphabet():
+    term = glossary.Term("ёж", "hedgehog", "Зверь.")
+    terms = {"b": glossary.Term("жук", "beetle", "Насекомое."), "a": term}
+    source = glossary.cell(terms, {"a"}).source
+    assert source.startswith("::: {.not-on-slides}\n# Словарь терминов {#glossary .unnumbered}\n")
+    assert "[ёж]{#glossary-a} (hedgehog)\n:   Зверь. @term-a\n" in source
+    assert "[жук]{#glossary-b} (beetle)\n:   Насекомое.\n" in source
+    assert source.index("ёж") < source.index("жук")
+
+
+def test_an_english_word_is_not_written_twice():
+    terms = glossary.read(TEXT, "g.yaml")
+    assert "[softmax]{#glossary-softmax}\n" in glossary.cell(terms, ()).source
+
+
+def test_the_glossary_of_the_lecture():
+    path = ROOT / "notebooks/glossary.yaml"
+    terms = glossary.read(path.read_text(encoding="utf-8"), str(path))
+    names = re.findall(r"^(\w+):$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert names == sorted(terms) and len(terms) > 60
