@@ -127,14 +127,14 @@ def test_the_numbers_of_the_test(build, network):
 
 def test_the_numbers_of_the_data(build):
     pixels = build.mnist("train-images-idx3-ubyte").astype(np.float32) / 255
-    assert build.numbers["mnist.mean"] == pytest.approx(pixels.mean(dtype=np.float64), abs=1e-7)
-    assert build.numbers["mnist.std"] == pytest.approx(pixels.std(dtype=np.float64), abs=1e-7)
-    assert build.numbers["mnist.test_counts"] == np.bincount(build.labels).tolist()
-    assert build.numbers["mnist.train_counts"] == np.bincount(build.mnist("train-labels-idx1-ubyte")).tolist()
+    assert build.numbers["dataset.mean"] == pytest.approx(pixels.mean(dtype=np.float64), abs=1e-7)
+    assert build.numbers["dataset.std"] == pytest.approx(pixels.std(dtype=np.float64), abs=1e-7)
+    assert build.numbers["dataset.test_counts"] == np.bincount(build.labels).tolist()
+    assert build.numbers["dataset.train_counts"] == np.bincount(build.mnist("train-labels-idx1-ubyte")).tolist()
 
 
 def test_images_are_scaled_with_the_numbers_of_the_training_set(build):
     for trainings in build.trainings.values():
         for recipe in (training.recipe for training in trainings):
-            wanted = (build.numbers["mnist.mean"], build.numbers["mnist.std"])
+            wanted = (build.numbers["dataset.mean"], build.numbers["mnist.std"])
             assert (recipe["mean"], recipe["std"]) == (wanted if recipe["images"] == "standardised" else (0, 1))

@@ -19,7 +19,7 @@ from matplotlib.transforms import Bbox
 from cnn_lecture import figures
 from cnn.keras.figures import accuracy
 from cnn.digits.figures import filters_a
-from lecture.drawing import style
+from cnn.drawing import style
 
 ARGUMENTS = figure_data.arguments()
 LARGEST = 300_000  # bytes

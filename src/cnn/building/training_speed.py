@@ -15,6 +15,9 @@ PEERS = {
 }
 
 
+READS = {"record": "file results/bench.json workflow/bench/record.json"}
+
+
 def measure(record: Mapping) -> Measured:
     """Read the record that `workflow/bench/run.py` wrote.
 

@@ -14,6 +14,9 @@ SWEEPS = 12  # of the ordering and of the placing; they settle sooner
 BEND = 0.25  # the width of a bend of a long edge, in boxes
 
 
+READS = {"dot": "rulegraph"}
+
+
 def measure(dot: str) -> Measured:
     """Read the graph of rules that `snakemake --rulegraph dot` prints, and place its nodes.
 

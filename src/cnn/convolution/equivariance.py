@@ -18,6 +18,9 @@ SHIFTS = range(9)  # pixels: two steps of the last maps
 STEPS = {"conv1": 1, "stride2": 2, "pool2": 4, "fc1": 0}  # input pixels from one place of the output to the next
 
 
+READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
+
+
 def measure(digits: Digits, mnist: Mapping[str, float], weights: Mapping[str, np.ndarray]) -> Measured:
     """Shift the first test digits to the right and compare the outputs of the trained network A.
 

@@ -19,6 +19,9 @@ WATCHED = 500  # test examples that the loop evaluates on its way
 FEWER = 8  # times: the convolution gets a training set smaller by at least this factor and is still compared
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

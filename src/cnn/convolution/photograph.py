@@ -31,6 +31,9 @@ KERNELS = {
 }
 
 
+READS = {"digits": "data"}
+
+
 def measure(digits: Digits) -> Measured:
     """Distances between transformed photographs, correlations of pixels, filtered photographs.
 

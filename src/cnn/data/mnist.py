@@ -1,6 +1,7 @@
 """MNIST: 70 000 handwritten digits, where they come from and what they look like."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def load(folder: Path | str) -> Digits:
     if train[0].shape[1:] != test[0].shape[1:]:
         raise ValueError(f"{folder}: images of {train[0].shape[1:]} to train, of {test[0].shape[1:]} to test")
     return Digits(*train, *test)
+
+
+def load_files(files: Sequence[str]) -> Digits:
+    """As `load`, from the names of the four files, which lie in one folder."""
+    return load(Path(files[0]).parent)
 
 
 def _part(images_path: Path, labels_path: Path) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,9 @@ from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 
 
+READS = {"digits": "data a", "answers": "first a answers.npz"}
+
+
 def measure(digits: Digits, answers: Mapping[str, np.ndarray]) -> Measured:
     """Arrays: the `matrix` (10, 10) of the trained network's answers for the test set."""
     return Measured(arrays={"matrix": confusion(digits.test_labels, answers["trained"].argmax(axis=1))})

@@ -27,6 +27,9 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 ORDER = ["again", "threads", "memory", "pytorch_instructions", "onednn_instructions", "order"]  # of the rows
 
 
+READS = {"digits": "data"}
+
+
 def measure(digits: Digits) -> Measured:
     """Train under one change at a time and compare the weights with those of the first training.
 

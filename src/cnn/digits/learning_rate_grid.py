@@ -18,6 +18,9 @@ RESOLVED = 1e-6  # a smaller change of an accuracy is none
 GUESSING = 0.1  # the accuracy that a diverged training is counted with
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

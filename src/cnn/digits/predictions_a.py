@@ -10,6 +10,9 @@ from lecture.studies.measured import Measured
 GRID = 30  # images: five rows of six
 
 
+READS = {"digits": "data a", "answers": "first a answers.npz"}
+
+
 def measure(digits: Digits, answers: Mapping[str, np.ndarray]) -> Measured:
     """Arrays: `images` (30, 28, 28) uint8, their `labels` (30,) and the `log_probabilities` (30, 10)."""
     return Measured(

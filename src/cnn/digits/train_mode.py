@@ -15,6 +15,14 @@ EVERY = 5  # each fifth test image: 2000 of them
 MASKS = 20
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "weights": "all a weights.safetensors",
+    "build": "config networks.a.build",
+}
+
+
 def measure(digits: Digits, mnist: Mapping, weights: Sequence[Mapping[str, np.ndarray]], build: str) -> Measured:
     """Test network A in both modes; in `train()` mode under several masks of dropout.
 

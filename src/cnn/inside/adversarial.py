@@ -22,6 +22,15 @@ DRAWN = (0, 2, 3, 5)  # numbers of the strengths in the figure
 SHOWN = 4  # digits in the figure
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "a": "all a weights.safetensors",
+    "b": "all b weights.safetensors",
+    "mlp": "all mlp weights.safetensors",
+}
+
+
 def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """Attack every training of networks A, B and the perceptron with its own gradients, and B with those of A.
 

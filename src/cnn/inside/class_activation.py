@@ -203,6 +203,15 @@ def on_photographs(step: int) -> tuple[dict, dict]:
     return numbers, {f"photo_activation.{name}": values for name, values in arrays.items()}
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "answers": "first a answers.npz",
+    "a": "first a weights.safetensors",
+    "modern": "first modern weights.safetensors",
+}
+
+
 def measure(
     digits: Digits, mnist: Mapping, answers: Mapping, a: Mapping, modern: Mapping, count: int, photo_step: int
 ) -> Measured:

@@ -63,6 +63,9 @@ def distances_agree(points: np.ndarray, others: np.ndarray) -> float:
     )
 
 
+READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
+
+
 def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], every: int) -> Measured:
     """Flatten the last hidden layer by PCA (K. Pearson, 1901) and t-SNE (L. van der Maaten, G. Hinton, 2008).
 

@@ -33,6 +33,9 @@ SHIFTS = ((3, 0), (0, 3), (-3, 0), (0, -3))  # pixels down and to the right, ove
 FAST = 0.25  # cycles a pixel: half the frequency of the fastest wave that pixels carry along their rows
 
 
+READS = {"network": "config pretrained"}
+
+
 def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
     """Maximise the first channels of the first six blocks of a pretrained network.
 

@@ -33,6 +33,14 @@ RECIPES = {
 NEURON = {"conv1": (Pixels, STILL, 0.3), "conv2": (partial(Waves, contrast=0.3), NUDGES, 0.1)}
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "a": "first a weights.safetensors",
+    "b": "first b weights.safetensors",
+}
+
+
 def measure(
     digits: Digits,
     mnist: Mapping,

@@ -13,6 +13,16 @@ from lecture.studies.measured import Measured
 from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "build": "config networks.a.build",
+    "batch_size": "config networks.a.batch_size",
+    "optimiser": "config networks.a.optimiser",
+    "seed": "config networks.a.seeds.0",
+}
+
+
 def measure(
     digits: Digits,
     mnist: Mapping,

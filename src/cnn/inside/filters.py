@@ -15,6 +15,14 @@ COLOURED = 0.5  # and coloured if not even so much is
 EMPTY = 1e-3  # a filter is empty if its norm is below this part of the largest: weight decay has taken it away
 
 
+READS = {
+    "a": "all a weights.safetensors",
+    "b": "first b weights.safetensors",
+    "build": "config networks.a.build",
+    "seeds": "config networks.a.seeds",
+}
+
+
 def measure(
     a: Sequence[Mapping[str, np.ndarray]], b: Mapping[str, np.ndarray], *, build: str, seeds: Sequence[int]
 ) -> Measured:

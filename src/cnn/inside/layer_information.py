@@ -25,6 +25,16 @@ LEFT_OUT = 5  # one training example in so many is left out for that
 BATCH = 500  # images passed at once: the maps of network B take memory
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "a": "all a weights.safetensors",
+    "b": "all b weights.safetensors",
+    "builds": {"a": "config networks.a.build", "b": "config networks.b.build"},
+    "seeds": "config networks.a.seeds",
+}
+
+
 def measure(
     digits: Digits,
     mnist: Mapping,

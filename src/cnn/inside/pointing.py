@@ -74,6 +74,9 @@ def inside(points: np.ndarray, rectangles: np.ndarray) -> np.ndarray:
     return ((offset >= 0) & (offset < rectangles[:, 2:])).all(axis=1)
 
 
+READS = {"digits": "data modern", "modern": "first modern weights.safetensors"}
+
+
 def measure(digits: Digits, modern: Mapping[str, np.ndarray], count: int) -> Measured:
     """Play the pointing game (J. Zhang et al., 2018): is the largest value of a map on the digit that was asked for?
 

@@ -12,6 +12,9 @@ from lecture.studies.measured import Measured
 from cnn.learning.training import examples
 
 
+READS = {"digits": "data b", "weights": "first b weights.safetensors", "build": "config networks.b.build"}
+
+
 def measure(digits: Digits, weights: Mapping[str, np.ndarray], build: str) -> Measured:
     """Pass the first test image through the network.
 

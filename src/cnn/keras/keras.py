@@ -13,6 +13,9 @@ from cnn.networks.keras import carried_back, carry_weights, layer_table, network
 from lecture.studies.measured import Measured
 
 
+READS = {"digits": "data b", "weights": "first b weights.safetensors", "answers": "first b answers.npz"}
+
+
 def measure(digits: Digits, weights: Mapping[str, np.ndarray], answers: Mapping[str, np.ndarray]) -> Measured:
     """Numbers: what `compare` finds on the whole test set."""
     return Measured(compare(weights, digits.test_images, answers["trained"]))

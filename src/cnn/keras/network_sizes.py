@@ -17,6 +17,9 @@ PUBLISHED = {
 }
 
 
+READS = {"networks": "numbers networks"}
+
+
 def measure(networks: Mapping) -> Measured:
     """Put both kinds together.
 

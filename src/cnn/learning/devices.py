@@ -1,7 +1,9 @@
 """Choosing the device of a training: a GPU if there is one that works, and saying so if not."""
 
 import os
-from collections.abc import Callable
+import platform
+import sys
+from collections.abc import Callable, Mapping
 
 import torch
 from torch.nn import functional as F
@@ -40,6 +42,25 @@ def why_not_cuda() -> str | None:
     except RuntimeError as error:  # no kernel for this architecture, out of memory, a driver too old
         return str(error).splitlines()[0]
     return None
+
+
+def prepare(threads: int, resources: Mapping[str, object]) -> str:
+    """Get this process ready to train with so many threads, and choose its device.
+
+    Args:
+        resources: of the job, with `device`, as in `choose`.
+
+    Raises:
+        ValueError, RuntimeError: as in `choose`.
+    """
+    torch.set_num_threads(threads)
+    make_deterministic()
+    return choose(str(resources["device"]), lambda line: print(f"    {line}", file=sys.stderr, flush=True))
+
+
+def machine() -> dict[str, str]:
+    """What changes the last bits of a result: instruction set and architecture."""
+    return {"architecture": platform.machine(), "instructions": torch.backends.cpu.get_cpu_capability()}
 
 
 def make_deterministic() -> None:

@@ -13,7 +13,7 @@ from lecture.studies.statistics import over_seeds, wilson
 from cnn.learning.training import evaluate
 
 
-def measure(
+def summary(
     network: nn.Module,
     histories: Sequence[pd.DataFrame],
     recipes: Sequence[Mapping],

@@ -19,6 +19,9 @@ AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
 SYMMETRIC = (0, 1, 8)  # digits whose mirror image is written by people, too
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits, seed: int, device: str, training_examples: list[int], flip_examples: int, steps: int
 ) -> pd.DataFrame:

@@ -15,6 +15,9 @@ BASE = 8  # layers of network A: the convolutions with what stands between them,
 BATCH_SIZE, LEARNING_RATE, TUNING_RATE = 32, 0.001, 0.0003
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

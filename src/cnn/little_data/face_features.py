@@ -12,6 +12,9 @@ from cnn.learning.training import predict
 SIDE = 112  # pixels; the photographs have 25, so more would only be smoother
 
 
+READS = {"network": "config pretrained"}
+
+
 def measure(network: str = "efficientnet_lite0") -> Measured:
     """What the base of a network gives; `network` names it as `cnn.networks.pretrained.pretrained` knows it.
 

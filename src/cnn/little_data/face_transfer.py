@@ -42,6 +42,9 @@ def classifier(features: int = 1280) -> nn.Sequential:
     return nn.Sequential(nn.Linear(features, 2), nn.LogSoftmax(dim=1))
 
 
+READS = {"features": "arrays face_features"}
+
+
 def run(
     seed: int,
     device: str,

@@ -14,6 +14,9 @@ SHOWN = 2  # in the figure every second pixel is enough
 CATS = range(281, 286)  # the numbers of all domestic cats among the classes
 
 
+READS = {"network": "config pretrained"}
+
+
 def measure(network: str = "efficientnet_lite0") -> Measured:
     """Ask a pretrained network.
 

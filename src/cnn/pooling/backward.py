@@ -19,6 +19,9 @@ KERNEL_GRADIENT = ((2, 0, 0), (0, 0, 0), (0, 0, -1))  # two places, whose window
 POOLING_GRADIENT = ((1, -2), (3, 4))
 
 
+READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
+
+
 def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -> Measured:
     """Compare `cnn.pooling.gradients` with autograd in every convolution and pooling of network A.
 

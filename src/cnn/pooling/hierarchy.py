@@ -16,6 +16,9 @@ IMAGES = 2000
 CHANNELS, PATCHES = 5, 5
 
 
+READS = {"digits": "data b", "weights": "first b weights.safetensors"}
+
+
 def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
     """Cut out what the most excited units saw, in both convolutions and in the first dense layer.
 

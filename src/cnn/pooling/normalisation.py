@@ -44,6 +44,9 @@ def network(batch_normalisation: bool) -> nn.Sequential:
     )
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

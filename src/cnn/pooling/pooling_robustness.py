@@ -57,6 +57,9 @@ def rotated(images: torch.Tensor, degrees: float) -> torch.Tensor:
     return F.grid_sample(images, places, align_corners=False)
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

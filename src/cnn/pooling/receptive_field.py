@@ -15,6 +15,9 @@ IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone l
 DIGIT = 0  # of the test set: what the figure shows
 
 
+READS = {"digits": "data a", "weights_a": "first a weights.safetensors", "weights_b": "first b weights.safetensors"}
+
+
 def measure(digits: Digits, weights_a: Mapping[str, np.ndarray], weights_b: Mapping[str, np.ndarray]) -> Measured:
     """Compare the field of the middle unit of every layer with maps, by formula and by gradient.
 

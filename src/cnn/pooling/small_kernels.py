@@ -62,6 +62,9 @@ def describe(variant: str) -> dict[str, int]:
     }
 
 
+READS = {"digits": "data"}
+
+
 def run(
     digits: Digits,
     seed: int,

@@ -14,6 +14,9 @@ from cnn.learning.training import examples
 DIGIT = 0  # of the test set
 
 
+READS = {"digits": "data b", "weights": "first b weights.safetensors"}
+
+
 def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
     """Take the channel of network B's first layer whose map varies most behind the pooling.
 

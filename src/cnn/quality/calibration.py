@@ -14,6 +14,9 @@ BINS = 10  # of equal width
 COLDEST, HOTTEST = 0.1, 10.0  # the temperatures among which the best is looked for
 
 
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
+
+
 def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """Fit the temperature on the even test images, and measure on the odd ones.
 

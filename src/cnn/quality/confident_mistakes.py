@@ -11,6 +11,9 @@ from lecture.studies.statistics import over_seeds
 SHOWN = 24  # images: four rows of six
 
 
+READS = {"digits": "data a", "answers": "all a answers.npz"}
+
+
 def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """Sort the mistakes by the probability of the answer.
 

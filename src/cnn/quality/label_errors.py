@@ -10,11 +10,16 @@ from lecture.studies.measured import Measured
 SHOWN = 12  # images: two rows of six
 
 
-def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
+
+
+def measure(
+    digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]
+) -> Measured:
     """Images that every training of every network takes for the same other digit.
 
     Args:
-        answers: the stored answers of all trainings of all networks.
+        a, b: the stored answers of all trainings of both networks.
 
     Returns:
         Numbers: `trainings`; `wrong_in_all`, images that all got wrong; `expected`, how many there would be if the
@@ -22,7 +27,7 @@ def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Meas
         Arrays: up to 12 `images` (N, 28, 28) uint8, their `labels`, the common `answers` (N,), the least `sureness`
         (N,) of any training and the `numbers` (N,) of the images in the test set; the surest first.
     """
-    labels, trained = digits.test_labels, np.stack([each["trained"] for each in answers])
+    labels, trained = digits.test_labels, np.stack([each["trained"] for each in [*a, *b]])
     given = trained.argmax(axis=2)
     wrong = given != labels
     agreed = wrong[0] & (given == given[0]).all(axis=0)

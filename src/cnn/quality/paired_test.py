@@ -10,6 +10,9 @@ from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 
 
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
+
+
 def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """McNemar's test, in its exact form, for A against B and for A against itself with another seed.
 

@@ -12,6 +12,9 @@ from lecture.studies.statistics import over_seeds, wilson
 INDICATORS = ("recall", "precision", "f1")
 
 
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
+
+
 def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """Compare the classes of networks A and B.
 

@@ -12,6 +12,9 @@ REFUSED = np.linspace(0, 0.2, 81)  # shares of the images
 NAMED = {"none": 0.0, "hundredth": 0.01, "twentieth": 0.05, "tenth": 0.1}
 
 
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
+
+
 def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """The share of errors among the answers that remain.
 

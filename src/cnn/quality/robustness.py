@@ -59,11 +59,22 @@ CORRUPTIONS: dict[str, tuple[Callable[[np.ndarray, float], np.ndarray], tuple[fl
 }
 
 
+READS = {
+    "digits": "data a",
+    "mnist": "described a",
+    "a": "all a weights.safetensors",
+    "b": "all b weights.safetensors",
+    "mlp": "all mlp weights.safetensors",
+    "builds": {"a": "config networks.a.build", "b": "config networks.b.build", "mlp": "config networks.mlp.build"},
+    "images": {"a": "config networks.a.images", "b": "config networks.b.images", "mlp": "config networks.mlp.images"},
+}
+
+
 def measure(
     digits: Digits,
     mnist: Mapping,
     builds: Mapping[str, str],
-    standardised: Sequence[str],
+    images: Mapping[str, str],
     every: int,
     **weights: Sequence[Mapping[str, np.ndarray]],
 ) -> Measured:
@@ -72,7 +83,7 @@ def measure(
     Args:
         mnist: the numbers of the data set, `mean` and `std`.
         builds: the address of each network's builder, by its name.
-        standardised: the networks whose pixels are standardised.
+        images: "standardised" or "unit", what each network's pixels are, by its name.
         every: of the test images one in so many is used.
         weights: of all trainings, by the network's name.
 
@@ -85,29 +96,29 @@ def measure(
         Arrays: `networks`, `corruptions`, the `strengths` (5, 6) from 0 on, the mean `accuracy` (networks, 5, 6), and
         `examples` (5, 28, 28) uint8 of the strongest corruption.
     """
-    images, labels = digits.test_images[::every] / 255, torch.from_numpy(digits.test_labels[::every]).long()
+    pixels, labels = digits.test_images[::every] / 255, torch.from_numpy(digits.test_labels[::every]).long()
     versions = {
-        name: [images, *(spoil(images, strength) for strength in strengths)]
+        name: [pixels, *(spoil(pixels, strength) for strength in strengths)]
         for name, (spoil, strengths) in CORRUPTIONS.items()
     }
     numbers: dict = {
-        "images": len(images),
+        "images": len(pixels),
         "networks": list(weights),
         "strengths": {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()},
     }
     tables, convolutional = [], []
     for network, trainings in weights.items():
-        mean, std = (mnist["mean"], mnist["std"]) if network in standardised else (0, 1)
+        mean, std = (mnist["mean"], mnist["std"]) if images[network] == "standardised" else (0, 1)
         built = resolve_name(builds[network])().to(memory_format=torch.channels_last)
         table = np.empty((len(trainings), len(CORRUPTIONS), 6))
         for number, training in enumerate(trainings):
             built.load_state_dict({key: torch.from_numpy(value) for key, value in training.items()})
             for row, spoilt in enumerate(versions.values()):
-                for column, pixels in enumerate(spoilt):
+                for column, spoilt_pixels in enumerate(spoilt):
                     if column == 0 and row > 0:
                         table[number, row, 0] = table[number, 0, 0]
                         continue
-                    tensor = torch.from_numpy(((pixels - mean) / std).astype(np.float32)).unsqueeze(1)
+                    tensor = torch.from_numpy(((spoilt_pixels - mean) / std).astype(np.float32)).unsqueeze(1)
                     table[number, row, column] = evaluate(built, (tensor, labels))[1]
         numbers[network] = {
             corruption: {

@@ -10,6 +10,9 @@ from lecture.studies.measured import Measured
 from lecture.studies.statistics import wilson
 
 
+READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz", "mlp": "all mlp answers.npz"}
+
+
 def measure(digits: Digits, **answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """The accuracy of every training, and Welch's interval for the difference of two networks' means.
 

@@ -15,6 +15,13 @@ BEST = 12  # windows for each of them
 BEFORE, AFTER = 6, 7  # steps that place j of the second convolution sees before and behind step 2 · j
 
 
+READS = {
+    "sequences": "arrays mnist1d",
+    "seed": "config experiments.sequences.seeds.0",
+    "epochs": "config experiments.sequences.epochs",
+}
+
+
 def measure(sequences: Mapping[str, np.ndarray], seed: int, epochs: int) -> Measured:
     """Train the network as the experiment does, and find what excites its filters.
 

@@ -50,6 +50,9 @@ def known(training: torch.Tensor, test: torch.Tensor) -> tuple[torch.Tensor, tor
     return numbered(training), numbered(test), len(vocabulary) + 1
 
 
+READS = {"words": "arrays words"}
+
+
 def run(words: dict, seed: int, device: str, epochs: int, training_words: int, test_words: int) -> pd.DataFrame:
     """Train a window of each width, and both logistic regressions.
 

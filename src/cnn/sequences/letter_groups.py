@@ -18,6 +18,15 @@ OFTEN = 3  # times a group has to be met in the test words: what is met once say
 WIDTH = max(WIDTHS)
 
 
+READS = {
+    "words": "arrays words",
+    "seed": "config experiments.languages.seeds.0",
+    "epochs": "config experiments.languages.epochs",
+    "training_words": "config experiments.languages.training_words",
+    "test_words": "config experiments.languages.test_words",
+}
+
+
 def measure(words: Mapping[str, np.ndarray], seed: int, epochs: int, training_words: int, test_words: int) -> Measured:
     """Train the widest window as the experiment does, and read what its filters answer to in the test words.
 

@@ -9,6 +9,9 @@ from lecture.studies.measured import Measured
 EACH = 3  # examples of a class
 
 
+READS = {"sequences": "arrays mnist1d"}
+
+
 def measure(sequences: Mapping[str, np.ndarray]) -> Measured:
     """Arrays: `templates` (10, 12), `examples` (10, 3, 40): the first of each class in the training set."""
     images, labels = sequences["train_sequences"], sequences["train_labels"]

@@ -30,6 +30,9 @@ def signals(sequences: np.ndarray, labels: np.ndarray, device: str) -> Examples:
     return torch.from_numpy(sequences).unsqueeze(1).to(device), torch.from_numpy(labels).to(device)
 
 
+READS = {"sequences": "arrays mnist1d"}
+
+
 def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
     """Train each network by one recipe.
 

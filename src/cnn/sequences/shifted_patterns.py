@@ -21,6 +21,9 @@ FARTHEST = 14  # steps: the pattern comes near both ends of the sequence and isn
 FAR = 8  # steps: the pattern hardly overlaps with the place where it was learnt
 
 
+READS = {"sequences": "arrays mnist1d"}
+
+
 def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
     """Train on sequences whose pattern stands in the middle; test on shifted ones.
 

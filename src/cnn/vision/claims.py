@@ -6,37 +6,25 @@ CLAIMS = {
     "log_polar_turn": Claim(
         "Поворот вокруг центра взгляда становится на карте сдвигом: доля изменения, которую сдвиг не объясняет.",
         lambda n: n["log_polar.turn"],
-        None,
-        ("log_polar",),
     ),
     "log_polar_zoom": Claim(
         "Увеличение от центра взгляда становится на карте сдвигом: доля изменения, которую сдвиг не объясняет.",
         lambda n: n["log_polar.zoom"],
-        None,
-        ("log_polar",),
     ),
     "half_map_small_field": Claim(
         "Половина карты в зоне V1 обслуживает около 2\N{NO-BREAK SPACE}% поля зрения: доля его площади.",
         lambda n: n["cortical_map.half_share"],
-        None,
-        ("cortical_map",),
     ),
     "complex_place": Claim(
         "Ответ сложной клетки меньше зависит от места полоски, чем ответ простой: отношение коэффициентов вариации.",
         lambda n: n["complex_cell.complex.variation"] / n["complex_cell.simple.variation"],
-        None,
-        ("complex_cell",),
     ),
     "complex_field": Claim(
         "Рецептивное поле сложной клетки шире, чем поле простой: отношение ширин на половине высоты.",
         lambda n: n["complex_cell.complex.field"] / n["complex_cell.simple.field"],
-        None,
-        ("complex_cell",),
     ),
     "complex_tuning": Claim(
         "Сложная клетка так же избирательна к наклону, как простая: отношение полуширин кривых настройки.",
         lambda n: n["complex_cell.complex.half_width_deg"] / n["complex_cell.simple.half_width_deg"],
-        None,
-        ("complex_cell",),
     ),
 }

@@ -1,12 +1,12 @@
-"""Checking the lecture's configuration before any job starts."""
+"""Checking a lecture's configuration before any job starts."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 import jsonschema
 
-from lecture.build.source_code import source
+from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, Declared
 
 # JSON Schema takes 3.0 for an integer, Python's range doesn't.
 VALIDATOR = jsonschema.validators.extend(
@@ -15,10 +15,19 @@ VALIDATOR = jsonschema.validators.extend(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
     ),
 )
-SETTINGS = {
-    "SGD": {"name", "lr", "momentum", "weight_decay", "fused"},
-    "Adam": {"name", "lr", "eps", "weight_decay", "fused"},
-    "AdamW": {"name", "lr", "eps", "weight_decay", "fused"},
+TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "dict": "object"}
+SEEDS = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": {"type": "integer", "minimum": 0, "maximum": 2**32 - 1},
+}
+SCALAR = {"type": ["string", "number", "boolean"]}
+BOUNDS = {
+    "type": "object",
+    "additionalProperties": False,
+    "minProperties": 1,
+    "properties": {"at_least": {"type": "number"}, "at_most": {"type": "number"}},
 }
 
 
@@ -26,23 +35,32 @@ class ConfigurationError(ValueError):
     """A mistake in the configuration; the message names every key that is wrong, a line each."""
 
 
-def check(config: Mapping, schema: Mapping, claims: Iterable[str], notebooks: Iterable[str]) -> None:
+def check(
+    config: Mapping,
+    own: Mapping,
+    studies: Iterable[Declared],
+    given: frozenset[str],
+    claims: Iterable[str],
+    notebooks: Iterable[str],
+) -> None:
     """Check a configuration against its schema, and the names in it against what there is.
 
     Args:
         config: the merged configuration.
-        schema: the JSON schema.
+        own: the lecture's JSON schema; `$defs.settings` has the ranges of settings by their name.
+        studies: whose settings the configuration gives, of the types that their signatures tell.
+        given: the arguments of experiments that the workflow gives.
         claims: the identifiers of the claims that there are.
         notebooks: the names of the notebooks that there are.
 
     Raises:
-        ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a network,
-            a claim or a notebook doesn't exist.
+        ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a claim or a
+            notebook doesn't exist.
     """
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
-        errors = sorted(VALIDATOR(schema).iter_errors(config), key=lambda error: list(map(str, error.path)))
-        mistakes = [line for error in errors for line in _explained(error)]
+        errors = VALIDATOR(schema(own, studies, given)).iter_errors(config)
+        mistakes = [line for error in sorted(errors, key=lambda e: list(map(str, e.path))) for line in _explained(error)]
     if not mistakes:
         mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
@@ -50,16 +68,55 @@ def check(config: Mapping, schema: Mapping, claims: Iterable[str], notebooks: It
         for name, bounds in config["claims"].items():
             if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
                 mistakes.append(f"claims.{name}: at_least is above at_most")
-        for name, network in config["networks"].items():
-            optimiser = network["optimiser"]
-            for key in optimiser.keys() - SETTINGS[optimiser["name"]]:
-                mistakes.append(f"networks.{name}.optimiser.{key}: {optimiser['name']} has no such setting")
-            try:
-                source(network["build"])
-            except LookupError as mistake:
-                mistakes.append(f"networks.{name}.build: {mistake.args[0]}")
+    stop(mistakes)
+
+
+def stop(mistakes: Sequence[str]) -> None:
+    """Raise ConfigurationError if there are mistakes, one line each."""
     if mistakes:
         raise ConfigurationError("\n".join(["The configuration is wrong:", *(f"  {line}" for line in mistakes)]))
+
+
+def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> dict:
+    """The JSON schema of the whole configuration: the lecture's own keys, and the settings of its studies.
+
+    Args:
+        own, studies, given: as in `check`.
+    """
+    ranges = own.get("$defs", {}).get("settings", {})
+    kinds: dict[str, dict] = {MEASUREMENT: {}, EXPERIMENT: {}}
+    for study in studies:
+        found = study.settings(given | {"seed"} if study.kind == EXPERIMENT else frozenset())
+        properties = {name: _of_type(setting.annotation) | ranges.get(name, {}) for name, setting in found.items()}
+        required = [name for name, setting in found.items() if setting.required]
+        if study.kind == EXPERIMENT:
+            properties, required = properties | {"seeds": SEEDS}, [*required, "seeds"]
+        if properties:
+            kinds[study.kind][study.name] = _object(properties, required)
+    measurements, experiments = kinds[MEASUREMENT], kinds[EXPERIMENT]
+    needed = [name for name, settings in measurements.items() if settings["required"]]
+    properties = own.get("properties", {}) | {
+        "edition": {"type": "string"},
+        "experiments": _object(experiments, list(experiments)),
+        "measurements": _object(measurements, needed),
+        "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},
+        "claims": {"type": "object", "additionalProperties": BOUNDS},
+    } | ({"edition": own["properties"]["edition"]} if "edition" in own.get("properties", {}) else {})
+    required = ["edition", "experiments", "measurements", "notebooks", "claims"]
+    return _object(properties, [*own.get("required", []), *required]) | {"$defs": own.get("$defs", {})}
+
+
+def _object(properties: Mapping[str, Mapping], required: Sequence[str]) -> dict:
+    return {"type": "object", "additionalProperties": False, "properties": properties, "required": list(required)}
+
+
+def _of_type(annotation: str | None) -> dict:
+    """The schema of an annotation, `int`, `float | None`, `Sequence[int]`; what is no plain type may be anything."""
+    kind = (annotation or "").removesuffix(" | None")
+    outer, _, inner = kind.removesuffix("]").partition("[")
+    if outer in ("list", "Sequence") and inner in TYPES:
+        return {"type": "array", "minItems": 1, "items": {"type": TYPES[inner]}}
+    return {"type": TYPES[kind]} if kind in TYPES else {}
 
 
 def _keys_that_are_no_text(tree: object, place: str = "") -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Where a result comes from: machine, versions, and the manifest of what was published."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
 
@@ -10,30 +10,38 @@ def versions(*packages: str) -> dict[str, str]:
     return {"python": platform.python_version()} | {package: version(package) for package in packages}
 
 
-def machine() -> dict[str, str]:
-    """What changes the last bits of a result: instruction set and architecture."""
-    import torch
+def versions_of(recipes: Iterable[Mapping]) -> dict[str, list[str]]:
+    """The versions of the packages that made results, by package; several where results were made by several.
 
-    return {
-        "architecture": platform.machine(),
-        "instructions": torch.backends.cpu.get_cpu_capability(),
-    }
+    Args:
+        recipes: of the results, each with `versions`.
+    """
+    found: dict[str, set[str]] = {}
+    for recipe in recipes:
+        for package, number in recipe["versions"].items():
+            found.setdefault(package, set()).add(number)
+    return {package: sorted(numbers) for package, numbers in sorted(found.items())}
 
 
 def manifest(
-    published: Mapping[str, str], inputs: Mapping[str, str], recipes: Mapping[str, Mapping], edition: str
+    published: Mapping[str, str],
+    inputs: Mapping[str, str],
+    recipes: Mapping[str, Mapping],
+    edition: str,
 ) -> dict:
     """What was published, from what, and how.
 
     Args:
         published, inputs: SHA-256 by path.
-        recipes: of the trainings, by folder.
+        recipes: of the results, by file.
         edition: which size of the lecture this is.
     """
     return {
         "edition": edition,
         "published": dict(published),
         "inputs": dict(inputs),
-        "trainings": dict(recipes),
-        "versions": versions("torch", "keras", "snakemake", "papermill", "nbconvert", "matplotlib", "typst"),
+        "recipes": dict(recipes),
+        # of what made the results, from their recipes; then of what made the pages out of them
+        "results": versions_of(recipes.values()),
+        "versions": versions("snakemake", "papermill", "nbconvert", "matplotlib", "pypandoc-binary", "typst"),
     }

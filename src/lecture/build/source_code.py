@@ -8,8 +8,9 @@ Nothing is imported, so a name that code reaches through a string must be named 
 import ast
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 ENGINE = "lecture"
@@ -41,6 +42,22 @@ def digest(*roots: str) -> str:
                 _follow(module, name, used)
     texts += [f"{module}:{name}\n{_module(module)[name]}" for module, name in sorted(used)]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def requirements(*roots: str) -> dict[str, str]:
+    """The versions of the packages that the code behind the roots imports, by their name in the package index.
+
+    Args:
+        roots: addresses of definitions.
+
+    Raises:
+        LookupError: an address, or an import in the code, leads nowhere in the packages.
+    """
+    used: set[tuple[str, str]] = set()
+    for root in roots:
+        _follow(*root.split(":"), used)
+    names = {name for module, definition in used for name in _foreign(module, definition)}
+    return dict(sorted(filter(None, map(_distribution, names))))
 
 
 def source(address: str) -> str:
@@ -164,6 +181,48 @@ def _uses(module: str, name: str) -> list[tuple[str, str]]:
     return [
         reference for statement in _statements(module)[name] for reference in _references(statement, imports, local)
     ]
+
+
+@cache
+def _foreign(module: str, name: str) -> frozenset[str]:
+    """The packages that are not ours that a definition uses: by a name that its module imports, or an import inside."""
+    tree = _tree(module)
+    bound = _foreign_imports(_top(tree.body))
+    statements = _statements(module).get(name, [])
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return frozenset({package for own, package in bound.items() if own in names} | set(_foreign_imports(nodes).values()))
+
+
+def _foreign_imports(statements: Iterable[ast.AST]) -> dict[str, str]:
+    """What imports of packages that are neither ours nor Python's bind: local name → package."""
+    found = {}
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                found[alias.asname or alias.name.split(".")[0]] = alias.name.split(".")[0]
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            found |= {alias.asname or alias.name: statement.module.split(".")[0] for alias in statement.names}
+    return {own: package for own, package in found.items() if not (_is_ours(package) or _is_pythons(package))}
+
+
+def _is_pythons(package: str) -> bool:
+    return package in sys.stdlib_module_names
+
+
+@cache
+def _distribution(package: str) -> tuple[str, str] | None:
+    """Name and version of what was installed to bring a package; None if nothing was."""
+    try:
+        return package, version(package)
+    except PackageNotFoundError:
+        names = _distributions().get(package)
+        return (names[0], version(names[0])) if names else None
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def _references(

@@ -1,4 +1,4 @@
-"""How every figure of the lecture looks, and how it becomes a file.
+"""How every figure of a lecture looks, and how it becomes a file.
 
 Text, axes and grid are drawn with the reserved colour `INK`. Saving writes it as `currentColor`, so that one SVG
 follows the theme of the page: dark ink on white paper, light ink on a dark screen.
@@ -32,45 +32,6 @@ INK = "#010203"  # never seen: it only marks what has to become currentColor
 GRID_OPACITY = 0.16
 FAINT_OPACITY = 0.62  # secondary text
 PAPER, NIGHT = "#ffffff", "#15181d"  # the two backgrounds that every colour has to be seen on
-
-# A network keeps its colour and its marker through the whole lecture. Each colour has a contrast of 3 : 1 against
-# PAPER and NIGHT, and any two differ for readers with protanopia, deuteranopia and tritanopia: see the tests.
-NETWORK_COLOURS = {
-    "a": "#0072b2",
-    "b": "#d55e00",
-    "mlp": "#009e73",
-    "logistic": "#6f7a84",
-    "cnn_1d": "#a878fc",
-    "gru": "#b04c0a",
-    "b_plain": "#7d8cb2",
-    "modern": "#ff33de",
-}
-NETWORK_MARKERS = {
-    "a": "o",
-    "b": "s",
-    "mlp": "^",
-    "logistic": "X",
-    "cnn_1d": "D",
-    "gru": "v",
-    "b_plain": "P",
-    "modern": "*",
-}
-NETWORK_NAMES = {
-    "a": "сеть A",
-    "b": "сеть B",
-    "mlp": "MLP",
-    "logistic": "логистическая регрессия",
-    "cnn_1d": "одномерная CNN",
-    "gru": "GRU",
-    "b_plain": "сеть B без прореживания",
-    "modern": "современная сеть",
-}
-# The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
-# the networks' colours, and from each other for every reader.
-VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
-VARIANT_MARKERS = {"with": "o", "without": "D"}
-VARIANT_LINES = {"with": "-", "without": "--"}
-WRONG = "#e0245e"  # always together with «×» and a frame
 
 FAMILY = "IBM Plex Sans"
 FONT_FILES = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf")

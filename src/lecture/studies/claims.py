@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -10,16 +11,37 @@ class Claim:
     """A statement that results can refute.
 
     Attributes:
-        statement: in Russian, for the reader.
+        statement: a sentence for the reader.
         measure: from the lecture's numbers, `"network_a.parameters"`, to the measured value.
         seeds: the number that tells over how many seeds the value was measured; None where no chance is in it.
-        evidence: the groups of numbers that the value comes from, the number of seeds among them.
     """
 
     statement: str
     measure: Callable[[Mapping[str, float]], float]
-    seeds: str | None
-    evidence: tuple[str, ...]
+    seeds: str | None = None
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The names of the numbers that the value comes from, the number of seeds among them, in order of use."""
+        asked = _Asked()
+        self.measure(asked)
+        return tuple(dict.fromkeys([*asked.names, *([self.seeds] if self.seeds else [])]))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The groups of those numbers."""
+        return tuple(dict.fromkeys(name.partition(".")[0] for name in self.numbers))
+
+
+class _Asked(dict):
+    """Numbers that remember which of them were asked for; each is 1/4, so that no claim divides by nothing."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __missing__(self, name: str) -> float:
+        self.names.append(name)
+        return 0.25
 
 
 def check(

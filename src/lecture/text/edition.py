@@ -2,36 +2,34 @@
 
 from collections.abc import Mapping
 
-from lecture.text.numbers import count
+import jinja2
 
-TITLE = "Свёрточные нейронные сети"
-SUBTITLE = "Лекция, которая собирает себя сама"
+from lecture.text.numbers import environment
+from lecture.text.reading import ChapterError
 
 
-def metadata(edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> dict:
+def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> dict:
     """The metadata of the lecture's notebook: what title page, banner and marks of claims show.
 
     Args:
-        edition: "lecture", "preview" or "full".
+        page: what the lecture says of itself, `lecture.build.description.Description.page`.
+        edition: its size; if `page` has a sentence for it, names of numbers in it are filled in.
         numbers: the results as a tree.
         claims: the checked claims by identifier.
+
+    Raises:
+        ChapterError: the sentence names a number that there isn't, or doesn't parse.
     """
-    found = {"title": TITLE, "subtitle": SUBTITLE, "lang": "ru", "claims": dict(claims)}
+    found = {"title": page["title"], "subtitle": page["subtitle"], "lang": page["language"], "claims": dict(claims)}
+    if page["authors"]:
+        found["authors"] = [{"name": name} for name in page["authors"]]
     found["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    examples = count(numbers["network_a"]["training_examples"], "примере", "примерах", "примерах")
-    scale = "; ".join(
-        [f"сети обучены на {examples}", _scale("A", numbers["network_a"]), _scale("B", numbers["network_b"])]
-    )
-    if edition == "preview":
-        found["edition"] = f"Предпросмотр: {scale}. Числа и выводы предварительные."
-    elif edition == "full":
-        found["edition"] = f"Полное издание: {scale}."
+    if edition in page["editions"]:
+        try:
+            found["edition"] = environment().from_string(page["editions"][edition]).render(numbers)
+        except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
+            raise ChapterError(f"{page['file']}: editions.{edition}: {mistake}") from None
     return found
-
-
-def _scale(name: str, network: Mapping) -> str:
-    epochs, seeds = network["epochs"], network["seeds"]
-    return f"сеть {name}: {count(epochs, 'эпоха', 'эпохи', 'эпох')}, {count(seeds, 'запуск', 'запуска', 'запусков')}"
 
 
 def refuted(claims: Mapping[str, Mapping]) -> str:

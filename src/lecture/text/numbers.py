@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import jinja2
+import jinja2.meta
 
 NO_BREAK = "\u00a0"
 THIN = "\u202f"
@@ -91,6 +92,15 @@ def environment() -> jinja2.Environment:
     )
     found.filters |= {f.__name__: _defined(f) for f in (number, percent, spread, scientific, count, tex)}
     return found
+
+
+def groups(text: str) -> set[str]:
+    """The groups of numbers that a text names: the first words of the numbers' names.
+
+    Raises:
+        jinja2.TemplateSyntaxError: the text doesn't parse.
+    """
+    return jinja2.meta.find_undeclared_variables(environment().parse(text))
 
 
 def _defined(form: Callable) -> Callable:

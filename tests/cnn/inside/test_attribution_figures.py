@@ -12,7 +12,7 @@ from PIL import Image
 
 from cnn.inside.figures import embeddings
 from cnn.inside.figures import photo_activation
-from lecture.drawing import style
+from cnn.drawing import style
 
 ARGUMENTS = figure_data_attribution.arguments()
 

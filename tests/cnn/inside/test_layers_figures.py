@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cnn.inside.figures import filters_first
-from lecture.drawing import style
+from cnn.drawing import style
 
 ARGUMENTS = figure_data_layers.arguments()
 

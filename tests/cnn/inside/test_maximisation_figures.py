@@ -6,7 +6,7 @@ import figure_data_maximisation
 import numpy as np
 import pytest
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
 
 ARGUMENTS = figure_data_maximisation.arguments()

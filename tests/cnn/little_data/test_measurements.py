@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.little_data.figures.augmented_cat import draw
 from cnn.little_data import augmented_cat
 from cnn.little_data import pretrained

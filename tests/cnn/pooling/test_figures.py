@@ -6,7 +6,7 @@ import figure_data_pooling
 import numpy as np
 import pytest
 
-from lecture.drawing import style
+from cnn.drawing import style
 
 ARGUMENTS = figure_data_pooling.arguments()
 

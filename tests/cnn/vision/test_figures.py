@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.patches import FancyArrowPatch
 
-from lecture.drawing import style
+from cnn.drawing import style
 
 ARGUMENTS = figure_data_vision.arguments()
 

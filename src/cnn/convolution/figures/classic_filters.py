@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 NAMES = ("размытие", "резкость", "края", "тиснение", "Собель по x", "Собель по y", "длина градиента")
 COLUMNS = 4
@@ -13,6 +13,9 @@ BALANCED = 1e-9  # the sum of the weights of such a kernel
 LENGTH = "√(Sx² + Sy²)"
 COLUMN_PITCH, ROW_PITCH = 19, 14  # points, of the weights
 CUT = 0.995  # quantile of what is shown of filtered pictures
+
+
+READS = "photograph"
 
 
 @style.lecture()

@@ -5,11 +5,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
 MARKERS = ("x", "D", "o")
 MILLISECONDS = 1e3
+
+
+READS = "convolution"
 
 
 @style.lecture()

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 NETWORK = "a"
 LAYERS = {  # name: what it is called, line, marker
@@ -13,6 +13,9 @@ LAYERS = {  # name: what it is called, line, marker
     "pool2": ("все свёртки и субдискретизации, общий шаг 4", (0, (2, 1.5)), "D"),
     "fc1": ("полносвязный слой", "-.", "X"),
 }
+
+
+READS = "equivariance"
 
 
 @style.lecture()

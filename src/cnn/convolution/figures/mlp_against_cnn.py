@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 LINES = {
     "a": ("a", "-", "сеть A"),

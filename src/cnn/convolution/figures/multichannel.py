@@ -6,13 +6,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 DEPTH = 0.45  # pixels by which a channel is set off from the one before it
 COLUMNS = 4  # of kernels
 GAP = 9  # pixels between input, kernels and output
 PITCH = 3.2  # pixels between kernels
 PLACE = (7, 9)  # row and column of the output value that is emphasised
+
+
+READS = "convolution"
 
 
 @style.lecture()

@@ -4,9 +4,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 LINES = {"photo": "-", "digits": (0, (5, 2)), "shuffled": (0, (1, 1.5))}
+
+
+READS = "photograph"
 
 
 @style.lecture()

@@ -6,6 +6,9 @@ from matplotlib.figure import Figure
 from cnn.convolution.figures.windows import draw_convolution
 
 
+READS = "convolution"
+
+
 def draw(
     *, size: np.ndarray, kernel: np.ndarray, padding: np.ndarray, stride: np.ndarray, dilation: np.ndarray
 ) -> Figure:

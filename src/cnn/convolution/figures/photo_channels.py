@@ -4,9 +4,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 CHANNELS = ("R, красный", "G, зелёный", "B, синий")
+
+
+READS = "photograph"
 
 
 @style.lecture()

@@ -4,10 +4,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 NAMES = ("исходная", "сдвиг", "поворот", "масштаб", "скос", "отражение", "яркость", "другая фотография")
 COLUMNS = 4
+
+
+READS = "photograph"
 
 
 @style.lecture()

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.convolution.geometry import output_size, window
 
 GAP = 3.2  # cells between input and output

@@ -6,11 +6,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 SHADE = 0.26
 GAP = 1.6  # cells between the tables, with a sign in the middle
 ROOM = 1.9  # cells below the tables, for the sum
+
+
+READS = "convolution"
 
 
 @style.lecture()

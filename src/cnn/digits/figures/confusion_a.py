@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 STRONGEST = 0.6  # opacity of the most frequent error; ink is still read on it
 

@@ -11,7 +11,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
 ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.drawing import trainings
 
 NETWORK = "a"
@@ -43,6 +43,9 @@ def running_median(train: pd.DataFrame) -> pd.Series:
     """
     window = max(1, len(train) // (train["epoch"].nunique() * WINDOWS_PER_EPOCH))
     return train["loss"].rolling(window, center=True, min_periods=1).median()
+
+
+READS = {"history": "all a history.csv"}
 
 
 @style.lecture()

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 NETWORK = "a"
 SHARE = 0.9  # of the images lie inside the vertical line

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 # The rows: the layer, its maps and their side, and what it is.
 ROWS = (
@@ -20,6 +20,9 @@ STRONGEST = 0.99  # the few strongest values are cut, so that the others are see
 # In inches: names of the layers, the maps, the room between two of them, between rows, and between parts.
 NAMES, BETWEEN, APART, PARTS, EDGE = 1.25, 0.06, 0.1, 0.3, 0.05
 INPUT = 0.8
+
+
+READS = "layer_information"
 
 
 @style.lecture()

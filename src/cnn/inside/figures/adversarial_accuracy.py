@@ -5,7 +5,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
+
+
+READS = "adversarial"
 
 
 @style.lecture()

@@ -4,11 +4,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import PITCH, draw_rows, square_pictures
 
 GREY = 127  # an unchanged pixel among the signs
 SPACE = 0.24  # under each picture, for the answer; in pictures
+
+
+READS = "adversarial"
 
 
 @style.lecture()

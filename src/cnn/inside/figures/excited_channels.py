@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows, square_pictures
 
 

@@ -3,11 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows, square_pictures
 
 WAYS = {"naive": "пиксели", "moved": "движения", "sparing": "и штрафы"}
 ROWS = {f"{network}_{way}": f"{network.upper()}, {title}" for network in "ab" for way, title in WAYS.items()}
+
+
+READS = "excited_digits"
 
 
 @style.lecture()

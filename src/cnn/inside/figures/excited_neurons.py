@@ -3,10 +3,13 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows, square_pictures
 
 ROWS = {"a_conv1": "A, conv1", "a_conv2": "A, conv2", "b_conv1": "B, conv1", "b_conv2": "B, conv2"}
+
+
+READS = "excited_digits"
 
 
 @style.lecture()

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 GAP = 1  # weights between neighbouring kernels
 # In inches: the strip of kernels with a column of steps at its left and of measurements at its right, then the curves.

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 CLIP = 2.0  # standard deviations
 EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
@@ -26,6 +26,9 @@ def standardised(filters: np.ndarray) -> np.ndarray:
     centred = rows - rows.mean(axis=1, keepdims=True)
     scaled = np.divide(centred, deviations, out=np.zeros_like(rows), where=some)
     return np.clip(scaled, -CLIP, CLIP).reshape(filters.shape)
+
+
+READS = "filters"
 
 
 @style.lecture()

@@ -4,10 +4,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.filters_first import CLIP, standardised
 
 GAP = 1
+
+
+READS = "filters"
 
 
 @style.lecture()

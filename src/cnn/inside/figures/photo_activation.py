@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 HEAT = "#ff9d00"
 HALF = 0.5  # of the largest value: where the line is drawn
@@ -41,6 +41,9 @@ def heated(axes: Axes, photo: np.ndarray, values: np.ndarray) -> None:
     places = (np.arange(width) + 0.5, np.arange(height) + 0.5)
     axes.contour(*places, share, levels=[HALF], colors="#202020", linewidths=2.2)
     axes.contour(*places, share, levels=[HALF], colors="#ffffff", linewidths=1.1)
+
+
+READS = "class_activation"
 
 
 @style.lecture()

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 MAP = "PuOr_r"  # as in the figure class_activation
 COLOURS = {"trained": style.NETWORK_COLOURS["modern"], "random": style.NETWORK_COLOURS["logistic"]}

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows, square_pictures
 
 TITLES = {
@@ -13,6 +13,9 @@ TITLES = {
     "waves": "4. Волны",
     "colours": "5. Цвета",
 }
+
+
+READS = "excited_channels"
 
 
 @style.lecture()

@@ -4,10 +4,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 NAMES = ("блок 1", "блок 2", "скрытый слой", "логиты")
 GAP = 2
+
+
+READS = "layer_information"
 
 
 @style.lecture()

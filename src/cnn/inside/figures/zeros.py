@@ -4,10 +4,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 LAYERS = ("блок 1", "блок 2", "скрытый слой")
 SPREAD = 0.27  # half of the width over which the dots of a layer lie
+
+
+READS = "layer_information"
 
 
 @style.lecture()

@@ -7,11 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.drawing import trainings
 
 ERROR_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90)  # per cent
 FLOOR = 0.05  # per cent; a logarithmic scale has no place for a network without errors, so it stands here
+
+
+READS = {"a": "all a history.csv", "b": "all b history.csv"}
 
 
 @style.lecture()

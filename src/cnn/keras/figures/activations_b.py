@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 COLUMNS = (8, 16)  # so that both grids are equally wide on one scale of pixels
 GAP = 2

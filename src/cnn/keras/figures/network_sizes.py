@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 PARAMETER_TICKS = (10_000, 100_000, 1_000_000)

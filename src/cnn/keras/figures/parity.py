@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 FLOOR = 1e-8  # nats; below what float32 resolves near the losses of a training
 

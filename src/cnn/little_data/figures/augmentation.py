@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, size_axis
 
 KINDS = (("none", "как есть", "--", "o"), ("moved", "со сдвигами и поворотами", "-", "^"))

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 # Label, line and marker: of the colour of a network if it is one of the lecture's own.
 WAYS = {

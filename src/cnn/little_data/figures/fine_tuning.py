@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.little_data.figures.replaced_classifier import arrow, box, canvas
 
 PARTS = (("первые блоки", 0.05, 3.0), ("последние\nблоки", 3.55, 2.3), ("новый\nклассификатор", 6.35, 2.5))
@@ -10,6 +10,9 @@ STEPS = (
     ("1. Сначала только классификатор, скорость обучения обычная", (False, False, True)),
     ("2. Затем последние блоки вместе с ним, скорость обучения малая", (False, True, True)),
 )
+
+
+READS = {}
 
 
 @style.lecture()

@@ -4,9 +4,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from lecture.drawing import style
+from cnn.drawing import style
 
 FROZEN, TRAINED = "#6f7a84", "#c2571a"  # grey is at rest; both are seen on PAPER and on NIGHT
+
+
+READS = {}
 
 
 @style.lecture()

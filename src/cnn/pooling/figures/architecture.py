@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from lecture.drawing import style
+from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow
 
 FIELDS = ("layer", "type", "kernel", "channels", "height", "width", "parameters")

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 COLOURS = "magma"
 LABELS = 9  # pixels on the right of the digit for the names of layers

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 SIGNS = {"small": "with", "large": "without"}  # keys of the style
 NAMES = {"small": "две свёртки 3×3", "large": "одна свёртка 5×5"}

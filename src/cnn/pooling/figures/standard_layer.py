@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 COLOURS = "PuOr_r"  # two colours that colour-blind readers tell apart, white in the middle
 OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 ENOUGH = 10  # images; the share of right answers of fewer says nothing
 

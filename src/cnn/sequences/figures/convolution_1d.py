@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 ROWS = {"signal": 2.6, "kernel": 1.3, "result": 0.0}  # where each row of boxes stands
 LABELS = {"signal": "вход", "kernel": "ядро", "result": "выход"}

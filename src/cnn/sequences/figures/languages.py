@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 
 @style.lecture()

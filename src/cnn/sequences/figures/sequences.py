@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 MIXED = "cnn_1d_mixed"
 SHORT = {"logistic": "логист.\nрегр.", "mlp": "MLP", "cnn_1d": "CNN", "gru": "GRU", MIXED: "CNN,\nвразброс"}

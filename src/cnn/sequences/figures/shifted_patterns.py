@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 TITLES = {
     "mlp": "MLP",

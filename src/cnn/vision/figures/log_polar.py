@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
 CIRCLE_STEP = 2.2

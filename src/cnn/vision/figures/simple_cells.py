@@ -7,7 +7,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import FixedLocator
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 SHOWN = 90  # degrees: the cell in the foreground
 CROP = 12  # pixels that a receptive field loses on each side: it is flat there

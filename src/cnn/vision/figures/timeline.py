@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 ROW = 0.46  # inches
 TEXT = 1.28  # inches from the left, where the rows begin

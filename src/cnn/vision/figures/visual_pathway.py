@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse, FancyArrowPatch, FancyBboxPatch
 
 from lecture.drawing import arguments
-from lecture.drawing import style
+from cnn.drawing import style
 
 HEIGHT = 4.05  # inches; the unit of the drawing is an inch, too
 EYE = "сетчатка"

@@ -19,4 +19,4 @@ rule notebook:
         parameters=lambda wildcards: EXECUTIONS[wildcards.notebook][1],
         code=lambda wildcards: NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].digest,
     script:
-        "../scripts/execute_notebook.py"
+        "scripts/execute_notebook.py"

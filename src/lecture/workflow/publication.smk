@@ -1,8 +1,9 @@
 """Publication. Reads the chapters' prose, results/ and figures/. Writes results/lecture.ipynb and public/."""
 
+# The exporters are files, not only code: whichever of them is edited, the pages are rendered again.
 PUBLISHING = sorted(
-    str(path.relative_to(HERE))
-    for path in (HERE / "src/cnn_lecture/publishing").rglob("*")
+    os.path.relpath(path) if path.is_relative_to(HERE) else str(path)
+    for path in (ENGINE / "publishing").rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
 PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.html": "lecture-slides"}
@@ -12,12 +13,20 @@ PUBLISHED = [
 ]
 
 
+rule all:
+    """Everything that is published."""
+    default_target: True
+    input:
+        PUBLISHED,
+        "public/manifest.json",
+
+
 rule lecture:
     """Put the outputs of the executed cells between the prose: the whole lecture as one notebook."""
     input:
         texts=expand("notebooks/{name}.md", name=CHAPTERS),
         notebooks=expand("results/notebooks/{name}.ipynb", name=CHAPTERS),
-        glossary=GLOSSARY,
+        glossary=GLOSSARY if TERMS else [],
         numbers="results/numbers.json",
         claims="results/claims.json",
     output:
@@ -26,10 +35,11 @@ rule lecture:
         "results/logs/lecture.log",
     params:
         edition=config["edition"],
+        description=LECTURE.page,
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
         code=code("lecture.py"),
     script:
-        "../scripts/lecture.py"
+        "scripts/lecture.py"
 
 
 rule page:
@@ -50,7 +60,7 @@ rule page:
     params:
         exporter=lambda wildcards: PAGES[wildcards.page],
     script:
-        "../scripts/page.py"
+        "scripts/page.py"
 
 
 use rule page as slides with:
@@ -66,9 +76,9 @@ rule publish:
         notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
         lecture="results/lecture.ipynb",
         figures=FIGURES,
-        recipes=[file for network in NETWORKS for file in trained(network, "recipe.json")],
+        recipes=RECIPES,
         claims="results/claims.json",
-        data=sorted({file for network in NETWORKS for file in data(network)}),
+        data=DATA,
     output:
         update(PUBLISHED),
         manifest="public/manifest.json",  # not kept where publishing fails, so that the next build publishes again
@@ -78,4 +88,4 @@ rule publish:
         edition=config["edition"],
         code=code("publish.py"),
     script:
-        "../scripts/publish.py"
+        "scripts/publish.py"

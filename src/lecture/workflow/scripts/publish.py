@@ -14,6 +14,6 @@ for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], 
 for path in {target.parent for target in targets}:
     for stale in set(path.glob("*.ipynb")) - set(targets):
         stale.unlink()  # of a chapter or a network that is no more
-recipes = {str(Path(file).parent): read_json(file) for file in snakemake.input.recipes}
+recipes = {file: read_json(file) for file in snakemake.input.recipes}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition))

@@ -25,11 +25,18 @@ try:
         chapter = read(Path(text).read_text(encoding="utf-8"), text)
         cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims)
         marked |= {term.name for term in chapter.terms}
-    terms = glossary.read(Path(snakemake.input.glossary).read_text(encoding="utf-8"), snakemake.input.glossary)
+    terms = {}
+    for file in [snakemake.input.glossary] if snakemake.input.glossary else []:
+        terms = glossary.read(Path(file).read_text(encoding="utf-8"), file)
 except ChapterError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, marked):
     print(f"{snakemake.input.glossary}: no chapter marks the first use of {', '.join(bare)}")
-cells.append(glossary.cell(terms, marked))
-lecture = nbformat.v4.new_notebook(cells=cells, metadata=metadata(snakemake.params.edition, numbers, claims))
+if terms:
+    cells.append(glossary.cell(terms, marked))
+try:
+    about = metadata(snakemake.params.description, snakemake.params.edition, numbers, claims)
+except ChapterError as mistake:
+    raise SystemExit(str(mistake)) from None
+lecture = nbformat.v4.new_notebook(cells=cells, metadata=about)
 write_text(snakemake.output[0], nbformat.writes(lecture))

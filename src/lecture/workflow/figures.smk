@@ -1,0 +1,38 @@
+"""Figures. Reads what each figure's READS names. Writes figures/<name>.svg, and for some figures/<name>.json."""
+
+
+def figure_inputs(wildcards):
+    """The files that a figure's READS names."""
+    return declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)
+
+
+def figure_code(wildcards, function):
+    """The code of a figure."""
+    return code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:{function}")
+
+
+rule figure:
+    """Draw a figure with its module's function `draw`."""
+    input:
+        unpack(figure_inputs),
+    output:
+        "figures/{name}.svg",
+    log:
+        "results/logs/figure_{name}.log",
+    wildcard_constraints:
+        name="|".join(FIGURE_MODULES),
+    params:
+        draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:draw",
+        code=lambda wildcards: figure_code(wildcards, "draw"),
+    script:
+        "scripts/figure.py"
+
+
+use rule figure as interactive with:
+    output:
+        "figures/{name}.json",
+    log:
+        "results/logs/interactive_{name}.log",
+    params:
+        draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:interactive",
+        code=lambda wildcards: figure_code(wildcards, "interactive"),

@@ -1,0 +1,156 @@
+"""What every stage of a lecture shares: the checked configuration, the texts, the functions that rules use.
+
+Reads config/, the texts in notebooks/ and what the lecture's package in src/ declares. Writes nothing.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from snakemake.exceptions import WorkflowError
+
+# A checkout runs its own code, whatever is installed, with the tools of this very interpreter.
+HERE = Path(workflow.basedir)
+sys.path.insert(0, str(HERE / "src"))
+os.environ.update(
+    PYTHONPATH=os.pathsep.join(filter(None, [str(HERE / "src"), os.environ.get("PYTHONPATH")])),
+    PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
+)
+
+from lecture.build import configuration, jobs
+from lecture.build.description import DescriptionError, describe
+from lecture.build.source_code import digest, is_address, requirements, source
+from lecture.studies import declarations
+from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
+from lecture.text import glossary
+from lecture.text.numbers import groups
+from lecture.text.reading import ChapterError, read
+
+jobs.allow_any_path()
+
+ENGINE = Path(declarations.__file__).parents[1]
+TEXTS = sorted(Path("notebooks").glob("*.md"))
+GLOSSARY = "notebooks/glossary.yaml"
+
+try:
+    LECTURE = describe(HERE / "src")
+    DECLARED = declarations.declared(LECTURE.folder)
+    CLAIMS = declarations.claims(DECLARED.claims)
+    configuration.check(
+        config,
+        own=json.loads(Path("config/lecture.schema.json").read_text(encoding="utf-8")),
+        studies=DECLARED.studies.values(),
+        given=frozenset(LECTURE.arguments),
+        claims=CLAIMS,
+        notebooks=[text.stem for text in TEXTS],
+    )
+    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
+    for notebook in NOTEBOOKS.values():
+        notebook.check()
+    TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY) if Path(GLOSSARY).is_file() else {}
+except (configuration.ConfigurationError, ChapterError, DeclarationError, DescriptionError) as mistake:
+    raise WorkflowError(str(mistake))
+
+STUDIES, FIGURE_MODULES = DECLARED.studies, DECLARED.figures
+EXPERIMENTS = config["experiments"]
+CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
+
+# Executed notebook: the text it is made of, and the parameters that differ from the text's own. A stage of the lecture
+# may add reports, notebooks that are executed with other parameters and are no chapters.
+EXECUTIONS = {name: (name, config["notebooks"].get(name, {})) for name in CHAPTERS}
+
+# What the words of READS stand for; the stage that makes files adds the word by which studies read them, and where
+# the file's ending doesn't tell how, the address of the function that reads them.
+VOCABULARY = {
+    "arrays": lambda study: f"results/{study}.npz",
+    "numbers": lambda group: f"results/{group}.json",
+    "file": lambda *files: next((file for file in files if Path(file).is_file()), files[-1]),
+}
+READERS = {}
+
+# A folder that notebooks name stands for its files.
+FOLDERS = {}
+
+# For the manifest: the recipes of trainings and the data; their stages add them.
+RECIPES, DATA = [], []
+
+FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
+
+# What the page needs to show some of them with a script.
+INTERACTIVE = sorted({f"figures/{figure.name}.json" for name in CHAPTERS for figure in NOTEBOOKS[name].interactive})
+
+# The groups of numbers that the chapters name and the claims read.
+GROUPS = sorted(
+    {group.name for name in CHAPTERS for group in NOTEBOOKS[name].groups}
+    | groups(LECTURE.editions.get(config["edition"], ""))
+    | {group for claim in CLAIMS.values() for group in claim.evidence}
+)
+
+# What the graph of the rules depends on.
+RULES = hashlib.sha256(
+    b"".join(
+        file.read_bytes()
+        for folder in (ENGINE / "workflow", HERE / "workflow" / "rules")
+        for file in sorted(folder.glob("*.smk"))
+    )
+).hexdigest()
+
+
+wildcard_constraints:
+    seed="[0-9]+",
+    name="[a-z0-9_]+",
+
+
+def code(script, *roots, folder=ENGINE / "workflow" / "scripts"):
+    """What decides a job's result besides its inputs: the digest of the script's code and of all that it uses in our
+    packages, and the versions of the packages that this code imports; for `params:`."""
+    text = (folder / script).read_text(encoding="utf-8")
+    return {"digest": digest(text, *roots), "versions": requirements(*roots)}
+
+
+def of_study(wildcards):
+    """The study that a job is about."""
+    return STUDIES[wildcards.study]
+
+
+def study_code(wildcards, script, function):
+    """The code of a study: its function, the functions that read its inputs, and those that its settings name."""
+    study = of_study(wildcards)
+    settings = study_settings(wildcards)
+    readers = study_readers(wildcards).values()
+    return code(script, f"{study.module}:{function}", *readers, *addresses(settings))
+
+
+def study_inputs(wildcards):
+    """The files that a study's READS names."""
+    return declarations.inputs(of_study(wildcards), VOCABULARY)
+
+
+def study_readers(wildcards):
+    """The functions that read an argument where the file's ending doesn't tell how, by argument."""
+    study = of_study(wildcards)
+    words = {argument: declarations.word(study, argument) for argument in study.arguments}
+    return {argument: READERS[word] for argument, word in words.items() if word in READERS}
+
+
+def study_settings(wildcards):
+    """What a study depends on besides files: its settings, without the list of its seeds, and `config` in READS."""
+    study = of_study(wildcards)
+    section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
+    own = {key: value for key, value in section.get(study.name, {}).items() if key != "seeds"}
+    return own | declarations.values(study, config)
+
+
+def addresses(settings):
+    """The definitions in our packages that settings name."""
+    inner = [address for value in settings.values() if isinstance(value, dict) for address in addresses(value)]
+    return inner + [value for value in settings.values() if isinstance(value, str) and is_address(value)]
+
+
+def files(wildcards):
+    """The files that a notebook's code cells name."""
+    text, parameters = EXECUTIONS[wildcards.notebook]
+    found = {mention.name for mention in NOTEBOOKS[text].files(parameters)}
+    return sorted({file for name in found for file in FOLDERS.get(name, [name])})

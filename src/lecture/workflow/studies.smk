@@ -1,0 +1,131 @@
+"""Studies. Reads what each study's READS names. Writes results/<study>.json (numbers) and .npz (arrays), and claims.
+
+A measurement is one job; an experiment is one job a seed, results/experiments/<study>/<seed>.csv, and a summary.
+"""
+
+
+def of_seeds(study, ending):
+    """A file of each of an experiment's seeds."""
+    return [f"results/experiments/{study}/{seed}.{ending}" for seed in EXPERIMENTS[study]["seeds"]]
+
+
+# Where the numbers come from: the recipes of the studies that chapters and claims name. One that reads them is none.
+for name, study in STUDIES.items():
+    if name in GROUPS and study.kind == EXPERIMENT:
+        RECIPES += of_seeds(name, "json")
+    elif name in GROUPS and "recipes" not in study.arguments.values():
+        RECIPES.append(f"results/recipes/{name}.json")
+VOCABULARY["recipes"] = lambda: RECIPES
+VOCABULARY["rulegraph"] = lambda: "results/rulegraph.dot"
+
+
+rule measurement:
+    """Measure with the function `measure` of a study."""
+    input:
+        unpack(study_inputs),
+    output:
+        numbers="results/{study}.json",
+        arrays="results/{study}.npz",
+        recipe="results/recipes/{study}.json",
+    log:
+        "results/logs/measurement_{study}.log",
+    wildcard_constraints:
+        study="|".join(name for name, study in STUDIES.items() if study.kind == MEASUREMENT),
+    resources:
+        mem_mb=2500,
+    params:
+        settings=study_settings,
+        readers=study_readers,
+        module=lambda wildcards: of_study(wildcards).module,
+        code=lambda wildcards: study_code(wildcards, "measurement.py", "measure"),
+    script:
+        "scripts/measurement.py"
+
+
+rule experiment:
+    """Run an experiment from one seed with its function `run`."""
+    input:
+        unpack(study_inputs),
+    output:
+        rows="results/experiments/{study}/{seed}.csv",
+        recipe="results/experiments/{study}/{seed}.json",
+    log:
+        "results/logs/experiment_{study}_{seed}.log",
+    wildcard_constraints:
+        study="|".join(EXPERIMENTS),
+    priority: 2
+    threads: 1
+    resources:
+        device="auto",
+        mem_mb=2500,
+    params:
+        settings=study_settings,
+        readers=study_readers,
+        made=LECTURE.arguments,
+        module=lambda wildcards: of_study(wildcards).module,
+        code=lambda wildcards: study_code(wildcards, "experiment.py", "run"),
+    script:
+        "scripts/experiment.py"
+
+
+rule experiment_summary:
+    """Summarise an experiment over its seeds with its function `summarise`."""
+    input:
+        lambda wildcards: of_seeds(wildcards.study, "csv"),
+    output:
+        numbers="results/{study}.json",
+        arrays="results/{study}.npz",
+    log:
+        "results/logs/experiment_summary_{study}.log",
+    wildcard_constraints:
+        study="|".join(EXPERIMENTS),
+    params:
+        seeds=lambda wildcards: EXPERIMENTS[wildcards.study]["seeds"],
+        module=lambda wildcards: of_study(wildcards).module,
+        code=lambda wildcards: study_code(wildcards, "experiment_summary.py", "summarise"),
+    script:
+        "scripts/experiment_summary.py"
+
+
+rule rulegraph:
+    """Draw up the graph of these rules; an edit of any of them may change it."""
+    output:
+        "results/rulegraph.dot",
+    log:
+        "results/logs/rulegraph.log",
+    params:
+        configfiles=[os.path.relpath(file) for file in workflow.overwrite_configfiles],
+        rules=RULES,
+        code=code("rulegraph.py"),
+    script:
+        "scripts/rulegraph.py"
+
+
+rule numbers:
+    """Gather all numbers that prose and claims may name."""
+    input:
+        expand("results/{group}.json", group=GROUPS),
+    output:
+        "results/numbers.json",
+    log:
+        "results/logs/numbers.log",
+    params:
+        code=code("numbers.py"),
+    script:
+        "scripts/numbers.py"
+
+
+rule claims:
+    """Hold every claim against its threshold."""
+    input:
+        "results/numbers.json",
+    output:
+        "results/claims.json",
+    log:
+        "results/logs/claims.log",
+    params:
+        modules=DECLARED.claims,
+        thresholds=config["claims"],
+        code=code("claims.py", *(f"{module}:CLAIMS" for module in DECLARED.claims)),
+    script:
+        "scripts/claims.py"
