@@ -19,7 +19,7 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 # Two workers train at the same time: threads that wait must leave their core to others.
 test: .venv/ready  ## all tests
 	@.ci/system-packages
-	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/units tests/figures
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/engine tests/cnn
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again

@@ -18,3 +18,11 @@ include: "src/lecture/workflow/publication.smk"
 include: "src/lecture/workflow/checks.smk"
 include: "workflow/rules/checks.smk"
 include: "src/lecture/workflow/announcements.smk"
+
+
+rule all:
+    """Everything that is published."""
+    default_target: True
+    input:
+        PUBLISHED,
+        "public/manifest.json",

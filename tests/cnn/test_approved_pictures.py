@@ -1,27 +1,32 @@
 """Every figure, drawn from made-up data, looks as it did when somebody looked at it.
 
 After a wanted change, look at the new pictures and approve them:
-    pytest tests/figures/test_approved_pictures.py --mpl-generate-path=tests/figures/approved
+    pytest tests/cnn/test_approved_pictures.py -k NAME --mpl-generate-path=tests/cnn/SUBJECT/approved
 """
 
-from importlib import import_module
-from pathlib import Path
-
-import figure_data
 import pytest
 
-ARGUMENTS = figure_data.arguments()
-APPROVED = Path(__file__).with_name("approved")
+from tests.cnn.figures import ARGUMENTS, HERE, draw, subject
+
 FONTS = 2  # grey levels, root mean square: another release of FreeType moves letters by less
 
 
-@pytest.mark.parametrize("name", ARGUMENTS)
-@pytest.mark.mpl_image_compare(
-    baseline_dir="approved", style="default", tolerance=FONTS, savefig_kwargs={"dpi": 60, "facecolor": "white"}
-)
+def compared(name: str):
+    """A case for the figure, beside whose made-up data its approved picture lies."""
+    picture = pytest.mark.mpl_image_compare(
+        baseline_dir=f"{subject(name)}/approved",
+        style="default",
+        tolerance=FONTS,
+        savefig_kwargs={"dpi": 60, "facecolor": "white"},
+    )
+    return pytest.param(name, marks=picture)
+
+
+@pytest.mark.parametrize("name", map(compared, ARGUMENTS))
 def test_picture(name):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name])
+    return draw(name)
 
 
 def test_no_approved_picture_is_left_over():
-    assert {path.name for path in APPROVED.iterdir()} == {f"test_picture_{name}.png" for name in ARGUMENTS}
+    there = {(path.parents[1].name, path.name) for path in HERE.glob("*/approved/*.png")}
+    assert there == {(subject(name), f"test_picture_{name}.png") for name in ARGUMENTS}

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cnn_lecture.claims import CLAIMS
-from lecture.build.configuration import ConfigurationError, check
+from cnn.learning import settings
+from lecture.build.configuration import ConfigurationError, check, stop
+from lecture.studies import declarations
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "config/lecture.schema.json").read_text(encoding="utf-8"))
+DECLARED = declarations.declared(ROOT / "src/cnn")
+STUDIES = list(DECLARED.studies.values())
+CLAIMS = declarations.claims(DECLARED.claims)
+GIVEN = frozenset({"device"})
 NOTEBOOKS = ["04-digits-pytorch", "05-digits-keras", "training-report"]
 
 
@@ -29,10 +34,16 @@ def merged(*files: str) -> dict:
     return config
 
 
+def check_all(config: dict, claims=CLAIMS, notebooks=NOTEBOOKS) -> None:
+    """All checks of the configuration that a build makes."""
+    check(config, SCHEMA, STUDIES, GIVEN, claims, notebooks)
+    stop(list(settings.mistakes(config["networks"])))
+
+
 def mistakes(config: dict, claims=CLAIMS, notebooks=NOTEBOOKS) -> list[str]:
     """What is reported, a line each."""
     with pytest.raises(ConfigurationError) as caught:
-        check(config, SCHEMA, claims, notebooks)
+        check_all(config, claims, notebooks)
     first, *lines = str(caught.value).splitlines()
     assert first == "The configuration is wrong:"
     return [line.strip() for line in lines]
@@ -60,7 +71,7 @@ def rename(config: dict, place: str, name: str) -> None:
 @pytest.mark.parametrize("files", [["lecture.yaml"], ["lecture.yaml", "preview.yaml"], ["lecture.yaml", "full.yaml"]])
 def test_the_lectures_own_configurations_are_right(files):
     texts = [path.stem for path in (ROOT / "notebooks").glob("*.md")]
-    check(merged(*files), SCHEMA, CLAIMS, texts)
+    check_all(merged(*files), CLAIMS, texts)
 
 
 @pytest.mark.parametrize("file", ["preview.yaml", "full.yaml"])
@@ -112,6 +123,7 @@ def test_all_missing_keys_are_named_at_once():
             "training_examples",
             "portable",
             "pretrained",
+            "data",
             "networks",
             "experiments",
             "measurements",
@@ -189,7 +201,7 @@ def test_names_of_networks(config):
 
 def test_one_more_network_is_allowed(config):
     config["networks"]["a_wide"] = config["networks"]["a"]
-    check(config, SCHEMA, CLAIMS, NOTEBOOKS)
+    check_all(config)
 
 
 def test_an_unknown_claim(config):

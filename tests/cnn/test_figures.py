@@ -1,33 +1,26 @@
 """Every figure: is it drawn, does it follow the page, is everything on it, and does it refuse wrong data?"""
 
-import pkgutil
 import re
 import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
-import figure_data
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from cnn_lecture import figures
-from cnn.keras.figures import accuracy
 from cnn.digits.figures import filters_a
 from cnn.drawing import style
+from cnn.keras.figures import accuracy
+from tests.cnn.digits.examples import history
+from tests.cnn.figures import ARGUMENTS, FIGURES, draw
 
-ARGUMENTS = figure_data.arguments()
 LARGEST = 300_000  # bytes
 POINTS = 72  # an inch
-
-
-def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
 
 
 @dataclass
@@ -64,8 +57,7 @@ def drawn(request, tmp_path_factory):
 
 
 def test_all_figures_are_tested():
-    modules = {module.name for module in pkgutil.iter_modules(figures.__path__)}
-    assert modules - {"style", "arguments", "trainings", "windows", "picture_rows"} == set(ARGUMENTS)
+    assert set(FIGURES) == set(ARGUMENTS)
 
 
 # One of each kind: lines, images in a mosaic, a photograph, arrows, a graph, frames.
@@ -164,13 +156,13 @@ def test_figure_is_as_wide_as_the_text(drawn):
         ("mnist_samples", "labels", np.full(40, 10)),
         ("mnist_samples", "labels", np.zeros(40)),
         ("loss_a", "history", []),
-        ("loss_a", "history", figure_data.history(1, 1).drop(columns="loss")),
-        ("loss_a", "history", figure_data.history(1, 1).query("split == 'test'")),
-        ("loss_a", "history", figure_data.history(1, 1).assign(loss=0.0)),
-        ("accuracy", "c", [figure_data.history(1, 1)]),
+        ("loss_a", "history", history(1, 1).drop(columns="loss")),
+        ("loss_a", "history", history(1, 1).query("split == 'test'")),
+        ("loss_a", "history", history(1, 1).assign(loss=0.0)),
+        ("accuracy", "c", [history(1, 1)]),
         ("accuracy", "a", []),
-        ("accuracy", "a", [figure_data.history(1, 1).query("split == 'train'")]),
-        ("accuracy", "b", [figure_data.history(1, 1).assign(accuracy=97.0)]),
+        ("accuracy", "a", [history(1, 1).query("split == 'train'")]),
+        ("accuracy", "b", [history(1, 1).assign(accuracy=97.0)]),
         ("predictions_a", "images", np.zeros((29, 28, 28), np.uint8)),
         ("predictions_a", "labels", np.zeros(30)),
         ("predictions_a", "log_probabilities", np.zeros((30, 9))),
@@ -194,8 +186,8 @@ def test_wrong_data_are_refused_by_name(name, argument, wrong):
 
 
 def test_one_training_is_enough():
-    draw("loss_a", history=figure_data.history(1, epochs=1))
-    draw("accuracy", a=[figure_data.history(1, epochs=1)], b=[figure_data.history(2, epochs=1)])
+    draw("loss_a", history=history(1, epochs=1))
+    draw("accuracy", a=[history(1, epochs=1)], b=[history(2, epochs=1)])
 
 
 def test_no_training_is_refused():
@@ -204,7 +196,7 @@ def test_no_training_is_refused():
 
 
 def test_labels_of_equal_networks_stand_one_above_the_other(tmp_path):
-    same = [figure_data.history(1, epochs=1)]
+    same = [history(1, epochs=1)]
     with seen_texts() as texts:
         style.save(draw("accuracy", a=same, b=same), tmp_path / "accuracy.svg")
     places = [box for text, box in texts.items() if style.NETWORK_NAMES["a"] in text.get_text()]
@@ -218,7 +210,7 @@ def test_scarce_class_shortens_the_columns():
 
 
 def test_network_without_errors_has_a_place(tmp_path):
-    perfect = figure_data.history(1, epochs=2).assign(accuracy=1.0)
+    perfect = history(1, epochs=2).assign(accuracy=1.0)
     figure = draw("accuracy", a=[perfect])
     with seen_texts() as texts:
         style.save(figure, tmp_path / "accuracy.svg")

@@ -102,12 +102,12 @@ def test_an_edit_of_a_code_cell_executes_that_chapter_only(edited):
 
 
 def test_an_edit_of_a_figure_draws_that_figure_only(edited):
-    edited.edit("src/cnn_lecture/figures/filters_a.py", "COLUMNS = 5", "COLUMNS = 2 + 3")
+    edited.edit("src/cnn/digits/figures/filters_a.py", "COLUMNS = 5", "COLUMNS = 2 + 3")
     assert sorted(edited.build("--dry-run")) == sorted(["figure filters_a", *PAGES, "publish", "all"])
 
 
 def test_an_edit_of_a_network_trains_that_network_only(edited):
-    edited.edit("src/cnn_lecture/networks.py", "dropout2=nn.Dropout2d(0.5)", "dropout2=nn.Dropout2d(0.4)")
+    edited.edit("src/cnn/networks/digits.py", "dropout2=nn.Dropout2d(0.5)", "dropout2=nn.Dropout2d(0.4)")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "network a", "notebook 04-digits-pytorch", "figure loss_a"} <= jobs
     assert not jobs & {
@@ -121,15 +121,15 @@ def test_an_edit_of_a_network_trains_that_network_only(edited):
 
 
 def test_an_edit_of_the_loop_trains_everything_and_reads_no_data_again(edited):
-    edited.edit("src/cnn_lecture/training.py", "network.train()\n", "network.train(True)\n")
+    edited.edit("src/cnn/learning/training.py", "network.train()\n", "network.train(True)\n")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "train b 1"} <= jobs
     assert not jobs & {"mnist_files", "dataset mnist", "measurement mnist_samples"}
 
 
 def test_an_edit_of_comments_and_docstrings_runs_nothing_but_the_renderer_that_shows_them(edited):
-    edited.edit("src/cnn_lecture/measurements/network.py", "def measure(", "# a remark\ndef measure(")
-    edited.edit("src/cnn_lecture/keras_network.py", '"""Network B in Keras:', '"""Network B, in Keras:')
+    edited.edit("src/cnn/learning/network.py", "def summary(", "# a remark\ndef summary(")
+    edited.edit("src/cnn/networks/keras.py", '"""Network B in Keras:', '"""Network B, in Keras:')
     assert edited.build("--dry-run") == []
 
 
@@ -211,7 +211,7 @@ def test_a_third_network_and_a_second_data_set_are_one_list_and_one_entry(edited
     entry |= {"optimiser": {"name": "Adam", "lr": 0.001}, "seeds": [1]}
     path = edited.folder / "third.yaml"
     path.write_text(yaml.safe_dump({"networks": {"c": entry}}), encoding="utf-8")
-    networks = edited.folder / "src/cnn_lecture/networks.py"
+    networks = edited.folder / "src/cnn/networks/digits.py"
     layers = "nn.Flatten(), nn.Linear(784, 10), nn.LogSoftmax(dim=1)"
     with networks.open("a", encoding="utf-8") as file:
         file.write(f"\n\ndef network_c():\n    return nn.Sequential({layers})\n")

@@ -23,7 +23,7 @@ def test_snakemake_lint_asks_for_an_environment_and_nothing_else():
 
 
 def test_snakefmt():
-    files = [str(path) for path in (ROOT / "workflow/rules").glob("*.smk")]
+    files = [str(path) for path in ROOT.glob("**/*.smk")]
     done = run("snakefmt", "--check", "Snakefile", *files)
     assert done.returncode == 0, done.stderr
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 import torch
 
 from cnn.data.mnist import load
-from cnn.networks.digits import network_a, network_b
 from cnn.learning.training import Recipe, examples, initialise, train
+from cnn.networks.digits import network_a, network_b
 
 data, threads, name = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 torch.set_num_threads(threads)

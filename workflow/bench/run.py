@@ -17,10 +17,10 @@ import time
 from pathlib import Path
 
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE
-from lecture.files import read_json, write_json
 from cnn.learning.progress import duration
 from lecture.build.provenance import machine, versions
 from lecture.build.reproduction import build
+from lecture.files import read_json, write_json
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"

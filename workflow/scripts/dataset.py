@@ -1,8 +1,8 @@
 """Describe a data set in numbers."""
 
 from cnn.data.mnist import describe, load_files
-from lecture.files import write_json
 from lecture.build.joblog import keep_log
+from lecture.files import write_json
 
 keep_log(snakemake.log[0])
 

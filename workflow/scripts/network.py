@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from cnn.data.mnist import load_files
-from lecture.files import read_json, write_json
-from lecture.build.joblog import keep_log
 from cnn.learning.network import summary
+from lecture.build.joblog import keep_log
+from lecture.files import read_json, write_json
 
 keep_log(snakemake.log[0])
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lecture.files import read_json, write_json
-from lecture.build.joblog import keep_log
 from cnn.learning.networks import side_by_side
+from lecture.build.joblog import keep_log
+from lecture.files import read_json, write_json
 
 keep_log(snakemake.log[0])
 

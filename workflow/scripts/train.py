@@ -1,5 +1,6 @@
 """Train a network from one seed; keep its weights, its history, its answers to the test set and the recipe."""
 
+import platform
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ try:
         threads=snakemake.threads,
         origin={
             "code": code["digest"],
-            "versions": code["versions"],
+            "versions": {"python": platform.python_version()} | code["versions"],
             "inputs": checksums(snakemake.input.data),
         },
         checkpoint=checkpoint,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from lecture.build.provenance import versions_of
 from lecture.studies.measured import Measured
 
-
 READS = {
     "recipes": "recipes",
     "tools": "versions snakemake papermill nbconvert matplotlib pypandoc-binary typst",
@@ -32,9 +31,9 @@ def measure(
         networks, experiments: their settings, with `seeds`.
 
     Returns:
-        Numbers: `edition`; `versions`, a list of `name` and `versions`: those that the recipes name for `SHOWN`, several
-        where results were made with several, then the tools; `mixed`, how many packages have more than one; `files` (a
-        list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them), `trainings`
+        Numbers: `edition`; `versions`, a list of `name` and `versions`: those that the recipes name for `SHOWN`,
+        several where results were made with several, then the tools; `mixed`, how many packages have more than one;
+        `files` (a list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them), `trainings`
         (their number), and the sorted values of `devices`, `threads`, `instructions`, `architectures` of the trainings.
     """
     trainings = [recipe for recipe in recipes if "network" in recipe]

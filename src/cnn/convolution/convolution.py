@@ -9,8 +9,8 @@ from scipy import signal
 from torch import nn
 from torch.nn import functional as F
 
-from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
 from cnn.convolution.geometry import output_size
+from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
 from lecture.studies.measured import Measured
 
 IMAGE = [[1, 0, 2, 1, 0], [0, 3, 1, 0, 2], [2, 1, 0, 3, 1], [0, 2, 1, 1, 0], [1, 0, 0, 2, 3]]

@@ -8,9 +8,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
-from cnn.networks.digits import network_a
 from cnn.learning.training import examples
+from cnn.networks.digits import network_a
+from lecture.studies.measured import Measured
 
 IMAGES = 500
 SHIFT = 4  # pixels, to the right: the margin of MNIST's digits, so that nothing is cut off

@@ -6,12 +6,12 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from cnn.networks.architecture import parameters
 from cnn.data.mnist import Digits, subset
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.networks.architecture import parameters
+from cnn.networks.digits import network_a, network_mlp
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.digits import network_a, network_mlp
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 # The perceptron stands twice: network A has dropout, and without it here the comparison would not be fair.
 NETWORKS = {"a": network_a, "mlp": network_mlp, "mlp_dropout": partial(network_mlp, dropout=0.5)}

@@ -7,7 +7,6 @@ import numpy as np
 from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 
-
 READS = {"digits": "data a", "answers": "first a answers.npz"}
 
 

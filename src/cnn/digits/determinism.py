@@ -10,9 +10,9 @@ import torch
 
 from cnn.data.mnist import Digits
 from cnn.learning.devices import make_deterministic
-from lecture.studies.measured import Measured
-from cnn.networks.digits import network_a
 from cnn.learning.training import Recipe, examples, initialise, train
+from cnn.networks.digits import network_a
+from lecture.studies.measured import Measured
 
 EXAMPLES, TESTS = 640, 200
 RECIPE = {"epochs": 4, "batch_size": 64, "optimiser": {"name": "SGD", "lr": 0.05, "momentum": 0.5}, "seed": 1}

@@ -3,7 +3,6 @@
 from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 
-
 READS = {"digits": "data"}
 
 

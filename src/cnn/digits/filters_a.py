@@ -6,7 +6,6 @@ import numpy as np
 
 from lecture.studies.measured import Measured
 
-
 READS = {"weights": "first a weights.safetensors"}
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from cnn.data.mnist import Digits, subset
 from cnn.learning.history import TrainingError
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.networks.digits import network_a
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.digits import network_a
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 MOMENTUM = 0.5  # as in the recipe of network A
 MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels, rounded: the scale of the input is all that matters here

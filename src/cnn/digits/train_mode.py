@@ -7,9 +7,9 @@ import numpy as np
 import torch
 
 from cnn.data.mnist import Digits
+from cnn.learning.training import examples, predict
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.learning.training import examples, predict
 
 EVERY = 5  # each fifth test image: 2000 of them
 MASKS = 20

@@ -7,12 +7,12 @@ import torch
 from torch import nn
 from torchvision.transforms import v2
 
-from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
 from cnn.data.mnist import Digits
+from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
+from cnn.learning.training import evaluate, predict
+from cnn.networks.digits import network_a, network_b, network_mlp
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.digits import network_a, network_b, network_mlp
-from cnn.learning.training import evaluate, predict
 
 BUILDS = {"a": network_a, "b": network_b, "mlp": network_mlp}
 UNIT = ("b",)  # networks that read pixels in [0, 1]; the others read standardised ones

@@ -2,7 +2,6 @@
 
 from lecture.studies.claims import Claim
 
-
 CLAIMS = {
     "kernels_slope": Claim(
         "В ядрах первого слоя обученной сети A перепад от светлого к тёмному занимает больше, чем в случайных: средняя"

@@ -8,11 +8,11 @@ from skimage import data
 from torch import nn
 from torch.nn import functional as F
 
-from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, occlusion
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, occlusion
 from cnn.networks.digits import network_a, network_modern
 from cnn.networks.pretrained import class_names, efficientnet_lite0, prepare
+from lecture.studies.measured import Measured
 
 SURE = 0.99  # the probability of an answer that is beyond doubt
 HIDDEN, STEP = 6, 3  # pixels of the square that moves over a digit, and its step

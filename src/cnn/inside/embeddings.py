@@ -7,10 +7,10 @@ import torch
 from scipy.stats import spearmanr
 from sklearn.manifold import TSNE
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a
+from lecture.studies.measured import Measured
 
 LAYER = "relu3"  # the last hidden layer
 NEIGHBOURS = 10

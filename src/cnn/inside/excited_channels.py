@@ -10,9 +10,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.inside.maximisation import Coloured, Pixels, Waves, Window, excitation, fast_waves, maximise, variation
-from lecture.studies.measured import Measured
 from cnn.little_data.pretrained import PHOTOS
 from cnn.networks.pretrained import Pretrained, pretrained
+from lecture.studies.measured import Measured
 
 # Name and side of the pictures in pixels: the deeper a layer, the more its units see.
 LAYERS = {"block_1": 48, "block_2": 64, "block_3": 80, "block_4": 96, "block_5": 112, "block_6": 128}

@@ -9,12 +9,12 @@ import torch
 from torch import nn
 from torchvision.transforms import v2
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
 from cnn.inside.maximisation import Pixels, Waves, Window, maximise, variation
-from lecture.studies.measured import Measured
+from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import receptive_fields
+from lecture.studies.measured import Measured
 
 SIDE, MARGIN = 28, 3  # pixels of a digit, and around it
 CHANNELS = 10  # shown of each convolution, the first; as many as classes

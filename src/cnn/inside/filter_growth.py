@@ -7,11 +7,10 @@ import numpy as np
 import torch
 
 from cnn.data.mnist import Digits
-from cnn.learning.history import History
 from cnn.inside.filters import similarity
-from lecture.studies.measured import Measured
+from cnn.learning.history import History
 from cnn.learning.training import Recipe, evaluate, examples, initialise, train
-
+from lecture.studies.measured import Measured
 
 READS = {
     "digits": "data a",

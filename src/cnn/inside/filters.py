@@ -5,10 +5,10 @@ from pkgutil import resolve_name
 
 import numpy as np
 
+from cnn.learning.training import initialise
+from cnn.networks.pretrained import efficientnet_lite0
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.pretrained import efficientnet_lite0
-from cnn.learning.training import initialise
 
 GREY = 0.9  # a filter is called grey if so much of its variance is common to red, green and blue
 COLOURED = 0.5  # and coloured if not even so much is

@@ -9,11 +9,11 @@ import torch
 from scipy.linalg import cho_factor, cho_solve
 from torch import nn
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
+from cnn.learning.training import examples, initialise
+from cnn.networks.architecture import activations
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.learning.training import examples, initialise
 
 # Where network A is read: its input, and behind every layer with weights and what belongs to it.
 STAGES = ("pixels", "relu1", "relu2", "relu3", "fc2")

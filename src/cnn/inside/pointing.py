@@ -6,12 +6,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from cnn.inside.attribution import class_activation_map, enlarge
 from cnn.data.mnist import Digits
+from cnn.inside.attribution import class_activation_map, enlarge
+from cnn.learning.training import initialise
+from cnn.networks.digits import network_modern
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import wilson
-from cnn.networks.digits import network_modern
-from cnn.learning.training import initialise
 
 SIDE = 84  # pixels of the canvas: three digits
 RANDOM_SEEDS = (1, 2, 3)  # of the networks that have learned nothing

@@ -6,11 +6,10 @@ from pkgutil import resolve_name
 import numpy as np
 import torch
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
 from cnn.learning.training import examples
-
+from cnn.networks.architecture import activations
+from lecture.studies.measured import Measured
 
 READS = {"digits": "data b", "weights": "first b weights.safetensors", "build": "config networks.b.build"}
 

@@ -6,10 +6,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from cnn.learning.training import initialise
+from cnn.networks.digits import network_b
 from cnn.networks.keras import network_b as keras_network_b
 from lecture.studies.measured import Measured
-from cnn.networks.digits import network_b
-from cnn.learning.training import initialise
 
 GRADIENT = 1e-6  # a small one: there ε counts
 MOMENTUM = 0.9

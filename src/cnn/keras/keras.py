@@ -12,7 +12,6 @@ from cnn.data.mnist import Digits
 from cnn.networks.keras import carried_back, carry_weights, layer_table, network_b
 from lecture.studies.measured import Measured
 
-
 READS = {"digits": "data b", "weights": "first b weights.safetensors", "answers": "first b answers.npz"}
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from lecture.files import write_bytes
 from cnn.learning.history import History
+from lecture.files import write_bytes
 
 
 @dataclass

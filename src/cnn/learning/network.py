@@ -8,9 +8,9 @@ import pandas as pd
 import torch
 from torch import nn
 
+from cnn.learning.training import evaluate
 from cnn.networks.architecture import describe
 from lecture.studies.statistics import over_seeds, wilson
-from cnn.learning.training import evaluate
 
 
 def summary(

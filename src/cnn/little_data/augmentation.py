@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 from torch import nn
 
-from cnn.little_data.augment import Augment
 from cnn.data.mnist import Digits, describe, subset
+from cnn.learning.training import examples, initialise, predict
+from cnn.little_data.augment import Augment
+from cnn.little_data.transfer import train_steps
+from cnn.networks.digits import network_a
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.digits import network_a
-from cnn.learning.training import examples, initialise, predict
-from cnn.little_data.transfer import train_steps
 
 BATCH_SIZE, LEARNING_RATE = 64, 0.002
 # As far as people's own writing differs; a digit in MNIST is centred and 20 pixels high.

@@ -5,10 +5,10 @@ import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, describe
-from lecture.studies.measured import Measured
-from cnn.networks.digits import network_a
 from cnn.learning.training import evaluate, examples, initialise, predict
 from cnn.little_data.transfer import compare, copied, some_of_each, train_steps
+from cnn.networks.digits import network_a
+from lecture.studies.measured import Measured
 
 SOURCE, TARGET = range(5), range(5, 10)
 BASE = 8  # layers of network A: the convolutions with what stands between them, and the flattening

@@ -5,9 +5,9 @@ import torch
 from skimage import data
 from torch.nn import functional as F
 
-from lecture.studies.measured import Measured
-from cnn.networks.pretrained import pretrained
 from cnn.learning.training import predict
+from cnn.networks.pretrained import pretrained
+from lecture.studies.measured import Measured
 
 SIDE = 112  # pixels; the photographs have 25, so more would only be smoother
 

@@ -10,10 +10,10 @@ import pandas as pd
 import torch
 from torch import nn
 
-from lecture.studies.measured import Measured
-from cnn.networks.pretrained import pretrained
 from cnn.learning.training import evaluate, initialise, predict
 from cnn.little_data.transfer import compare, some_of_each, train_steps
+from cnn.networks.pretrained import pretrained
+from lecture.studies.measured import Measured
 
 BATCH_SIZE, LEARNING_RATE, TUNING_RATE = 16, 0.001, 0.0001
 CLASSES = (0, 1)  # not a face, a face

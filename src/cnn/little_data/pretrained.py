@@ -5,8 +5,8 @@ import torch
 from skimage import data
 
 from cnn.networks.architecture import parameters
-from lecture.studies.measured import Measured
 from cnn.networks.pretrained import centre, class_names, pretrained
+from lecture.studies.measured import Measured
 
 PHOTOS = {"cat": data.chelsea, "coffee": data.coffee, "astronaut": data.astronaut, "rocket": data.rocket}
 TOP = 5

@@ -5,8 +5,8 @@ import torch
 from torch import nn
 
 from cnn.networks.architecture import describe
-from lecture.studies.measured import Measured
 from cnn.networks.digits import network_a, network_b
+from lecture.studies.measured import Measured
 
 
 def measure() -> Measured:

@@ -6,12 +6,12 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from cnn.networks.architecture import leaves
-from cnn.pooling.gradients import convolution_backward, max_pooling_backward
 from cnn.data.mnist import Digits
+from cnn.networks.architecture import leaves
+from cnn.networks.digits import network_a
+from cnn.pooling.gradients import convolution_backward, max_pooling_backward
 from cnn.pooling.max_pooling import EXAMPLE, WINDOW
 from lecture.studies.measured import Measured
-from cnn.networks.digits import network_a
 
 IMAGES = 20
 KERNEL = ((1, 2, 0), (0, -1, 1), (2, 0, 1))

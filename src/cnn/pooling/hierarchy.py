@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from cnn.learning.training import examples
+from cnn.networks.architecture import activations
 from cnn.networks.digits import network_b
 from cnn.networks.receptive_field import receptive_fields
-from cnn.learning.training import examples
+from lecture.studies.measured import Measured
 
 IMAGES = 2000
 CHANNELS, PATCHES = 5, 5

@@ -7,9 +7,9 @@ import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 VARIANTS = {  # name: (batch normalisation, standardised inputs)
     "plain_unit": (False, False),

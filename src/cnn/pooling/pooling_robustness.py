@@ -8,11 +8,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from cnn.networks.architecture import parameters
 from cnn.data.mnist import Digits, subset
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.networks.architecture import parameters
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 VARIANTS = ("with", "without")
 SHIFTS = tuple(range(7))  # pixels

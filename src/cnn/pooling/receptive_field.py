@@ -7,9 +7,9 @@ import torch
 from torch import nn
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import WINDOWS, extent, influence, receptive_fields
+from lecture.studies.measured import Measured
 
 IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone leaves no unit of a trained layer alive
 DIGIT = 0  # of the test set: what the figure shows

@@ -4,12 +4,12 @@ import pandas as pd
 import torch
 from torch import nn
 
-from cnn.networks.architecture import leaves, multiply_adds, parameters
 from cnn.data.mnist import Digits, subset
+from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.networks.architecture import leaves, multiply_adds, parameters
+from cnn.networks.receptive_field import receptive_fields
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.networks.receptive_field import receptive_fields
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 
 VARIANTS = ("small", "large")  # two 3×3, one 5×5
 CHANNELS = 12

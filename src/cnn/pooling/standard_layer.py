@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
-from cnn.networks.architecture import activations
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
-from cnn.networks.digits import network_b
 from cnn.learning.training import examples
+from cnn.networks.architecture import activations
+from cnn.networks.digits import network_b
+from lecture.studies.measured import Measured
 
 DIGIT = 0  # of the test set
 

@@ -13,9 +13,7 @@ SHOWN = 12  # images: two rows of six
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(
-    digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]
-) -> Measured:
+def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
     """Images that every training of every network takes for the same other digit.
 
     Args:
@@ -37,7 +35,7 @@ def measure(
     expected = float(len(labels) * wrong.mean(axis=1).prod())
     return Measured(
         {
-            "trainings": len(answers),
+            "trainings": len(trained),
             "wrong_in_all": int(wrong.all(axis=0).sum()),
             "expected": expected,
             "ratio": float(wrong.all(axis=0).sum() / expected),

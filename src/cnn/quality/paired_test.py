@@ -9,7 +9,6 @@ from scipy.stats import binomtest
 from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 

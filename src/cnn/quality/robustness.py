@@ -9,9 +9,9 @@ from scipy import ndimage
 from torch import nn
 
 from cnn.data.mnist import Digits
+from cnn.learning.training import evaluate
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.learning.training import evaluate
 
 DIRECTIONS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 

@@ -9,7 +9,6 @@ from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import wilson
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz", "mlp": "all mlp answers.npz"}
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
+from cnn.learning.training import Recipe, initialise, train
+from cnn.sequences.networks import cnn_1d
 from cnn.sequences.sequences import BATCH_SIZE, OPTIMISER, signals
 from lecture.studies.measured import Measured
-from cnn.sequences.networks import cnn_1d
-from cnn.learning.training import Recipe, initialise, train
 
 SHOWN = 6  # filters of a layer
 BEST = 12  # windows for each of them

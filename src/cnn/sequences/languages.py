@@ -5,11 +5,11 @@ import pandas as pd
 import torch
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cnn.learning.training import Examples, Recipe, initialise, train
 from cnn.sequences.data import ALPHABET
+from cnn.sequences.networks import bag, letter_cnn
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.sequences.networks import bag, letter_cnn
-from cnn.learning.training import Examples, Recipe, initialise, train
 
 BATCH_SIZE = 128
 # Each at the rate that was best of three in a trial: a weight of a rare group gets few steps.

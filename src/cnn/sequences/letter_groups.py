@@ -6,11 +6,11 @@ import numpy as np
 import torch
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cnn.learning.training import Recipe, initialise, train
 from cnn.sequences.data import ALPHABET, LANGUAGES, decode
 from cnn.sequences.languages import BATCH_SIZE, OPTIMISERS, WIDTHS, parts
-from lecture.studies.measured import Measured
 from cnn.sequences.networks import letter_cnn
-from cnn.learning.training import Recipe, initialise, train
+from lecture.studies.measured import Measured
 
 FILTERS = 4  # of each language
 GROUPS = 5  # of letters, for each filter

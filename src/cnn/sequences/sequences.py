@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import torch
 
+from cnn.learning.training import Examples, Recipe, initialise, train
+from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
-from cnn.learning.training import Examples, Recipe, initialise, train
 
 BATCH_SIZE = 100  # as in the authors' recipe, Adam and its learning rate, too
 OPTIMISER = {"name": "Adam", "lr": 0.01}

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import torch
 
+from cnn.learning.training import Recipe, evaluate, initialise, train
+from cnn.sequences.networks import cnn_1d, cnn_1d_with_places, cnn_1d_without_pooling, mlp
 from cnn.sequences.sequences import BATCH_SIZE, OPTIMISER, signals
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
-from cnn.sequences.networks import cnn_1d, cnn_1d_with_places, cnn_1d_without_pooling, mlp
-from cnn.learning.training import Recipe, evaluate, initialise, train
 
 NETWORKS = {
     "mlp": mlp,

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lecture.studies.measured import Measured
 from cnn.vision.simple_cells import bar, gabor, simple_cell, width_at_half
+from lecture.studies.measured import Measured
 
 ANGLE = 90.0  # degrees: both cells prefer a vertical bar
 PLACES = np.arange(-8, 9, 2.0)  # pixels: the centres of the simple cells; neighbours overlap

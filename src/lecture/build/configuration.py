@@ -60,7 +60,9 @@ def check(
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
         errors = VALIDATOR(schema(own, studies, given)).iter_errors(config)
-        mistakes = [line for error in sorted(errors, key=lambda e: list(map(str, e.path))) for line in _explained(error)]
+        mistakes = [
+            line for error in sorted(errors, key=lambda e: list(map(str, e.path))) for line in _explained(error)
+        ]
     if not mistakes:
         mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
@@ -95,13 +97,17 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
             kinds[study.kind][study.name] = _object(properties, required)
     measurements, experiments = kinds[MEASUREMENT], kinds[EXPERIMENT]
     needed = [name for name, settings in measurements.items() if settings["required"]]
-    properties = own.get("properties", {}) | {
-        "edition": {"type": "string"},
-        "experiments": _object(experiments, list(experiments)),
-        "measurements": _object(measurements, needed),
-        "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},
-        "claims": {"type": "object", "additionalProperties": BOUNDS},
-    } | ({"edition": own["properties"]["edition"]} if "edition" in own.get("properties", {}) else {})
+    properties = (
+        own.get("properties", {})
+        | {
+            "edition": {"type": "string"},
+            "experiments": _object(experiments, list(experiments)),
+            "measurements": _object(measurements, needed),
+            "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},
+            "claims": {"type": "object", "additionalProperties": BOUNDS},
+        }
+        | ({"edition": own["properties"]["edition"]} if "edition" in own.get("properties", {}) else {})
+    )
     required = ["edition", "experiments", "measurements", "notebooks", "claims"]
     return _object(properties, [*own.get("required", []), *required]) | {"$defs": own.get("$defs", {})}
 

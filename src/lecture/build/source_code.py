@@ -1,4 +1,4 @@
-"""The source of the engine and of a lecture, read as text: the code of a definition, and the digest of all that it uses.
+"""Source read as text, the engine's and a lecture's: the code of a definition, and the digest of all that it uses.
 
 Snakemake runs a job again when its `params` change; a digest among them makes an edit of a function run the jobs
 that use it, and no others. The digest covers what the code does: comments, docstrings and layout don't count.
@@ -191,7 +191,9 @@ def _foreign(module: str, name: str) -> frozenset[str]:
     statements = _statements(module).get(name, [])
     nodes = [node for statement in statements for node in ast.walk(statement)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return frozenset({package for own, package in bound.items() if own in names} | set(_foreign_imports(nodes).values()))
+    return frozenset(
+        {package for own, package in bound.items() if own in names} | set(_foreign_imports(nodes).values())
+    )
 
 
 def _foreign_imports(statements: Iterable[ast.AST]) -> dict[str, str]:

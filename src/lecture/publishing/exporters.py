@@ -14,10 +14,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 from traitlets.config import Config
 
-from lecture.publishing import conversion
-from lecture.publishing import notebook
-from lecture.publishing import page
-from lecture.publishing import printing
+from lecture.publishing import conversion, notebook, page, printing
 from lecture.publishing.claims import readable
 
 HERE = Path(__file__).parent

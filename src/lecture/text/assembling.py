@@ -7,9 +7,9 @@ import jinja2
 import nbformat
 from nbformat import NotebookNode
 
+from lecture.build.source_code import source
 from lecture.text.numbers import environment
 from lecture.text.reading import SOURCE, Cell, Chapter
-from lecture.build.source_code import source
 
 
 def assemble(

@@ -9,7 +9,7 @@ from lecture.text.reading import Chapter, ChapterError
 def mistakes(
     chapters: Collection[Chapter],
     executions: Collection[tuple[Chapter, Mapping[str, object]]],
-    figures: Collection[str],
+    figures: Mapping[str, Collection[str]],
     claims: Collection[str],
     is_made: Callable[[str], bool],
     terms: Collection[str] = (),
@@ -21,7 +21,8 @@ def mistakes(
     Args:
         chapters: whose prose is published.
         executions: the notebooks that are executed, each with its parameters.
-        figures, claims: the names that there are.
+        figures: the functions that draw each figure, by its name; `interactive` among them where a script shows it.
+        claims: the names that there are.
         is_made: whether a file is there or a rule makes it.
         terms: the names in the glossary.
     """
@@ -30,6 +31,9 @@ def mistakes(
         for figure in chapter.figures:
             if figure.name not in figures:
                 yield chapter.error(figure.line, f"no figure {figure.name!r}{_near(figure.name, figures)}")
+        for figure in chapter.interactive:
+            if "interactive" not in figures.get(figure.name, ["interactive"]):
+                yield chapter.error(figure.line, f"the figure {figure.name} has no function `interactive`")
         for group in chapter.groups:
             if not is_made(file := f"results/{group.name}.json"):
                 yield chapter.error(group.line, f"no numbers {group.name!r}: no rule makes {file}")

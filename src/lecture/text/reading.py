@@ -13,8 +13,8 @@ import jupytext
 import yaml
 from jinja2 import TemplateSyntaxError
 
-from lecture.text.numbers import environment
 from lecture.build.source_code import digest, is_address, source
+from lecture.text.numbers import environment
 
 FIGURE = re.compile(r"!\[(?:[^\n]|\n(?!\n))*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
 VIEW = re.compile(r"\binteractive=\"?(?P<name>[^\s\"}]*)")
@@ -94,7 +94,7 @@ class Chapter:
         """The figures that the page shows with a script, too, by name.
 
         Raises:
-            ChapterError: there is no such view, or the figure has no function `interactive`.
+            ChapterError: there is no such view.
         """
         found = []
         for cell in self._of("markdown"):
@@ -104,10 +104,6 @@ class Chapter:
                 line = cell.line + cell.source.count("\n", 0, match.start())
                 if view["name"] not in VIEWS:
                     raise self.error(line, f"no view interactive={view['name']!r}; there is {', '.join(VIEWS)}")
-                try:
-                    source(f"cnn_lecture.figures.{match['name']}:interactive")
-                except LookupError as mistake:
-                    raise self.error(line, f"the figure {match['name']} can't be interactive: {mistake}") from None
                 found.append(Mention(match["name"], line))
         return found
 
@@ -142,7 +138,7 @@ class Chapter:
         """
         for mention in (mentions := self._mentions(SOURCE)):
             if not is_address(mention.name):
-                raise self.error(mention.line, f"source={mention.name!r} is not module:name of cnn_lecture")
+                raise self.error(mention.line, f"source={mention.name!r} is not package.module:name of the lecture")
             try:
                 source(mention.name)
             except LookupError as mistake:
@@ -214,7 +210,7 @@ class Chapter:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the code cells and of the functions of `cnn_lecture` that they use."""
+        """The digest of the code cells and of the functions of our packages that they use."""
         code = [(cell.source, cell.tags) for cell in self._of("code")]
         for cell in self._of("code"):
             self._parse(cell)

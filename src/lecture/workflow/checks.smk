@@ -6,7 +6,7 @@ if found := list(
     mistakes(
         chapters=[NOTEBOOKS[name] for name in CHAPTERS],
         executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
-        figures=FIGURE_MODULES,
+        figures={name: figure.functions for name, figure in FIGURE_MODULES.items()},
         claims=CLAIMS,
         terms=TERMS,
         is_made=lambda file: file in FOLDERS or any(rule.is_producer(file) for rule in workflow.rules),

@@ -13,14 +13,6 @@ PUBLISHED = [
 ]
 
 
-rule all:
-    """Everything that is published."""
-    default_target: True
-    input:
-        PUBLISHED,
-        "public/manifest.json",
-
-
 rule lecture:
     """Put the outputs of the executed cells between the prose: the whole lecture as one notebook."""
     input:

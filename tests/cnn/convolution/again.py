@@ -2,12 +2,13 @@
 
 import itertools
 
-import by_hand
 import numpy as np
 import pandas as pd
 import torch
 from skimage import data, transform
 from torch.nn import functional as F
+
+from tests.cnn import by_hand
 
 
 def photograph(name: str) -> np.ndarray:

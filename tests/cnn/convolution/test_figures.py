@@ -1,26 +1,21 @@
 """What is special in the figures of the chapter on images and convolution."""
 
-from importlib import import_module
-
-import figure_data_convolution
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from cnn.convolution.figures import classic_filters
-from cnn.convolution.figures import convolution_speed
-from cnn.convolution.figures import equivariance
-from cnn.convolution.figures import mlp_against_cnn
-from cnn.convolution.figures import windows
+from cnn.convolution.figures import classic_filters, convolution_speed, equivariance, mlp_against_cnn, windows
 from cnn.convolution.figures import worked_convolution as worked
+from tests.cnn.convolution import examples
+from tests.cnn.figures import module
 
-ARGUMENTS = figure_data_convolution.arguments()
+ARGUMENTS = examples.arguments()
 
 
-@pytest.mark.parametrize(("name", "argument", "wrong"), figure_data_convolution.WRONG)
+@pytest.mark.parametrize(("name", "argument", "wrong"), examples.WRONG)
 def test_wrong_data_are_refused_by_name(name, argument, wrong):
     with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | {argument: wrong})
+        module(name).draw(**ARGUMENTS[name] | {argument: wrong})
 
 
 @pytest.mark.parametrize(
@@ -35,7 +30,7 @@ def test_wrong_data_are_refused_by_name(name, argument, wrong):
 )
 def test_the_middles_of_all_windows(changes, middles):
     """By hand; the unit is a pixel and the first one lies between 0 and 1."""
-    figure = windows.draw_convolution("trial", **figure_data_convolution.geometry(**changes))
+    figure = windows.draw_convolution("trial", **examples.geometry(**changes))
     [line] = figure.axes[0].lines
     across, down = line.get_data()
     assert sorted(set(across.tolist())) == sorted(set(down.tolist())) == middles
@@ -43,7 +38,7 @@ def test_the_middles_of_all_windows(changes, middles):
 
 
 def test_dilation_shades_every_second_pixel():
-    figure = windows.draw_convolution("trial", **figure_data_convolution.geometry(size=7, dilation=2))
+    figure = windows.draw_convolution("trial", **examples.geometry(size=7, dilation=2))
     shaded = {patch.get_xy() for patch in figure.axes[0].patches if is_shaded(patch) and patch.get_x() < 7}
     assert shaded == {(x, y) for x in (0, 2, 4) for y in (0, 2, 4)}
 

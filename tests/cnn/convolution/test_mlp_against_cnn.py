@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cnn.networks.architecture import parameters
-from cnn.data.mnist import Digits
 from cnn.convolution import mlp_against_cnn
 from cnn.convolution.mlp_against_cnn import NETWORKS, run, summarise
+from cnn.data.mnist import Digits
+from cnn.networks.architecture import parameters
 from cnn.networks.digits import network_a, network_mlp
 
 SETTINGS = {"examples_seen": 200, "batch_size": 40, "learning_rate": 0.01}

@@ -5,8 +5,7 @@ import pytest
 import torch
 
 from cnn.data.mnist import Digits
-from cnn.digits import determinism
-from cnn.digits import train_mode
+from cnn.digits import determinism, train_mode
 from cnn.networks.digits import network_a, network_logistic
 
 RANDOM = np.random.default_rng(0)
@@ -68,5 +67,5 @@ def test_rows_tell_what_was_changed(measured):
 def test_a_failing_process_is_reported(monkeypatch):
     monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
     started = determinism._start((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})
-    with pytest.raises(RuntimeError, match="no cnn_lecture"):
+    with pytest.raises(RuntimeError, match="no cnn"):
         determinism._weights_of(started)

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import by_hand
 import numpy as np
 import torch
 from captum.attr import LayerGradCam, Occlusion
@@ -10,11 +9,10 @@ from scipy.spatial.distance import cdist, pdist
 from scipy.stats import rankdata
 from torch.nn import functional as F
 
+from cnn.inside import class_activation, embeddings, pointing
 from cnn.networks import digits as networks
-from cnn.inside import class_activation
-from cnn.inside import embeddings
-from cnn.inside import pointing
 from cnn.networks.pretrained import class_names, efficientnet_lite0, prepare
+from tests.cnn import by_hand
 
 
 def network(build, name: str) -> torch.nn.Sequential:

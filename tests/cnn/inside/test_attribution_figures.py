@@ -2,23 +2,22 @@
 
 import itertools
 from base64 import b64decode
-from importlib import import_module
 from io import BytesIO
 
-import figure_data_attribution
 import numpy as np
 import pytest
 from PIL import Image
 
-from cnn.inside.figures import embeddings
-from cnn.inside.figures import photo_activation
 from cnn.drawing import style
+from cnn.inside.figures import embeddings, photo_activation
+from tests.cnn.figures import module
+from tests.cnn.inside import examples_attribution
 
-ARGUMENTS = figure_data_attribution.arguments()
+ARGUMENTS = examples_attribution.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

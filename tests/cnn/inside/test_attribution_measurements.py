@@ -7,9 +7,7 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
 from cnn.data.mnist import Digits
-from cnn.inside import class_activation
-from cnn.inside import embeddings
-from cnn.inside import pointing
+from cnn.inside import class_activation, embeddings, pointing
 from cnn.networks.digits import network_a, network_modern
 
 

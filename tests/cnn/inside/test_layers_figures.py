@@ -1,20 +1,20 @@
 """What is special in the figures on what the layers hold and keep."""
 
 import re
-from importlib import import_module
 
-import figure_data_layers
 import numpy as np
 import pytest
 
-from cnn.inside.figures import filters_first
 from cnn.drawing import style
+from cnn.inside.figures import filters_first
+from tests.cnn.figures import module
+from tests.cnn.inside import examples_layers
 
-ARGUMENTS = figure_data_layers.arguments()
+ARGUMENTS = examples_layers.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,9 @@ import pytest
 import torch
 
 from cnn.data.mnist import Digits
-from cnn.inside import filter_growth
-from cnn.inside import filters
-from cnn.inside import layer_information
-from cnn.networks.digits import network_a, network_b
+from cnn.inside import filter_growth, filters, layer_information
 from cnn.learning.training import initialise
+from cnn.networks.digits import network_a, network_b
 
 RAMP = np.arange(5.0) - 2
 BUILD = "cnn.networks.digits:network_a"

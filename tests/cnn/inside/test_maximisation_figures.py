@@ -2,19 +2,20 @@
 
 from importlib import import_module
 
-import figure_data_maximisation
 import numpy as np
 import pytest
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
+from tests.cnn.figures import module
+from tests.cnn.inside import examples_maximisation
 
-ARGUMENTS = figure_data_maximisation.arguments()
+ARGUMENTS = examples_maximisation.arguments()
 GREY, COLOURED = np.zeros((10, 6, 6), np.uint8), np.zeros((3, 6, 6, 3), np.uint8)
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

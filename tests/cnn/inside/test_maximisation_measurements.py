@@ -8,15 +8,13 @@ import pytest
 import torch
 from torch import nn
 
+from cnn.inside import adversarial, excited_channels, excited_digits
 from cnn.inside.figures import adversarial_accuracy as accuracy_figure
 from cnn.inside.figures import adversarial_digits as digits_figure
 from cnn.inside.figures import excited_channels as channels_figure
 from cnn.inside.figures import excited_classes as classes_figure
 from cnn.inside.figures import excited_neurons as neurons_figure
 from cnn.inside.figures import readable_features as features_figure
-from cnn.inside import adversarial
-from cnn.inside import excited_channels
-from cnn.inside import excited_digits
 from cnn.networks.digits import network_a, network_b, network_mlp
 
 MNIST = {"mean": 0.13, "std": 0.31}

@@ -2,8 +2,9 @@
 
 import math
 
-import by_hand
 import numpy as np
+
+from tests.cnn import by_hand
 
 
 def flatten_agreement(build) -> float:

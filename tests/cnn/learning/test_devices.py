@@ -1,3 +1,5 @@
+import platform
+
 import pytest
 import torch
 
@@ -46,3 +48,8 @@ def test_a_misspelt_device_is_an_error(lines):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU here")
 def test_a_real_gpu_convolves():
     assert devices.why_not_cuda() is None
+
+
+def test_the_machine():
+    assert devices.machine()["architecture"] == platform.machine()
+    assert devices.machine()["instructions"] == torch.backends.cpu.get_cpu_capability()

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cnn.learning.network import measure
-from lecture.studies.statistics import wilson
+from cnn.learning.network import summary
 from cnn.networks.digits import network_a
+from lecture.studies.statistics import wilson
 
 LABELS = np.arange(40) % 10
 
@@ -43,7 +43,7 @@ def answers(right: int) -> np.ndarray:
 
 
 def measured(seeds: int = 2) -> dict:
-    return measure(
+    return summary(
         network_a(),
         [history(0.0), history(0.1)][:seeds],
         [recipe(1, 50.0), recipe(2, 100.5)][:seeds],
@@ -122,5 +122,5 @@ def test_one_seed_has_no_spread():
 
 
 def test_a_grid_with_mistakes():
-    numbers = measure(network_a(), [history(0)], [recipe(1, 1)], [answers(0)], [answers(12)], LABELS, grid=20)
+    numbers = summary(network_a(), [history(0)], [recipe(1, 1)], [answers(0)], [answers(12)], LABELS, grid=20)
     assert (numbers["grid_right"], numbers["grid_total"], numbers["wrong"]) == (12, 20, 28)

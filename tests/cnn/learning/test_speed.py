@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from cnn.learning import speed
-from cnn.networks.digits import network_a
 from cnn.learning.training import Recipe
+from cnn.networks.digits import network_a
 
 RECIPE = Recipe(epochs=7, batch_size=4, optimiser={"name": "SGD", "lr": 0.01}, seed=0)
 

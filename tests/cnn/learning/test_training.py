@@ -13,7 +13,6 @@ from torch import nn
 from cnn.learning.checkpoints import Checkpoint
 from cnn.learning.devices import make_deterministic
 from cnn.learning.history import History, TrainingError
-from cnn.networks.digits import network_a
 from cnn.learning.training import (
     Recipe,
     evaluate,
@@ -24,6 +23,7 @@ from cnn.learning.training import (
     shuffled,
     train,
 )
+from cnn.networks.digits import network_a
 
 RECIPE = Recipe(epochs=2, batch_size=4, optimiser={"name": "SGD", "lr": 0.1, "momentum": 0.5}, seed=1)
 

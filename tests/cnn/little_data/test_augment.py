@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import nn
 
+from cnn.learning.training import initialise
 from cnn.little_data.augment import Augment
 from cnn.networks.digits import network_a
-from cnn.learning.training import initialise
 
 IMAGES = torch.arange(2 * 28 * 28.0).reshape(2, 1, 28, 28)
 

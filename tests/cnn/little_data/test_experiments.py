@@ -5,9 +5,7 @@ import pandas as pd
 import pytest
 
 from cnn.data.mnist import Digits
-from cnn.little_data import augmentation
-from cnn.little_data import digit_transfer
-from cnn.little_data import face_transfer
+from cnn.little_data import augmentation, digit_transfer, face_transfer
 
 
 @pytest.fixture(scope="module")

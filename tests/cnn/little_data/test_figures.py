@@ -1,18 +1,17 @@
 """What is special in the figures of the chapter on learning from few examples."""
 
-from importlib import import_module
-
-import figure_data_little_data
 import numpy as np
 import pytest
 
 from cnn.drawing import style
+from tests.cnn.figures import module
+from tests.cnn.little_data import examples
 
-ARGUMENTS = figure_data_little_data.arguments()
+ARGUMENTS = examples.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

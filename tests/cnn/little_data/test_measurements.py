@@ -5,9 +5,8 @@ import pytest
 import torch
 
 from cnn.drawing import style
+from cnn.little_data import augmented_cat, pretrained
 from cnn.little_data.figures.augmented_cat import draw
-from cnn.little_data import augmented_cat
-from cnn.little_data import pretrained
 
 
 def test_the_cat_moves_as_its_titles_say():

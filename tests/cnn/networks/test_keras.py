@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from cnn.networks.keras import carried_back, carry_weights, keras, layer_table, network_b
 from cnn.keras.keras import compare
-from cnn.networks.digits import network_b as torch_network_b
 from cnn.learning.training import initialise, predict
+from cnn.networks.digits import network_b as torch_network_b
+from cnn.networks.keras import carried_back, carry_weights, keras, layer_table, network_b
 
 # Keras's own, of NumPy's future
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

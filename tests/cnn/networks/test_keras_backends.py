@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from cnn.networks.digits import network_b
 from cnn.learning.training import initialise, predict
+from cnn.networks.digits import network_b
 
 ANSWER = """
 import sys

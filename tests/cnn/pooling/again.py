@@ -1,8 +1,9 @@
 """The values of the claims on pooling and architecture, from the experiments' tables and by other arithmetic."""
 
-import by_hand
 import numpy as np
 import pandas as pd
+
+from tests.cnn import by_hand
 
 
 def table(b, experiment: str) -> pd.DataFrame:

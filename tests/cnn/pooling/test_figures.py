@@ -2,24 +2,25 @@
 
 from importlib import import_module
 
-import figure_data_pooling
 import numpy as np
 import pytest
 
 from cnn.drawing import style
+from tests.cnn.figures import module
+from tests.cnn.pooling import examples
 
-ARGUMENTS = figure_data_pooling.arguments()
+ARGUMENTS = examples.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 def written(figure) -> list[str]:
     return [text.get_text() for axes in figure.axes for text in axes.texts]
 
 
-LAYERS = figure_data_pooling.network(10)
+LAYERS = examples.network(10)
 STRANGE = LAYERS.copy()
 STRANGE["type"][1] = "Conv3d"
 LEAK = ARGUMENTS["receptive_field"]["a_influence"].copy()
@@ -93,7 +94,7 @@ def test_the_names_of_the_layers_carry_the_sides_of_their_squares():
 @pytest.mark.parametrize(("name", "legends"), [("pooling_robustness", 2), ("small_kernels", 0), ("normalisation", 2)])
 def test_one_seed_is_enough(name, legends):
     one = {key: value[:, :1] if np.ndim(value) == 2 else value for key, value in ARGUMENTS[name].items()}
-    figure = import_module(f"cnn_lecture.figures.{name}").draw(**one)
+    figure = module(name).draw(**one)
     assert sum(len(legend.get_texts()) for legend in figure.legends) == legends
 
 

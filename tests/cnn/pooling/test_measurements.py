@@ -7,14 +7,9 @@ import pytest
 import torch
 
 from cnn.data.mnist import Digits
-from cnn.pooling import architecture
-from cnn.pooling import backward
-from cnn.pooling import hierarchy
-from cnn.pooling import max_pooling
-from cnn.pooling import receptive_field
-from cnn.pooling import standard_layer
-from cnn.networks.digits import network_a, network_b
 from cnn.learning.training import initialise
+from cnn.networks.digits import network_a, network_b
+from cnn.pooling import architecture, backward, hierarchy, max_pooling, receptive_field, standard_layer
 
 
 def weights(build) -> dict[str, np.ndarray]:

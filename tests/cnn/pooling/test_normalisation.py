@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 import torch
-from tiny_digits import DIGITS
 
 from cnn.networks.architecture import parameters
 from cnn.pooling import normalisation as experiment
+from tests.cnn.tiny_digits import DIGITS
 
 
 def test_batch_normalisation_is_all_that_differs():

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from tiny_digits import DIGITS
 
 from cnn.networks.architecture import activations, parameters
 from cnn.pooling import pooling_robustness as experiment
+from tests.cnn.tiny_digits import DIGITS
 
 
 def test_both_networks_have_the_same_parameters_and_maps():

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 import torch
-from tiny_digits import DIGITS
 
 from cnn.pooling import small_kernels as experiment
+from tests.cnn.tiny_digits import DIGITS
 
 
 def test_the_blocks_see_the_same_and_cost_different():

@@ -6,7 +6,8 @@ from scipy.special import log_softmax
 from scipy.stats import t
 
 from cnn.data.mnist import Digits
-from cnn_lecture.measurements import (
+from cnn.networks.digits import network_a
+from cnn.quality import (
     calibration,
     confident_mistakes,
     label_errors,
@@ -16,7 +17,6 @@ from cnn_lecture.measurements import (
     robustness,
     seed_accuracy,
 )
-from cnn.networks.digits import network_a
 
 LABELS = (np.arange(200) % 10).astype(np.uint8)
 DIGITS = Digits(
@@ -137,7 +137,7 @@ def test_candidates_are_agreed_upon():
     one, other = mistaken([4, 7, 8]), mistaken([4, 7, 9])
     other[7] = 3
     sureness = np.full(200, 0.9)
-    found = label_errors.measure(DIGITS, [answers(one, sureness), answers(other, 0.6)])
+    found = label_errors.measure(DIGITS, [answers(one, sureness)], [answers(other, 0.6)])
     assert found.arrays["numbers"].tolist() == [4]
     assert (found.numbers["wrong_in_all"], found.numbers["agreed"]) == (2, 1)
     assert found.numbers["ratio"] == pytest.approx(2 / (200 * (3 / 200) ** 2))
@@ -171,7 +171,12 @@ def test_corruptions_grow_and_start_from_nothing(spot):
 def test_robustness_of_an_untrained_network():
     weights = {key: tensor.numpy() for key, tensor in network_a().state_dict().items()}
     found = robustness.measure(
-        DIGITS, {"mean": 0.1, "std": 0.3}, {"a": "cnn.networks.digits:network_a"}, ["a"], 10, a=[weights, weights]
+        DIGITS,
+        {"mean": 0.1, "std": 0.3},
+        {"a": "cnn.networks.digits:network_a"},
+        {"a": "standardised"},
+        10,
+        a=[weights, weights],
     )
     assert found.numbers["a"]["seeds"] == found.numbers["small_shift_seeds"] == found.numbers["large_shift_seeds"] == 2
     assert found.arrays["accuracy"].shape == (1, 5, 6)

@@ -6,10 +6,8 @@ import pytest
 import torch
 
 from cnn.networks.architecture import parameters
+from cnn.sequences import languages, sequences, shifted_patterns
 from cnn.sequences.data import ALPHABET, encode
-from cnn.sequences import languages
-from cnn.sequences import sequences
-from cnn.sequences import shifted_patterns
 from cnn.sequences.networks import cnn_1d, cnn_1d_without_pooling, gru, letter_cnn, logistic, mlp
 
 

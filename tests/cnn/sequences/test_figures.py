@@ -1,16 +1,16 @@
 """Figures of the chapter on convolution in one dimension: what is special in them."""
 
-from importlib import import_module
-
-import figure_data_sequences
 import numpy as np
 import pytest
 
-ARGUMENTS = figure_data_sequences.arguments()
+from tests.cnn.figures import module
+from tests.cnn.sequences import examples
+
+ARGUMENTS = examples.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

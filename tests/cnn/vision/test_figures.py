@@ -1,19 +1,18 @@
 """The figures of the chapter on vision: what is special in them, and wrong data."""
 
-from importlib import import_module
-
-import figure_data_vision
 import numpy as np
 import pytest
 from matplotlib.patches import FancyArrowPatch
 
 from cnn.drawing import style
+from tests.cnn.figures import module
+from tests.cnn.vision import examples
 
-ARGUMENTS = figure_data_vision.arguments()
+ARGUMENTS = examples.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return module(name).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

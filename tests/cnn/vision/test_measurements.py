@@ -4,13 +4,7 @@ import numpy as np
 import pytest
 from skimage.filters import gabor_kernel
 
-from cnn.vision import literature
-from cnn.vision import complex_cell
-from cnn.vision import cortical_map
-from cnn.vision import log_polar
-from cnn.vision import simple_cells
-from cnn.vision import timeline
-from cnn.vision import visual_pathway
+from cnn.vision import complex_cell, cortical_map, literature, log_polar, simple_cells, timeline, visual_pathway
 from cnn.vision.simple_cells import bar, gabor, simple_cell, width_at_half
 
 SIDE = 2 * log_polar.RADIUS + 1

@@ -1,4 +1,4 @@
-"""Whose digest does an edit change? A small package stands in for `cnn_lecture`."""
+"""Whose digest does an edit change? A small package stands in for `pack`."""
 
 import ast
 
@@ -44,8 +44,8 @@ class Wide:
         """Its layers."""
         return conv(self.width)
 ''',
-    "loop": """from cnn_lecture import nets as n
-from cnn_lecture.nets import conv as convolution, unrelated
+    "loop": """from pack import nets as n
+from pack.nets import conv as convolution, unrelated
 
 
 def by_alias():
@@ -61,7 +61,7 @@ def by_two_steps():
 
 
 def inside():
-    from cnn_lecture.nets import pool
+    from pack.nets import pool
 
     return pool()
 
@@ -77,8 +77,8 @@ def whole(get=getattr):
 def alone():
     return 1
 """,
-    "parts/__init__": "from cnn_lecture.nets import pool as passed_on\n",
-    "parts/deep": "from cnn_lecture.parts import passed_on\n\n\ndef deep():\n    return passed_on()\n",
+    "parts/__init__": "from pack.nets import pool as passed_on\n",
+    "parts/deep": "from pack.parts import passed_on\n\n\ndef deep():\n    return passed_on()\n",
 }
 
 USERS = [
@@ -93,6 +93,8 @@ class Package:
 
     def __init__(self, root):
         self.root = root
+        root.mkdir()
+        (root / "lecture.yaml").touch()  # the mark of a lecture's package
         for module, text in PACKAGE.items():
             self.write(module, text)
 
@@ -108,7 +110,7 @@ class Package:
         self.write(module, text.replace(old, new))
 
     def digests(self) -> dict[str, str]:
-        return {user: source_code.digest(f"cnn_lecture.{user}") for user in USERS}
+        return {user: source_code.digest(f"pack.{user}") for user in USERS}
 
 
 def forget():
@@ -119,8 +121,8 @@ def forget():
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    monkeypatch.setattr(source_code, "ROOT", tmp_path)
-    yield Package(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield Package(tmp_path / "pack")
     forget()
 
 
@@ -185,28 +187,28 @@ def test_an_edit_reaches_the_users_and_nobody_else(package, module, old, new, us
 
 def test_what_a_module_does_when_imported_is_part_of_all_its_definitions(package):
     package.write("table", "TABLE = {}\nTABLE['a'] = 1\n\n\ndef look():\n    return TABLE\n")
-    before = source_code.digest("cnn_lecture.table:look")
+    before = source_code.digest("pack.table:look")
     package.edit("table", "= 1", "= 2")
-    assert source_code.digest("cnn_lecture.table:look") != before
+    assert source_code.digest("pack.table:look") != before
 
 
 def test_a_name_assigned_twice(package):
     package.write("twice", "SIZE = 1\nSIZE = SIZE + 1\n\n\ndef use():\n    return SIZE\n")
-    before = source_code.digest("cnn_lecture.twice:use")
+    before = source_code.digest("pack.twice:use")
     package.edit("twice", "SIZE + 1", "SIZE + 2")
-    assert source_code.digest("cnn_lecture.twice:use") != before
+    assert source_code.digest("pack.twice:use") != before
 
 
 def test_functions_that_call_each_other(package):
     package.write("mutual", "def a():\n    return b()\n\n\ndef b():\n    return a() + 1\n")
-    a, b = (source_code.digest(f"cnn_lecture.mutual:{name}") for name in "ab")
+    a, b = (source_code.digest(f"pack.mutual:{name}") for name in "ab")
     package.edit("mutual", "+ 1", "+ 2")
-    assert source_code.digest("cnn_lecture.mutual:a") != a
-    assert source_code.digest("cnn_lecture.mutual:b") != b
+    assert source_code.digest("pack.mutual:a") != a
+    assert source_code.digest("pack.mutual:b") != b
 
 
 def test_a_piece_of_code(package):
-    script = "from cnn_lecture.loop import by_name\n\nprint(by_name())\n"
+    script = "from pack.loop import by_name\n\nprint(by_name())\n"
     before = source_code.digest(script)
     assert source_code.digest(f'"""What it does."""\n\n{script}# done\n') == before
     assert source_code.digest(script.replace("print", "repr")) != before
@@ -218,21 +220,21 @@ def test_a_piece_of_code(package):
 
 def test_roots_add_up(package):
     script = "print(1)"
-    alone, both = source_code.digest(script), source_code.digest(script, "cnn_lecture.nets:pool")
+    alone, both = source_code.digest(script), source_code.digest(script, "pack.nets:pool")
     assert alone != both
     package.edit("nets", "return 2", "return 3")
     assert source_code.digest(script) == alone
-    assert source_code.digest(script, "cnn_lecture.nets:pool") != both
+    assert source_code.digest(script, "pack.nets:pool") != both
 
 
 @pytest.mark.parametrize(
     "root",
     [
-        "cnn_lecture.nets:nett",
-        "cnn_lecture.nats:net",
-        "from cnn_lecture.nets import nett\n\nnett()",
-        "from cnn_lecture.nats import net\n\nnet()",
-        "from cnn_lecture import nets\n\nnets.nett()",
+        "pack.nets:nett",
+        "pack.nats:net",
+        "from pack.nets import nett\n\nnett()",
+        "from pack.nats import net\n\nnet()",
+        "from pack import nets\n\nnets.nett()",
     ],
 )
 def test_an_address_that_leads_nowhere(package, root):
@@ -243,11 +245,11 @@ def test_an_address_that_leads_nowhere(package, root):
 def test_imports_that_cannot_be_followed_are_refused(package):
     with pytest.raises(LookupError, match=r"line 2: .*relative import"):
         source_code.digest("import json\nfrom .nets import net")
-    with pytest.raises(LookupError, match=r"instead of `import cnn_lecture\.nets`"):
-        source_code.digest("import cnn_lecture.nets\n\ncnn_lecture.nets.net()")
+    with pytest.raises(LookupError, match=r"instead of `import pack\.nets`"):
+        source_code.digest("import pack.nets\n\npack.nets.net()")
     package.write("relative", "from .nets import pool\n\n\ndef use():\n    return pool()\n")
     with pytest.raises(LookupError, match="relative import"):
-        source_code.digest("cnn_lecture.relative:use")
+        source_code.digest("pack.relative:use")
 
 
 def test_code_that_does_not_parse(package):
@@ -255,56 +257,57 @@ def test_code_that_does_not_parse(package):
         source_code.digest("print(")
 
 
-@pytest.mark.parametrize("address", ["cnn_lecture.nets:net", "cnn_lecture.parts.deep:deep", "cnn_lecture.a:_b"])
-def test_an_address(address):
+@pytest.mark.parametrize("address", ["pack.nets:net", "pack.parts.deep:deep", "pack.a:_b"])
+def test_an_address(package, address):
     assert source_code.is_address(address)
 
 
-@pytest.mark.parametrize(
-    "text", ["cnn_lecture:net", "torch.nn:Linear", "cnn_lecture.nets", "cnn_lecture.nets:", "cnn_lecture.nets:a b", ""]
-)
+@pytest.mark.parametrize("text", ["pack:net", "torch.nn:Linear", "pack.nets", "pack.nets:", "pack.nets:a b", ""])
 def test_not_an_address(text):
     assert not source_code.is_address(text)
 
 
 def test_source_is_shown_without_docstrings_and_with_comments(package):
-    assert source_code.source("cnn_lecture.nets:net") == (
+    assert source_code.source("pack.nets:net") == (
         "def net() -> list[int]:\n    # in this order\n    return [conv(), pool()]"
     )
-    assert source_code.source("cnn_lecture.nets:Wide") == (
+    assert source_code.source("pack.nets:Wide") == (
         "class Wide:\n    width = WIDTH\n\n    def build(self):\n        return conv(self.width)"
     )
-    assert source_code.source("cnn_lecture.nets:WIDTH") == "WIDTH = 5  # cells"
+    assert source_code.source("pack.nets:WIDTH") == "WIDTH = 5  # cells"
 
 
 def test_source_keeps_decorators_and_texts_that_are_no_docstrings(package):
     text = "@cache\n@other(\n    1,\n)\ndef f(x):\n    y = '''a\n    b'''\n\n    def g():\n        return y"
     package.write("decorated", f"from functools import cache\n\n\n{text}\n\n\nx = 1\n")
-    assert source_code.source("cnn_lecture.decorated:f") == text
+    assert source_code.source("pack.decorated:f") == text
 
 
 def test_a_body_of_a_docstring_alone_stays(package):
     package.write("errors", 'class Wrong(ValueError):\n    """It is wrong."""\n')
-    assert source_code.source("cnn_lecture.errors:Wrong") == 'class Wrong(ValueError):\n    """It is wrong."""'
+    assert source_code.source("pack.errors:Wrong") == 'class Wrong(ValueError):\n    """It is wrong."""'
 
 
 def test_source_of_what_is_not_there(package):
     for address, message in (
-        ("cnn_lecture.nets:nett", "cnn_lecture.nets defines no 'nett'"),
-        ("cnn_lecture.nats:net", "cnn_lecture.nats defines no 'net'"),
+        ("pack.nets:nett", "pack.nets defines no 'nett'"),
+        ("pack.nats:net", "pack.nats defines no 'net'"),
         # an imported name is defined elsewhere
-        ("cnn_lecture.loop:convolution", "cnn_lecture.loop defines no 'convolution'"),
+        ("pack.loop:convolution", "pack.loop defines no 'convolution'"),
     ):
         with pytest.raises(LookupError, match=message):
             source_code.source(address)
 
 
-def test_every_definition_of_the_lecture_can_be_shown_and_digested():
+@pytest.mark.parametrize("package_name", ["lecture", "cnn"])
+def test_every_definition_can_be_shown_and_digested(package_name):
     """Read as text: nothing is imported."""
-    seen = 0
-    for path in source_code.ROOT.rglob("*.py"):
+    seen, root = 0, source_code.home(package_name)
+    for path in root.rglob("*.py"):
+        if path.parent.name == "scripts":  # of Snakemake: no modules
+            continue
         addresses = []
-        module = ".".join(["cnn_lecture", *path.relative_to(source_code.ROOT).with_suffix("").parts])
+        module = ".".join([package_name, *path.relative_to(root).with_suffix("").parts])
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(statement, ast.FunctionDef | ast.ClassDef) and not module.endswith("__init__"):
                 address = f"{module}:{statement.name}"
@@ -319,9 +322,9 @@ def test_every_definition_of_the_lecture_can_be_shown_and_digested():
 def changes(package, text: str, old: str, new: str, module: str = "m") -> bool:
     """Whether an edit changes the digest of `use` in the module `m`."""
     package.write("m", text)
-    before = source_code.digest("cnn_lecture.m:use")
+    before = source_code.digest("pack.m:use")
     package.edit(module, old, new)
-    return source_code.digest("cnn_lecture.m:use") != before
+    return source_code.digest("pack.m:use") != before
 
 
 @pytest.mark.parametrize(
@@ -338,12 +341,12 @@ def test_what_an_import_runs_belongs_to_all_that_the_module_defines(package, tex
 
 
 def test_an_import_inside_a_condition_is_followed(package):
-    text = "if True:\n    from cnn_lecture.nets import pool\n\n\ndef use():\n    return pool()\n"
+    text = "if True:\n    from pack.nets import pool\n\n\ndef use():\n    return pool()\n"
     assert changes(package, text, "return 2", "return 3", module="nets")
 
 
 def test_a_module_as_a_value_stands_for_all_of_it(package):
-    text = "from cnn_lecture import nets\n\n\ndef use():\n    return getattr(nets, 'pool')() + nets.conv()\n"
+    text = "from pack import nets\n\n\ndef use():\n    return getattr(nets, 'pool')() + nets.conv()\n"
     assert changes(package, text, "return 2", "return 3", module="nets")
 
 
@@ -353,16 +356,16 @@ def test_what_only_a_command_runs_is_not_part_of_it(package):
 
 
 def test_an_import_of_everything_is_refused(package):
-    package.write("m", "from cnn_lecture.nets import *\n\n\ndef use():\n    return pool()\n")
+    package.write("m", "from pack.nets import *\n\n\ndef use():\n    return pool()\n")
     with pytest.raises(LookupError, match="not `\\*`"):
-        source_code.digest("cnn_lecture.m:use")
+        source_code.digest("pack.m:use")
 
 
 def test_a_submodule_by_attribute(package):
-    package.write("m", "from cnn_lecture import parts\n\n\ndef use():\n    return parts.deep.deep()\n")
-    assert source_code.digest("cnn_lecture.m:use")
+    package.write("m", "from pack import parts\n\n\ndef use():\n    return parts.deep.deep()\n")
+    assert source_code.digest("pack.m:use")
 
 
 def test_source_of_a_function_on_one_line(package):
     package.write("m", 'def f(): "doc"; return 1\n')
-    assert "return 1" in source_code.source("cnn_lecture.m:f")
+    assert "return 1" in source_code.source("pack.m:f")

@@ -1,10 +1,10 @@
 """The sample notebook, exported once for all tests of publishing."""
 
-import lecture_notebook
 import nbformat.v4 as nbf
 import pytest
 
 from lecture.publishing.exporters import LectureHTMLExporter, LecturePDFExporter, LectureSlidesExporter
+from tests.engine.publishing import lecture_notebook
 
 EXPORTERS = {"html": LectureHTMLExporter, "pdf": LecturePDFExporter, "slides": LectureSlidesExporter}
 

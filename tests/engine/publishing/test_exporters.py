@@ -7,6 +7,8 @@ import nbformat
 import nbformat.v4 as nbf
 import pytest
 
+from tests.engine.publishing.conftest import EXPORTERS as EXPORTERS_BY_TARGET
+
 EXPORTERS = {"lecture-html": "plain.html", "lecture-pdf": "plain.pdf", "lecture-slides": "plain.slides.html"}
 
 
@@ -47,6 +49,4 @@ def test_a_mistake_leaves_nothing_behind(tmp_path):
 
 @pytest.mark.parametrize("target", ["html", "pdf", "slides"])
 def test_two_runs_give_the_same_bytes(exported, notebook, target):
-    from conftest import EXPORTERS
-
-    assert EXPORTERS[target]().from_notebook_node(notebook)[0] == exported[target]
+    assert EXPORTERS_BY_TARGET[target]().from_notebook_node(notebook)[0] == exported[target]

@@ -5,8 +5,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from lecture.text import glossary
 from lecture.publishing import PublishingError
+from lecture.text import glossary
 
 NBSP = "\N{NO-BREAK SPACE}"
 TERMS = {

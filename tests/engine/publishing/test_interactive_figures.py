@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from lecture.text.reading import VIEWS
 from lecture.publishing import page
 from lecture.publishing.errors import PublishingError
+from lecture.text.reading import VIEWS
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="currentColor" d="M 0 0 L 9 9"/></svg>'
 TEXT = '![Подпись.](points.svg){#fig-points interactive="points" alt="Точки"}'

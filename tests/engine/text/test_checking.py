@@ -27,7 +27,8 @@ MADE = {"results/network_a.json", "results/mnist.json"}
 
 def found(text=TEXT, figures=("loss_a",), claims=("accuracy_a",), made=MADE, parameters=None):
     chapter = read(text, "notebooks/04-name.md")
-    return [str(m) for m in mistakes([chapter], [(chapter, parameters or {})], figures, claims, made.__contains__)]
+    drawn = {name: ["draw"] for name in figures}
+    return [str(m) for m in mistakes([chapter], [(chapter, parameters or {})], drawn, claims, made.__contains__)]
 
 
 def test_a_chapter_without_mistakes():
@@ -42,6 +43,11 @@ def test_each_mistake_is_named_with_its_line():
         "notebooks/04-name.md:13: no claim 'acuracy_a'; did you mean 'accuracy_a'?",
         "notebooks/04-name.md:16: no rule makes results/mnits.json",
     ]
+
+
+def test_a_figure_that_gives_a_script_no_data():
+    text = TEXT.replace("{#fig-loss_a", '{#fig-loss_a interactive="points"')
+    assert found(text) == ["notebooks/04-name.md:11: the figure loss_a has no function `interactive`"]
 
 
 def test_a_name_like_no_other_gets_no_advice():

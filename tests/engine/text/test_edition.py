@@ -3,10 +3,16 @@ import json
 import pytest
 
 from lecture.text.edition import metadata, refuted
+from lecture.text.reading import ChapterError
 
-NUMBERS = {
-    "network_a": {"training_examples": 60_000, "epochs": 3, "seeds": 3},
-    "network_b": {"training_examples": 60_000, "epochs": 10, "seeds": 1},
+NUMBERS = {"network": {"epochs": 10, "seeds": 1}}
+PAGE = {
+    "file": "src/toy/lecture.yaml",
+    "title": "A toy",
+    "subtitle": "It builds itself",
+    "authors": [],
+    "language": "en",
+    "editions": {"small": "Small: {{ network.epochs }} epochs."},
 }
 CLAIMS = {
     "good": {"id": "good", "measured": 0.9, "threshold": {"at_least": 0.5}, "holds": True},
@@ -17,23 +23,30 @@ CLAIMS = {
 
 def test_metadata_is_json_and_holds_the_claims():
     claims = {"good": CLAIMS["good"]}
-    found = metadata("lecture", NUMBERS, claims)
+    found = metadata(PAGE, "lecture", NUMBERS, claims)
     assert json.loads(json.dumps(found)) == found
-    assert (found["lang"], found["claims"]) == ("ru", claims)
-    assert found["title"] and found["subtitle"]
+    assert (found["lang"], found["claims"]) == ("en", claims)
+    assert (found["title"], found["subtitle"]) == ("A toy", "It builds itself")
+    assert "authors" not in found
 
 
-def test_the_lecture_itself_has_no_banner():
-    assert "edition" not in metadata("lecture", NUMBERS, {})
+def test_authors():
+    found = metadata(PAGE | {"authors": ["A. One", "B. Two"]}, "lecture", NUMBERS, {})
+    assert [author["name"] for author in found["authors"]] == ["A. One", "B. Two"]
 
 
-@pytest.mark.parametrize(("edition", "word"), [("preview", "Предпросмотр"), ("full", "Полное издание")])
-def test_banner(edition, word):
-    banner = metadata(edition, NUMBERS, {})["edition"].replace("\u00a0", " ").replace("\u202f", " ")
-    assert banner.startswith(word)
-    assert "60 000 примерах" in banner
-    assert "сеть A: 3 эпохи, 3 запуска" in banner
-    assert "сеть B: 10 эпох, 1 запуск" in banner
+def test_an_edition_without_a_sentence_has_no_banner():
+    assert "edition" not in metadata(PAGE, "lecture", NUMBERS, {})
+
+
+def test_the_sentence_of_an_edition_names_numbers():
+    assert metadata(PAGE, "small", NUMBERS, {})["edition"] == "Small: 10 epochs."
+
+
+@pytest.mark.parametrize("sentence", ["{{ network.epoch }}", "{{ network", "{{ network.epochs | no }}"])
+def test_a_mistake_in_the_sentence_names_file_and_key(sentence):
+    with pytest.raises(ChapterError, match=r"^src/toy/lecture\.yaml: editions\.small: "):
+        metadata(PAGE | {"editions": {"small": sentence}}, "small", NUMBERS, {})
 
 
 def test_what_is_refuted_is_named_with_value_and_threshold():

@@ -259,7 +259,7 @@ def test_code_that_does_not_parse(what):
 
 def test_code_that_uses_what_is_not_there():
     wrong = chapter("```python\nfrom cnn.networks.digits import network_z\n\nnetwork_z()\n```\n")
-    with pytest.raises(ChapterError, match=r"cnn_lecture\.networks defines no 'network_z'"):
+    with pytest.raises(ChapterError, match=r"cnn\.networks\.digits defines no 'network_z'"):
         _ = wrong.digest
 
 
@@ -295,12 +295,14 @@ def test_an_edit_of_what_the_code_uses_changes_the_digest(tmp_path, monkeypatch)
             cached.cache_clear()
 
     def digest(text: str) -> str:
-        (tmp_path / "networks.py").write_text(text)
+        (tmp_path / "cnn" / "networks").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cnn" / "lecture.yaml").touch()
+        (tmp_path / "cnn" / "networks" / "digits.py").write_text(text)
         forget()
         return chapter(CODE).digest
 
     with monkeypatch.context() as patch:
-        patch.setattr(source_code, "ROOT", tmp_path)
+        patch.syspath_prepend(tmp_path)
         first = digest("def network_a():\n    return 1\n\n\ndef network_b():\n    return 1\n")
         other = digest("def network_a():\n    return 1\n\n\ndef network_b():\n    return 2\n")
         edited = digest("def network_a():\n    return 2\n\n\ndef network_b():\n    return 2\n")

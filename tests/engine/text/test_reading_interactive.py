@@ -21,9 +21,3 @@ def test_interactive_figures_are_found():
 def test_an_unknown_view():
     with pytest.raises(ChapterError, match=r"^notebooks/04-x\.md:7: no view interactive='pionts'; there is points"):
         _ = chapter("embeddings", 'interactive="pionts"').interactive
-
-
-@pytest.mark.parametrize("name", ["loss_a", "no_such_figure"])
-def test_a_figure_that_gives_no_data(name):
-    with pytest.raises(ChapterError, match=rf"^notebooks/04-x\.md:7: the figure {name} can't be interactive"):
-        _ = chapter(name, "interactive=points").interactive

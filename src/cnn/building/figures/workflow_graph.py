@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
 HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
 MARKERS = ("x", "D", "o")

@@ -3,9 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
-
+from lecture.drawing import arguments
 
 READS = "convolution"
 

@@ -5,7 +5,6 @@ from matplotlib.figure import Figure
 
 from cnn.convolution.figures.windows import draw_convolution
 
-
 READS = "convolution"
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 NAMES = ("исходная", "сдвиг", "поворот", "масштаб", "скос", "отражение", "яркость", "другая фотография")
 COLUMNS = 4

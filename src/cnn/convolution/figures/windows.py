@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from cnn.drawing import style
 from cnn.convolution.geometry import output_size, window
+from cnn.drawing import style
 
 GAP = 3.2  # cells between input and output
 SHADE = 0.26  # opacity of the first window

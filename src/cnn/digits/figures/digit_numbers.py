@@ -10,8 +10,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
 ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page

@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
-from cnn.drawing import style
-from cnn.drawing import trainings
+from cnn.drawing import style, trainings
 
 NETWORK = "a"
 WINDOWS_PER_EPOCH = 10  # the running median looks at a tenth of an epoch

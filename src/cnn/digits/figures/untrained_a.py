@@ -5,8 +5,8 @@ import math
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 NETWORK = "a"
 SHARE = 0.9  # of the images lie inside the vertical line

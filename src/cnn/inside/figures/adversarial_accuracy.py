@@ -4,9 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from lecture.drawing import arguments
 from cnn.drawing import style
-
+from lecture.drawing import arguments
 
 READS = "adversarial"
 

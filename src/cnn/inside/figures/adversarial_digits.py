@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import PITCH, draw_rows, square_pictures
+from lecture.drawing import arguments
 
 GREY = 127  # an unchanged pixel among the signs
 SPACE = 0.24  # under each picture, for the answer; in pictures

@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 # Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
 COLOURS = (

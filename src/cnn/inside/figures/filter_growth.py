@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 GAP = 1  # weights between neighbouring kernels
 # In inches: the strip of kernels with a column of steps at its left and of measurements at its right, then the curves.

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 CLIP = 2.0  # standard deviations
 EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing

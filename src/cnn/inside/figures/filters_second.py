@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
 from cnn.inside.figures.filters_first import CLIP, standardised
+from lecture.drawing import arguments
 
 GAP = 1
 

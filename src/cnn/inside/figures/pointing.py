@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 MAP = "PuOr_r"  # as in the figure class_activation
 COLOURS = {"trained": style.NETWORK_COLOURS["modern"], "random": style.NETWORK_COLOURS["logistic"]}

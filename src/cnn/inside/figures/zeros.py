@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 LAYERS = ("блок 1", "блок 2", "скрытый слой")
 SPREAD = 0.27  # half of the width over which the dots of a layer lie

@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
 
-from cnn.drawing import style
-from cnn.drawing import trainings
+from cnn.drawing import style, trainings
 
 ERROR_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90)  # per cent
 FLOOR = 0.05  # per cent; a logarithmic scale has no place for a network without errors, so it stands here

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 PARAMETER_TICKS = (10_000, 100_000, 1_000_000)

@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from lecture.drawing import arguments
 from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, size_axis
+from lecture.drawing import arguments
 
 KINDS = (("none", "как есть", "--", "o"), ("moved", "со сдвигами и поворотами", "-", "^"))
 

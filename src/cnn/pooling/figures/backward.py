@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow, canvas, grid
+from lecture.drawing import arguments
 
 
 @style.lecture()

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 GAP = {"relu1": 1, "relu2": 2, "relu3": 4}  # pixels, about the same part of a patch
 TITLES = {"relu1": "первая свёртка", "relu2": "вторая свёртка", "relu3": "полносвязный слой"}

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 COLOURS = "magma"
 LABELS = 9  # pixels on the right of the digit for the names of layers

@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 SIGNS = {"small": "with", "large": "without"}  # keys of the style
 NAMES = {"small": "две свёртки 3×3", "large": "одна свёртка 5×5"}

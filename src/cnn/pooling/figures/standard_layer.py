@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 COLOURS = "PuOr_r"  # two colours that colour-blind readers tell apart, white in the middle
 OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")

@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
 CIRCLE_STEP = 2.2

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import FixedLocator
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 SHOWN = 90  # degrees: the cell in the foreground
 CROP = 12  # pixels that a receptive field loses on each side: it is flat there

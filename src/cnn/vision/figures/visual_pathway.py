@@ -6,8 +6,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse, FancyArrowPatch, FancyBboxPatch
 
-from lecture.drawing import arguments
 from cnn.drawing import style
+from lecture.drawing import arguments
 
 HEIGHT = 4.05  # inches; the unit of the drawing is an inch, too
 EYE = "сетчатка"

@@ -10,10 +10,10 @@ import nbformat
 import papermill
 from traitlets.config import Config
 
+from lecture.build.joblog import keep_log
+from lecture.files import write_text
 from lecture.text.execution import cleaned, place_of_failure, warnings
 from lecture.text.reading import read
-from lecture.files import write_text
-from lecture.build.joblog import keep_log
 
 keep_log(snakemake.log[0])
 # tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.

@@ -2,8 +2,8 @@
 
 from pkgutil import resolve_name
 
-from lecture.build.jobs import arguments, recipe
 from lecture.build.joblog import keep_log
+from lecture.build.jobs import arguments, recipe
 from lecture.files import write_arrays, write_json
 
 keep_log(snakemake.log[0])

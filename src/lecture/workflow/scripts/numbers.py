@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lecture.text.numbers import flat
-from lecture.files import read_json, write_json
 from lecture.build.joblog import keep_log
+from lecture.files import read_json, write_json
+from lecture.text.numbers import flat
 
 keep_log(snakemake.log[0])
 

@@ -3,8 +3,8 @@
 import nbconvert
 import nbformat
 
-from lecture.files import write_bytes
 from lecture.build.joblog import keep_log
+from lecture.files import write_bytes
 from lecture.publishing.errors import PublishingError
 
 keep_log(snakemake.log[0])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lecture.files import checksums, read_json, write_bytes, write_json
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
+from lecture.files import checksums, read_json, write_bytes, write_json
 
 keep_log(snakemake.log[0])
 

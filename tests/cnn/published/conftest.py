@@ -46,8 +46,9 @@ class Build:
         self.numbers = self.json("results/numbers.json")
         self.manifest = self.json("public/manifest.json")
         self.trainings: dict[str, list[Training]] = {}
-        for folder in self.manifest["trainings"]:
-            self.trainings.setdefault(Path(folder).parent.name, []).append(Training(root / folder))
+        for recipe in map(Path, self.manifest["recipes"]):
+            if recipe.is_relative_to("results/training"):
+                self.trainings.setdefault(recipe.parts[-3], []).append(Training(root / recipe.parent))
 
     def json(self, path: str):
         return json.loads((self.root / path).read_text(encoding="utf-8"))
@@ -71,7 +72,7 @@ class Build:
 
 @pytest.fixture(scope="session")
 def build() -> Build:
-    root = Path(os.environ.get("LECTURE_ROOT") or Path(__file__).parents[2]).resolve()
+    root = Path(os.environ.get("LECTURE_ROOT") or Path(__file__).parents[3]).resolve()
     for file in ("results/claims.json", "results/numbers.json", "public/manifest.json"):
         if not (root / file).is_file():
             pytest.skip(f"no finished build: {file} is missing")

@@ -1,14 +1,5 @@
-"""Small made-up data: for each figure the arguments of its `draw`."""
+"""Made-up data for the figures on digits, with PyTorch and with Keras, and on the building of the lecture."""
 
-import figure_data_attribution
-import figure_data_convolution
-import figure_data_layers
-import figure_data_little_data
-import figure_data_maximisation
-import figure_data_pooling
-import figure_data_quality
-import figure_data_sequences
-import figure_data_vision
 import numpy as np
 import pandas as pd
 
@@ -76,13 +67,4 @@ def arguments() -> dict[str, dict]:
         "untrained_a": {"log_probabilities": log_probabilities(40, sharpness=0.1), "labels": labels},
         "digit_numbers": {"image": images[0]},
         "confusion_a": {"matrix": np.diag(random.integers(900, 1100, 10)) + random.integers(0, 9, (10, 10))},
-        **figure_data_vision.arguments(),
-        **figure_data_convolution.arguments(),
-        **figure_data_pooling.arguments(),
-        **figure_data_quality.arguments(),
-        **figure_data_sequences.arguments(),
-        **figure_data_little_data.arguments(),
-        **figure_data_layers.arguments(),
-        **figure_data_maximisation.arguments(),
-        **figure_data_attribution.arguments(),
     }

@@ -1,0 +1,1 @@
+"""How the figures of this lecture look, and what several subjects draw alike."""

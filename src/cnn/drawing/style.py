@@ -1,0 +1,91 @@
+"""How the figures of this lecture look: colour, marker and name of each network, beside the engine's style."""
+
+from lecture.drawing.style import (
+    FAINT_OPACITY,
+    FAMILY,
+    INK,
+    NIGHT,
+    PAPER,
+    SIZE,
+    WIDTH,
+    animate,
+    colour_bar,
+    empty,
+    figure,
+    frame,
+    lecture,
+    mosaic,
+    number,
+    percent,
+    pixels,
+    russian_ticks,
+    save,
+)
+
+__all__ = [
+    "FAINT_OPACITY",
+    "FAMILY",
+    "INK",
+    "NETWORK_COLOURS",
+    "NETWORK_MARKERS",
+    "NETWORK_NAMES",
+    "NIGHT",
+    "PAPER",
+    "SIZE",
+    "VARIANT_COLOURS",
+    "VARIANT_LINES",
+    "VARIANT_MARKERS",
+    "WIDTH",
+    "WRONG",
+    "animate",
+    "colour_bar",
+    "empty",
+    "figure",
+    "frame",
+    "lecture",
+    "mosaic",
+    "number",
+    "percent",
+    "pixels",
+    "russian_ticks",
+    "save",
+]
+
+# A network keeps its colour and its marker through the whole lecture. Each colour has a contrast of 3 : 1 against
+# PAPER and NIGHT, and any two differ for readers with protanopia, deuteranopia and tritanopia: see the tests.
+NETWORK_COLOURS = {
+    "a": "#0072b2",
+    "b": "#d55e00",
+    "mlp": "#009e73",
+    "logistic": "#6f7a84",
+    "cnn_1d": "#a878fc",
+    "gru": "#b04c0a",
+    "b_plain": "#7d8cb2",
+    "modern": "#ff33de",
+}
+NETWORK_MARKERS = {
+    "a": "o",
+    "b": "s",
+    "mlp": "^",
+    "logistic": "X",
+    "cnn_1d": "D",
+    "gru": "v",
+    "b_plain": "P",
+    "modern": "*",
+}
+NETWORK_NAMES = {
+    "a": "сеть A",
+    "b": "сеть B",
+    "mlp": "MLP",
+    "logistic": "логистическая регрессия",
+    "cnn_1d": "одномерная CNN",
+    "gru": "GRU",
+    "b_plain": "сеть B без прореживания",
+    "modern": "современная сеть",
+}
+# The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
+# the networks' colours, and from each other for every reader.
+VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
+VARIANT_MARKERS = {"with": "o", "without": "D"}
+VARIANT_LINES = {"with": "-", "without": "--"}
+WRONG = "#e0245e"  # always together with «×» and a frame

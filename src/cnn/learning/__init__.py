@@ -1,0 +1,1 @@
+"""Training a network: the loop, what is observed, resuming, devices, what is kept."""

@@ -1,0 +1,1 @@
+"""One file, one figure, or several that differ in their arrays only."""

@@ -1,0 +1,1 @@
+"""The networks that several subjects use, and what walking their modules tells."""

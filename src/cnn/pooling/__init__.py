@@ -1,0 +1,1 @@
+"""Pooling, receptive fields and architecture."""

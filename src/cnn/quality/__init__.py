@@ -1,0 +1,1 @@
+"""Knowing how good a network is."""

@@ -1,0 +1,1 @@
+"""How an eye and a brain see."""

@@ -1,0 +1,88 @@
+"""Around a job of Snakemake: where its messages go, what its inputs hold, and how it is started."""
+
+import platform
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from pkgutil import resolve_name
+
+import numpy as np
+
+from lecture.files import checksums, read_json
+
+
+def allow_any_path() -> None:
+    """Let Snakemake's scripts run in a checkout whose path has spaces or quotes.
+
+    Snakemake writes the path of Python unquoted into the command that starts a script.
+    """
+    from snakemake.script import PythonScript
+
+    execute = PythonScript._execute_cmd
+    if getattr(execute, "quotes", False):
+        return
+
+    def quoting(self, command: str, **values):
+        if "py_exec" in values:
+            values["py_exec"] = shlex.quote(values["py_exec"])
+        return execute(self, command, **values)
+
+    quoting.quotes = True
+    PythonScript._execute_cmd = quoting
+
+
+def _table(file: str):
+    import pandas as pd  # few jobs need it, and it is slower to import than most are to run
+
+    return pd.read_csv(file)
+
+
+def _weights(file: str):
+    from safetensors.numpy import load_file  # only what trains has such files
+
+    return load_file(file)
+
+
+BY_ENDING: Mapping[str, Callable[[str], object]] = {
+    ".npz": lambda file: dict(np.load(file)),
+    ".json": read_json,
+    ".csv": _table,
+    ".safetensors": _weights,
+}
+
+
+def content(files: str | list[str], reader: str | None = None) -> object:
+    """What a study or a figure gets for an argument.
+
+    Args:
+        files: one file, which is read by its ending, or a list of files, which gives a list.
+        reader: the address of a function that makes one argument of all the files, instead.
+    """
+    if reader:
+        return resolve_name(reader)([files] if isinstance(files, str) else list(files))
+    if isinstance(files, str):
+        return BY_ENDING[Path(files).suffix](files)
+    return [BY_ENDING[Path(file).suffix](file) for file in files]
+
+
+def arguments(inputs: Mapping[str, str | list[str]], readers: Mapping[str, str]) -> dict[str, object]:
+    """The contents of a job's named inputs, by argument; `readers` as in `content`."""
+    return {name: content(files, readers.get(name)) for name, files in inputs.items()}
+
+
+def recipe(snakemake) -> dict:
+    """What a result comes from: study, settings, the digest of the code, versions, machine, digests of the inputs.
+
+    Args:
+        snakemake: the job, as Snakemake's scripts know it, with `settings` and `code` among its parameters.
+    """
+    code = snakemake.params.code
+    return {
+        "study": snakemake.wildcards.study,
+        "settings": dict(snakemake.params.settings),
+        "code": code["digest"],
+        "versions": {"python": platform.python_version()} | code["versions"],
+        "threads": snakemake.threads,
+        "architecture": platform.machine(),
+        "inputs": checksums(snakemake.input),
+    }

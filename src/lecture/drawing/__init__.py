@@ -1,0 +1,1 @@
+"""Drawing figures that live on a page."""

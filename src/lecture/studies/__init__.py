@@ -1,0 +1,1 @@
+"""Studies: what a lecture measures, declares and claims."""

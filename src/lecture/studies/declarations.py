@@ -1,0 +1,240 @@
+"""What a lecture's package holds: its studies, figures and claims, found by listing folders and read without importing.
+
+A subject is a folder of the package. In it, a module that defines `measure` is a measurement, one that defines `run`
+and `summarise` an experiment, and each module of the subject's folder `figures/` that defines `draw` draws the figure
+of its name, or those of the literal `FIGURES`. Beside its function a module says in the literal `READS` what the
+function gets:
+
+    READS = {"digits": "data a", "weights": "first a weights.safetensors", "build": "config networks.a.build"}
+
+Each value is a word of the vocabulary and its arguments. `config PATH` is a value of the configuration, `versions
+NAMES` are those of installed packages, and a mapping gives a mapping; all other words stand for files. A figure may
+name one study instead, whose arrays it gets; without `READS` it gets those of the study of its own name. What a
+study's function takes beyond that is a setting, whose value stands in the configuration.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+
+from lecture.studies.claims import Claim
+
+MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
+FUNCTIONS = {"measure": MEASUREMENT, "run": EXPERIMENT, "draw": FIGURE}
+VALUES = ("config", "versions")  # words for values; every other one stands for files
+
+Vocabulary = Mapping[str, Callable[..., str | list[str]]]
+
+
+class DeclarationError(ValueError):
+    """A module declares something that doesn't fit; the message starts with `file:line:`."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter of a study whose value stands in the configuration: its type as it is written, if it is."""
+
+    annotation: str | None
+    required: bool
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A study or a figure.
+
+    Attributes:
+        name: under which its results or its picture are found.
+        module: where its function is, `"cnn.pooling.receptive_field"`.
+        kind: MEASUREMENT, EXPERIMENT or FIGURE.
+        file: of the module, and `line` of its literal READS (1 without one), for messages.
+        reads: the literal READS, None without one.
+        parameters: of the function, by name; `functions` are all that the module defines.
+    """
+
+    name: str
+    module: str
+    kind: str
+    file: str
+    line: int
+    reads: Mapping | str | None
+    parameters: Mapping[str, Setting]
+    functions: frozenset[str]
+
+    @cached_property
+    def arguments(self) -> Mapping[str, object]:
+        """READS as a mapping: what stands for each argument, `{"arrays": "arrays filters"}` for a figure."""
+        if isinstance(self.reads, Mapping):
+            return self.reads
+        if self.kind == FIGURE:
+            return {"arrays": f"arrays {self.reads or self.name}"}
+        return {}
+
+    def settings(self, given: Mapping[str, object] | frozenset[str] = frozenset()) -> dict[str, Setting]:
+        """The parameters that are neither read nor `given` by the workflow."""
+        return {
+            name: each for name, each in self.parameters.items() if name not in self.arguments and name not in given
+        }
+
+    def error(self, message: str) -> DeclarationError:
+        return DeclarationError(f"{self.file}:{self.line}: {message}")
+
+
+def declared(folder: Path) -> SimpleNamespace:
+    """All that a package declares.
+
+    Args:
+        folder: of the package, `src/cnn`.
+
+    Returns:
+        `studies` and `figures`, each by name; `claims`, the modules of claims.
+
+    Raises:
+        DeclarationError: READS is no literal of the right form, or two modules have one name.
+    """
+    found = SimpleNamespace(studies={}, figures={}, claims=[])
+    for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
+        for file in sorted(subject.glob("*.py")):
+            if file.stem == "claims":
+                found.claims.append(f"{folder.name}.{subject.name}.claims")
+            for each in _declarations(file, f"{folder.name}.{subject.name}.{file.stem}"):
+                if each.kind != FIGURE:
+                    _add(found.studies, each)
+        for file in sorted((subject / "figures").glob("*.py")):
+            for each in _declarations(file, f"{folder.name}.{subject.name}.figures.{file.stem}"):
+                if each.kind == FIGURE:
+                    _add(found.figures, each)
+    return found
+
+
+def claims(modules: list[str]) -> dict[str, Claim]:
+    """The claims of the modules, by identifier.
+
+    Raises:
+        DeclarationError: two subjects make a claim of one name.
+    """
+    found: dict[str, Claim] = {}
+    for module in modules:
+        own = import_module(module).CLAIMS
+        if twice := sorted(found.keys() & own.keys()):
+            raise DeclarationError(f"{module}: the claim {twice[0]!r} is made in another subject, too")
+        found |= own
+    return found
+
+
+def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
+    """The files that stand for the arguments.
+
+    Raises:
+        DeclarationError: a word is unknown, or its arguments don't fit.
+    """
+    return {
+        argument: _files(of, argument, words, vocabulary)
+        for argument, words in of.arguments.items()
+        if isinstance(words, str) and words.split()[0] not in VALUES
+    }
+
+
+def word(of: Declared, argument: str) -> str | None:
+    """The word of the vocabulary that an argument is read with; None for no argument of READS."""
+    words = of.arguments.get(argument)
+    return words.split()[0] if isinstance(words, str) else None
+
+
+def values(of: Declared, config: Mapping) -> dict[str, object]:
+    """The arguments that stand for values: of the configuration, or versions of packages.
+
+    Raises:
+        DeclarationError: the configuration has no such key.
+    """
+    return {
+        argument: _value(of, words, config)
+        for argument, words in of.arguments.items()
+        if not isinstance(words, str) or words.split()[0] in VALUES
+    }
+
+
+def _files(of: Declared, argument: str, words: str, vocabulary: Vocabulary) -> str | list[str]:
+    name, *arguments = words.split()
+    if name not in vocabulary:
+        known = ", ".join(sorted({*vocabulary, *VALUES}))
+        raise of.error(f"READS: {argument}: there is no word {name!r}; known: {known}")
+    try:
+        return vocabulary[name](*arguments)
+    except (TypeError, LookupError, ValueError) as mistake:
+        reason = f"{mistake.args[0]!r} is unknown" if isinstance(mistake, KeyError) else mistake
+        raise of.error(f"READS: {argument}: {words!r}: {reason}") from None
+
+
+def _value(of: Declared, words: object, config: Mapping) -> object:
+    if isinstance(words, Mapping):
+        return {name: _value(of, inner, config) for name, inner in words.items()}
+    name, *arguments = str(words).split()
+    if name == "versions":
+        return {package: version(package) for package in arguments}
+    value: object = config
+    for step in arguments[0].split("."):
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step]  # type: ignore[index]
+        except (LookupError, TypeError, ValueError):
+            raise of.error(f"READS: {words}: the configuration has no such key") from None
+    return value
+
+
+def _add(table: dict[str, Declared], each: Declared) -> None:
+    if each.name in table:
+        raise each.error(f"the {each.kind} {each.name!r} is there twice, first in {table[each.name].file}")
+    table[each.name] = each
+
+
+def _declarations(file: Path, module: str) -> Iterator[Declared]:
+    """What a module declares: nothing, one study or figure, or several figures."""
+    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
+    kinds = [name for name in FUNCTIONS if name in functions]
+    if not kinds or (kinds == ["run"] and "summarise" not in functions):
+        return
+    line, reads = _literal(tree, file, "READS")
+    _, figures = _literal(tree, file, "FIGURES")
+    name = kinds[0]
+    arguments = functions[name].args
+    required = len(arguments.args) - len(arguments.defaults)
+    parameters = {
+        argument.arg: Setting(argument.annotation and ast.unparse(argument.annotation), place < required)
+        for place, argument in enumerate(arguments.args)
+    } | {
+        argument.arg: Setting(argument.annotation and ast.unparse(argument.annotation), default is None)
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    }
+    for own in figures or [file.stem]:
+        yield Declared(own, module, FUNCTIONS[name], str(file), line, reads, parameters, frozenset(functions))
+
+
+def _literal(tree: ast.Module, file: Path, name: str) -> tuple[int, object]:
+    """Line and value of a literal at the top of a module; (1, None) without one."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
+            try:
+                value = ast.literal_eval(statement.value)
+            except ValueError:
+                raise DeclarationError(
+                    f"{file}:{statement.lineno}: {name} is read without importing: write a literal"
+                ) from None
+            _check(value, f"{file}:{statement.lineno}: {name}", name)
+            return statement.lineno, value
+    return 1, None
+
+
+def _check(value: object, place: str, name: str) -> None:
+    if name == "FIGURES":
+        if not isinstance(value, tuple | list) or not all(isinstance(each, str) for each in value):
+            raise DeclarationError(f"{place}: expected a list of the figures' names")
+    elif isinstance(value, Mapping):
+        for argument, words in value.items():
+            _check(words, f"{place}: {argument}", "words")
+    elif not isinstance(value, str) or not value.strip():
+        raise DeclarationError(f"{place}: expected a word and its arguments, such as 'arrays NAME'")
