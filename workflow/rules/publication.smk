@@ -2,7 +2,8 @@
 
 PUBLISHING = sorted(
     str(path.relative_to(HERE))
-    for path in (HERE / "src/cnn_lecture/publishing").rglob("*")
+    for package in ("publishing", "words")
+    for path in (HERE / "src/cnn_lecture" / package).rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
 PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.html": "lecture-slides"}

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from cnn_lecture.chapters.numbers import count
+from cnn_lecture.words.numbers import RUSSIAN
 
 TITLE = "Свёрточные нейронные сети"
 SUBTITLE = "Лекция, которая собирает себя сама"
+count = RUSSIAN.count
 
 
 def metadata(edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> dict:

@@ -20,9 +20,9 @@ def convert(
     Args:
         markdown: the text, in pandoc's Markdown.
         writer: pandoc's name of the format: "html5" or "typst".
-        filters: names in `filters/`, run in this order after `crossref.lua` and the citations.
+        filters: names in `filters/`, run in this order after `text.lua` and the citations.
         template: a path inside `publishing/`.
-        lecture: a JSON-ready dictionary for the filters (title, claims, folders of pictures, ...).
+        lecture: a JSON-ready dictionary for the filters (title, `lang`, `words` of that language, claims, ...).
         work: a folder for the files in between.
         variables: pairs for pandoc's template.
         options: further options of pandoc.
@@ -43,10 +43,10 @@ def convert(
         f"--to={writer}",
         "--standalone",
         "--wrap=preserve",
-        "--metadata=lang:ru",
+        f"--metadata=lang:{lecture['lang']}",
         f"--metadata=lecture-file:{lecture_file}",
         f"--template={HERE / template}",
-        f"--lua-filter={HERE / 'filters' / 'crossref.lua'}",
+        f"--lua-filter={HERE / 'filters' / 'text.lua'}",
         *options,
     ]
     if bibliography:

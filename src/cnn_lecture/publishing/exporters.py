@@ -1,9 +1,10 @@
 """nbconvert exporters: `jupyter nbconvert --to lecture-html | lecture-pdf | lecture-slides NOTEBOOK`.
 
-Metadata of the notebook that they read, all optional: `title`, `subtitle`, `author` (list), `date`, `edition`
-(a banner), `bibliography` and `resource_path` (absolute, or relative to the current folder), `chapter` (number of the
-first chapter), `claims` ({id: {statement, measured, threshold, holds, seeds, evidence}}). A cell may carry
-`metadata.chapter`, the number of its chapter, and `metadata.alt`, the description of the pictures it makes.
+Metadata of the notebook that they read, all optional: `lang` (the language of the text, such as "en"), `title`,
+`subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute, or relative to
+the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured, threshold, holds,
+seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter, and `metadata.alt`, the description
+of the pictures it makes.
 """
 
 import copy
@@ -11,11 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import default
+from traitlets import Unicode, default
 from traitlets.config import Config
 
+from cnn_lecture import words
 from cnn_lecture.publishing import conversion, notebook, page, printing
 from cnn_lecture.publishing.claims import readable
+from cnn_lecture.publishing.errors import PublishingError
+from cnn_lecture.words.numbers import of as numbers_of
 
 HERE = Path(__file__).parent
 
@@ -29,6 +33,8 @@ class LectureExporter(TemplateExporter):
     lua_filters = ()
     pandoc_options = ()
     export_from_notebook = None
+
+    language = Unicode("en", help="The language of a notebook whose metadata name none.").tag(config=True)
 
     @default("template_name")
     def _template_name_default(self):
@@ -76,7 +82,8 @@ class LectureExporter(TemplateExporter):
                 picture, an unknown claim or citation, or a text that pandoc or Typst refuses.
         """
         nb = copy.deepcopy(nb)
-        resources = dict(resources or {}, target=self.target)
+        language = self.language_of(nb)
+        resources = dict(resources or {}, target=self.target, words=words.table(language)["outputs"])
         notebook.mark_chapters(nb)
         attachments = notebook.extract_attachments(nb)
         markdown, resources = super().from_notebook_node(nb, resources, **kw)
@@ -87,7 +94,7 @@ class LectureExporter(TemplateExporter):
                 path = Path(work, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(contents)
-            lecture = self.describe(nb, resources, work)
+            lecture = self.describe(nb, resources, work, language)
             bibliography = nb.metadata.get("bibliography")
             converted = conversion.convert(
                 markdown,
@@ -102,14 +109,28 @@ class LectureExporter(TemplateExporter):
             )
             return self.finish(converted, work), resources
 
-    def describe(self, nb, resources, work):
+    def language_of(self, nb):
+        """The language of a notebook.
+
+        Raises:
+            PublishingError: there are no words for it.
+        """
+        try:
+            return words.primary(str(nb.metadata.get("lang") or self.language))
+        except words.UnknownLanguageError as error:
+            raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
+
+    def describe(self, nb, resources, work, language):
         """The facts about the lecture that the Lua filters and templates use."""
         metadata = nb.metadata
         source = resources.get("metadata", {})
         folder = metadata.get("resource_path") or source.get("path") or "."
         authors = metadata.get("author") or metadata.get("authors") or []
         authors = [authors] if isinstance(authors, str) else authors
+        table, numbers = words.table(language), numbers_of(language)
         return {
+            "lang": language,
+            "words": table,
             "title": metadata.get("title", ""),
             "name": source.get("name", ""),
             "subtitle": metadata.get("subtitle", ""),
@@ -118,7 +139,7 @@ class LectureExporter(TemplateExporter):
             "edition": metadata.get("edition", ""),
             "chapter": int(metadata.get("chapter") or 1),
             "cites": bool(metadata.get("bibliography")),
-            "claims": {name: readable(claim) for name, claim in metadata.get("claims", {}).items()},
+            "claims": {name: readable(claim, table, numbers) for name, claim in metadata.get("claims", {}).items()},
             "folders": [str(Path(folder).resolve()), str(Path(work).resolve())],
         }
 

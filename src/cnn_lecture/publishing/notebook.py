@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from html import escape
 
 from nbconvert.filters import ansi2html, strip_ansi
 
@@ -40,13 +41,14 @@ def html_block(html):
     return fence(html, "{=html}")
 
 
-def text_block(text, target, kind):
+def text_block(text, target, kind, words):
     """Plain text of a cell (`kind`: stdout, stderr, result, error); a page keeps its ANSI colours."""
     text = settle(text).rstrip("\n")
     if target == "html":
-        label = {"error": ' role="group" aria-label="Ошибка"', "stderr": ' aria-label="Сообщения"'}.get(kind, "")
+        role = ' role="group"' if kind == "error" else ""
+        label = f' aria-label="{escape(words[kind])}"' if kind in words else ""
         return fence(
-            f'<pre class="output-text output-{kind}" tabindex="0"{label}><code>{ansi2html(text)}</code></pre>',
+            f'<pre class="output-text output-{kind}" tabindex="0"{role}{label}><code>{ansi2html(text)}</code></pre>',
             "{=html}",
         )
     return fence(strip_ansi(text), f"{{.output-text .output-{kind}}}")
@@ -57,9 +59,9 @@ def settle(text):
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
 
-def picture(output, mimetype, cell):
+def picture(output, mimetype, cell, words):
     """A picture that a cell made; `cell.metadata.alt` describes it."""
-    alt = cell.metadata.get("alt", "Рисунок, построенный кодом этой ячейки")
+    alt = cell.metadata.get("alt", words["picture"])
     alt = alt.replace("\\", "\\\\").replace('"', '\\"')
     return f'![](<{output.metadata.filenames[mimetype]}>){{.output-picture alt="{alt}"}}'
 
