@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from cnn_lecture.publishing.errors import PublishingError
+from cnn_lecture.publishing.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 MIMETYPES = {
@@ -37,38 +38,6 @@ def close_slides(html):
         PublishingError: a picture is of a kind that a page cannot show.
     """
     return fill(embed_pictures(place_accents(space_functions(html))))
-
-
-# Over one letter a browser stretches a combining accent, and centres a spacing one.
-ACCENTS = str.maketrans(
-    {
-        "\u0302": "\u02c6",
-        "\u0303": "\u02dc",
-        "\u0307": "\u02d9",
-        "\u0308": "\u00a8",
-        "\u030c": "\u02c7",
-        "\u203e": "\u00af",
-    }
-)
-
-
-# The name of a function, not as the base of an index, before anything but a parenthesis.
-FUNCTION = re.compile(
-    r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<msubsup>)"
-    r'(<mrow><mi mathvariant="normal">\w+</mi><mo>(?:&#8289;|\u2061)</mo>)(</mrow>)(?!<mo|<mrow><mo)'
-)
-
-
-def space_functions(html):
-    """Write the thin space between a function and its argument, ln 10, that browsers leave out of MathML."""
-    return FUNCTION.sub(r'\1<mspace width="0.167em"></mspace>\2', html)
-
-
-def place_accents(html):
-    """Write the accents of single letters in MathML so that they stand above the letter."""
-    return re.sub(
-        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
-    )
 
 
 def fill(html):
