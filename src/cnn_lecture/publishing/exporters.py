@@ -8,10 +8,13 @@ of the pictures it makes.
 """
 
 import copy
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
 from traitlets import Unicode, default
 from traitlets.config import Config
 
@@ -29,27 +32,27 @@ class LectureExporter(TemplateExporter):
 
     target = "html"
     writer = "html5"
-    pandoc_template = None
-    lua_filters = ()
-    pandoc_options = ()
-    export_from_notebook = None
+    pandoc_template: str
+    lua_filters: tuple[str, ...] = ()
+    pandoc_options: tuple[str, ...] = ()
+    export_from_notebook: str | None = None
 
     language = Unicode("en", help="The language of a notebook whose metadata name none.").tag(config=True)
 
     @default("template_name")
-    def _template_name_default(self):
+    def _template_name_default(self) -> str:
         return "lecture-markdown"
 
     @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self):
+    def _extra_template_basedirs_default(self) -> list[str]:
         return [str(HERE / "templates")]
 
     @default("template_extension")
-    def _template_extension_default(self):
+    def _template_extension_default(self) -> str:
         return ".md.j2"
 
     @property
-    def default_config(self):
+    def default_config(self) -> Config:
         config = Config(
             {
                 "NbConvertBase": {"display_data_priority": notebook.DISPLAY_PRIORITY},
@@ -66,20 +69,28 @@ class LectureExporter(TemplateExporter):
         config.merge(super().default_config)
         return config
 
-    def default_filters(self):
+    def default_filters(self) -> Iterator[tuple[str, Callable]]:
         yield from super().default_filters()
         for name in ("language", "code_block", "html_block", "text_block", "picture"):
             yield name, getattr(notebook, name)
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
         """Export a notebook.
+
+        Args:
+            nb: the notebook; it stays as it is.
+            resources: nbconvert's facts about the export, such as the notebook's name and folder.
+            kw: further arguments of nbconvert.
 
         Returns:
             (the page as text or the PDF as bytes, resources).
 
         Raises:
-            PublishingError: an unknown or duplicate identifier, a figure without alternative text, a missing
-                picture, an unknown claim or citation, or a text that pandoc or Typst refuses.
+            PublishingError: an unknown language, an unknown or duplicate identifier, a figure without alternative
+                text, a missing picture or missing data of an interactive one, a picture of an unknown kind, an
+                unknown claim or citation, or a text that pandoc or Typst refuses.
         """
         nb = copy.deepcopy(nb)
         language = self.language_of(nb)
@@ -109,7 +120,7 @@ class LectureExporter(TemplateExporter):
             )
             return self.finish(converted, work), resources
 
-    def language_of(self, nb):
+    def language_of(self, nb: NotebookNode) -> str:
         """The language of a notebook.
 
         Raises:
@@ -120,7 +131,7 @@ class LectureExporter(TemplateExporter):
         except words.UnknownLanguageError as error:
             raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
 
-    def describe(self, nb, resources, work, language):
+    def describe(self, nb: NotebookNode, resources: Mapping[str, Any], work: str, language: str) -> dict[str, object]:
         """The facts about the lecture that the Lua filters and templates use."""
         metadata = nb.metadata
         source = resources.get("metadata", {})
@@ -143,8 +154,16 @@ class LectureExporter(TemplateExporter):
             "folders": [str(Path(folder).resolve()), str(Path(work).resolve())],
         }
 
-    def finish(self, converted, work):
-        """Make the result of pandoc's text."""
+    def finish(self, converted: str, work: str) -> str | bytes:
+        """Make the result of pandoc's text.
+
+        Args:
+            converted: the text.
+            work: a folder for files in between.
+
+        Raises:
+            PublishingError: the text cannot be made into the result.
+        """
         raise NotImplementedError
 
 
@@ -157,12 +176,12 @@ class LectureHTMLExporter(LectureExporter):
     pandoc_options = ("--mathml", "--toc", "--toc-depth=2", "--section-divs", "--email-obfuscation=none")
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
     output_mimetype = "text/html"
 
-    def finish(self, converted, work):
+    def finish(self, converted: str, work: str) -> str:
         return page.close_page(converted)
 
 
@@ -178,10 +197,10 @@ class LecturePDFExporter(LectureExporter):
     output_mimetype = "application/pdf"
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def finish(self, converted, work):
+    def finish(self, converted: str, work: str) -> bytes:
         return printing.to_pdf(converted, work, self.log.warning)
 
 
@@ -195,8 +214,8 @@ class LectureSlidesExporter(LectureExporter):
     output_mimetype = "text/html"
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".slides.html"
 
-    def finish(self, converted, work):
+    def finish(self, converted: str, work: str) -> str:
         return page.close_slides(converted)

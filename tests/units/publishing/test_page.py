@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from cnn_lecture.publishing import PublishingError
 from cnn_lecture.publishing import page as closing
 
 
@@ -70,6 +71,12 @@ def test_a_picture_without_a_viewbox_keeps_its_size():
     svg = closing.inline_svg('<svg xmlns="x" width="72pt" height="36pt"><g id="a"/></svg>', "p1-", "Имя", "width:70%")
     assert 'viewBox="0 0 96 48"' in svg and 'width="96"' in svg and 'style="width:70%"' in svg
     assert '<g id="p1-a"/>' in svg
+
+
+def test_what_is_no_svg_is_named(export, tmp_path):
+    (tmp_path / "a.svg").write_text("<html>not found</html>")
+    with pytest.raises(PublishingError, match=r"this picture is no SVG: a\.svg"):
+        export("![](a.svg)")
 
 
 def test_a_claim_opens_its_evidence(exported):
