@@ -140,7 +140,7 @@ def test_the_pdf_says_its_language_and_its_headings(english):
     reader = pypdf.PdfReader(BytesIO(english["pdf"]))
     assert reader.trailer["/Root"]["/Lang"] == "en"
     text = text_of(english["pdf"])
-    for heading in ("Contents", "Solutions", "Verified claims", "References", "not confirmed", "Exercise 1.1."):
+    for heading in ("Contents", "Solutions", "Checked claims", "References", "not confirmed", "Exercise 1.1."):
         assert heading in text.replace(NBSP, " "), heading
 
 

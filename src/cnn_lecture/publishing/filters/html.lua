@@ -70,7 +70,9 @@ local function table_(el)
   local name = number and word .. ' ' .. number or word
   el.attributes.number = nil
   return {
-    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name))), el, raw('</div>'),
+    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name))),
+    el,
+    raw('</div>'),
   }
 end
 

@@ -3,7 +3,7 @@
 package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
 local shared = require 'shared'
 
-local library = pandoc.path.join { pandoc.path.directory(pandoc.path.directory(PANDOC_SCRIPT_FILE)), 'typst', 'lecture.typ' }
+local publishing = pandoc.path.directory(pandoc.path.directory(PANDOC_SCRIPT_FILE))
 
 local answers = pandoc.Blocks {}
 local claims_used = {}
@@ -257,6 +257,6 @@ function Pandoc(doc)
   facts[#facts + 1] = 'name: ' .. literal(lecture.name)
   facts[#facts + 1] = 'authors: ' .. strings(lecture.authors)
   doc.meta.facts = inline(table.concat(facts, ', '))
-  doc.meta.library = inline(literal(library))
+  doc.meta.library = inline(literal(pandoc.path.join { publishing, 'typst', 'lecture.typ' }))
   return doc
 end

@@ -83,7 +83,7 @@ local function first_heading(blocks)
   end
 end
 
--- What the templates need, as plain text; `words` is the table of the language, `script-words` what scripts say, as JSON.
+-- What the templates need, as plain text: among it the language's words, and what scripts say as JSON.
 function web.meta(doc)
   local lecture = shared.lecture
   local meta = { words = shared.words }

@@ -53,7 +53,8 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
   said.setAttribute('aria-live', 'polite');
   const card = make('div', { className: 'points-card' }, picture, said);
   const view = make('div', { className: 'points' },
-    make('div', { className: 'points-bar' }, group(words.arrangements, ...views), group(words.classes, ...toggles), group(hints.filter, mistakes)),
+    make('div', { className: 'points-bar' },
+      group(words.arrangements, ...views), group(words.classes, ...toggles), group(hints.filter, mistakes)),
     make('div', { className: 'points-body' }, canvas, card));
   const sheet = make('img', { src: pictures.sheet, onload: () => describe() });
 
