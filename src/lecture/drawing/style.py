@@ -23,6 +23,8 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
+from lecture.words.numbers import RUSSIAN
+
 WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
 SIZE = 10.0
 
@@ -89,7 +91,7 @@ def register_fonts() -> None:
     for name in FONT_FILES:
         with resources.as_file(folder / name) as path:
             if not path.is_file():
-                raise FileNotFoundError(f"the figures' font {path} is missing: it belongs to the package cnn_lecture")
+                raise FileNotFoundError(f"the figures' font {path} is missing: it belongs to the package lecture")
             fontManager.addfont(path)
 
 
@@ -230,14 +232,7 @@ def number(value: float, digits: int | None = None) -> str:
     Returns:
         For example «−0,5», «2,30» or «21 840»: a comma, a true minus, narrow spaces from five digits on.
     """
-    text = f"{abs(value):,.{6 if digits is None else digits}f}"
-    if digits is None:
-        text = text.rstrip("0").rstrip(".")
-    whole, _, fraction = text.partition(".")
-    if len(whole) <= len("9,999"):
-        whole = whole.replace(",", "")
-    sign = "\N{MINUS SIGN}" if value < 0 and text.strip("0.,") else ""
-    return sign + whole.replace(",", "\N{NARROW NO-BREAK SPACE}") + ("," + fraction if fraction else "")
+    return RUSSIAN.short(value) if digits is None else RUSSIAN.number(value, digits)
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -250,14 +245,7 @@ def percent(share: float, digits: int = 1) -> str:
     Returns:
         For example «97,0 %», and «> 99,9 %» for 0.9999.
     """
-    step = 10.0**-digits
-    value = 100 * share
-    sign = ""
-    if 0 < 100 - value < step / 2:
-        value, sign = 100 - step, ">\N{NO-BREAK SPACE}"
-    elif 0 < value < step / 2:
-        value, sign = step, "<\N{NO-BREAK SPACE}"
-    return f"{sign}{number(value, digits)}\N{NO-BREAK SPACE}%"
+    return RUSSIAN.careful_percent(share, digits)
 
 
 def russian_ticks(*axes) -> None:

@@ -1,33 +1,47 @@
 """A claim in words: what its mark opens."""
 
-BOUNDS = {"at_least": "не меньше", "at_most": "не больше"}
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from collections.abc import Mapping
+
+from lecture.words.numbers import Numbers
+
+DIGITS = 4  # significant ones
 
 
-def readable(claim):
-    """The fields of a claim as texts for a reader: {"statement", "holds", "facts": [[name, text], ...]}."""
-    names = {"measured": "Измерено", "threshold": "Порог", "seeds": "Запусков", "evidence": "Основание"}
-    facts = [[label, words(claim[key])] for key, label in names.items() if claim.get(key) not in (None, "", [])]
+def readable(claim: Mapping[str, object], words: Mapping, numbers: Numbers) -> dict[str, object]:
+    """The fields of a claim as texts for a reader.
+
+    Args:
+        claim: any of `statement`, `holds`, `measured`, `threshold`, `seeds` and `evidence`.
+        words: the table of the language.
+        numbers: how the language writes numbers.
+
+    Returns:
+        {"statement": text, "holds": whether it does, "facts": [[name, text], ...]}.
+    """
+    facts = [
+        [label, value_in_words(claim[key], words, numbers)]
+        for key, label in words["claims"]["facts"].items()
+        if claim.get(key) not in (None, "", [])
+    ]
     return {"statement": str(claim.get("statement", "")), "holds": bool(claim.get("holds")), "facts": facts}
 
 
-def words(value):
-    """A value of JSON as a Russian reader writes it: decimal comma, lists and groups in one line."""
+def value_in_words(value: object, words: Mapping, numbers: Numbers) -> str:
+    """A value of JSON as a reader of the language writes it: its marks in numbers, lists and groups in one line."""
     if isinstance(value, bool):
-        return "да" if value else "нет"
+        return words["claims"]["answers"][str(value).lower()]
     if isinstance(value, float):
-        mantissa, _, exponent = f"{value:.4g}".partition("e")
-        power = f"·10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
-        return mantissa.replace(".", ",").replace("-", "\N{MINUS SIGN}") + power
+        return numbers.significant(value, DIGITS)
     if isinstance(value, int):
-        spaced = f"{value:,}" if abs(value) >= 10_000 else str(value)
-        return spaced.replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "\N{MINUS SIGN}")
+        return numbers.integer(value)
     if isinstance(value, dict):
+        inner = {key: value_in_words(item, words, numbers) for key, item in value.items()}
         if value.keys() == {"mean", "std"}:
-            return f"{words(value['mean'])} ± {words(value['std'])}"
-        return "; ".join(f"{BOUNDS.get(key, f'{key}:')} {words(item)}" for key, item in value.items())
+            return f"{inner['mean']} ± {inner['std']}"
+        bounds = words["claims"]["bounds"]
+        return "; ".join(f"{bounds.get(key, f'{key}:')} {text}" for key, text in inner.items())
     if isinstance(value, list | tuple):
-        # A decimal comma inside needs another mark between.
-        mark = "; " if any(isinstance(item, float) for item in value) else ", "
-        return mark.join(words(item) for item in value)
+        # A comma inside a number needs another mark between.
+        comma_inside = numbers.decimal == "," and any(isinstance(item, float) for item in value)
+        return ("; " if comma_inside else ", ").join(value_in_words(item, words, numbers) for item in value)
     return str(value)

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pypandoc
@@ -13,18 +14,26 @@ READER = "markdown-yaml_metadata_block"
 
 
 def convert(
-    markdown, writer, *, filters, template, lecture, work, variables=(), options=(), bibliography=None, warn=print
-):
+    markdown: str,
+    writer: str,
+    *,
+    filters: Iterable[str],
+    template: str,
+    lecture: Mapping[str, object],
+    work: Path | str,
+    options: Iterable[str] = (),
+    bibliography: Path | None = None,
+    warn: Callable[[str], object] = print,
+) -> str:
     """Convert Markdown through pandoc and the Lua filters.
 
     Args:
         markdown: the text, in pandoc's Markdown.
         writer: pandoc's name of the format: "html5" or "typst".
-        filters: names in `filters/`, run in this order after `crossref.lua` and the citations.
+        filters: names in `filters/`, run in this order after `text.lua` and the citations.
         template: a path inside `publishing/`.
-        lecture: a JSON-ready dictionary for the filters (title, claims, folders of pictures, ...).
+        lecture: a JSON-ready dictionary for the filters (title, `lang`, `words` of that language, claims, ...).
         work: a folder for the files in between.
-        variables: pairs for pandoc's template.
         options: further options of pandoc.
         bibliography: path of a BibTeX file, or None.
         warn: called with each warning of pandoc.
@@ -43,10 +52,10 @@ def convert(
         f"--to={writer}",
         "--standalone",
         "--wrap=preserve",
-        "--metadata=lang:ru",
+        f"--metadata=lang:{lecture['lang']}",
         f"--metadata=lecture-file:{lecture_file}",
         f"--template={HERE / template}",
-        f"--lua-filter={HERE / 'filters' / 'crossref.lua'}",
+        f"--lua-filter={HERE / 'filters' / 'text.lua'}",
         *options,
     ]
     if bibliography:
@@ -57,14 +66,17 @@ def convert(
             "--metadata=link-citations:true",
         ]
     command += [f"--lua-filter={HERE / 'filters' / name}" for name in filters]
-    command += [f"--variable={name}={value}" for name, value in variables]
     done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8", cwd=work)
     report(done, warn)
     return done.stdout
 
 
-def report(done, warn):
-    """Raise or pass on what pandoc and the filters said."""
+def report(done: subprocess.CompletedProcess[str], warn: Callable[[str], object]) -> None:
+    """Raise or pass on what pandoc and the filters said.
+
+    Raises:
+        PublishingError: mistakes in the text, one a line, or pandoc's failure.
+    """
     problems = [line.removeprefix("lecture: ") for line in done.stderr.splitlines() if line.startswith("lecture: ")]
     warnings = done.stderr.split("[WARNING] ")[1:]
     problems += [" ".join(text.split()) for text in warnings if text.startswith("Duplicate note reference")]

@@ -2,8 +2,11 @@
 
 import re
 from base64 import b64decode
+from collections.abc import Mapping
+from html import escape
 
 from nbconvert.filters import ansi2html, strip_ansi
+from nbformat import NotebookNode
 
 # On a page the reader sees the code first; a picture beats its own description.
 DISPLAY_PRIORITY = [
@@ -17,54 +20,62 @@ DISPLAY_PRIORITY = [
 ]
 
 
-def language(notebook):
+def language(notebook: NotebookNode) -> str:
     """The name of the language of the code cells, as pandoc's highlighter knows it."""
     info = notebook.metadata.get("language_info", {})
     return info.get("name") or notebook.metadata.get("kernelspec", {}).get("language") or "python"
 
 
-def fence(text, attributes):
+def fence(text: str, attributes: str) -> str:
     """A fenced block around `text`, longer than any fence inside it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     marks = "`" * max(3, longest + 1)
     return f"{marks} {attributes}\n{text}\n{marks}"
 
 
-def code_block(source, language_name):
+def code_block(source: str, language_name: str) -> str:
     """The source of a code cell."""
     return fence(source, f"{{.{language_name} .cell-code}}")
 
 
-def html_block(html):
+def html_block(html: str) -> str:
     """An HTML output; the filters read it into pandoc's own tables, so that it works in print too."""
     return fence(html, "{=html}")
 
 
-def text_block(text, target, kind):
-    """Plain text of a cell (`kind`: stdout, stderr, result, error); a page keeps its ANSI colours."""
+def text_block(text: str, target: str, kind: str, words: Mapping[str, str]) -> str:
+    """Plain text of a cell; a page keeps its ANSI colours.
+
+    Args:
+        text: what the cell wrote.
+        target: "html" or "typst".
+        kind: stdout, stderr, result or error.
+        words: the group `outputs` of a language's table; a kind that is in it is said aloud.
+    """
     text = settle(text).rstrip("\n")
     if target == "html":
-        label = {"error": ' role="group" aria-label="Ошибка"', "stderr": ' aria-label="Сообщения"'}.get(kind, "")
+        role = ' role="group"' if kind == "error" else ""
+        label = f' aria-label="{escape(words[kind])}"' if kind in words else ""
         return fence(
-            f'<pre class="output-text output-{kind}" tabindex="0"{label}><code>{ansi2html(text)}</code></pre>',
+            f'<pre class="output-text output-{kind}" tabindex="0"{role}{label}><code>{ansi2html(text)}</code></pre>',
             "{=html}",
         )
     return fence(strip_ansi(text), f"{{.output-text .output-{kind}}}")
 
 
-def settle(text):
+def settle(text: str) -> str:
     """What a terminal shows in the end: carriage returns (progress bars) overwrite their line."""
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
 
-def picture(output, mimetype, cell):
-    """A picture that a cell made; `cell.metadata.alt` describes it."""
-    alt = cell.metadata.get("alt", "Рисунок, построенный кодом этой ячейки")
+def picture(output: NotebookNode, mimetype: str, cell: NotebookNode, words: Mapping[str, str]) -> str:
+    """A picture that a cell made; `cell.metadata.alt` describes it, or the language's word for such a picture."""
+    alt = cell.metadata.get("alt", words["picture"])
     alt = alt.replace("\\", "\\\\").replace('"', '\\"')
     return f'![](<{output.metadata.filenames[mimetype]}>){{.output-picture alt="{alt}"}}'
 
 
-def mark_chapters(notebook):
+def mark_chapters(notebook: NotebookNode) -> None:
     """Tell the filters where a chapter begins: the first cell with a new `metadata.chapter`."""
     current = None
     for cell in notebook.cells:
@@ -74,7 +85,7 @@ def mark_chapters(notebook):
             current = number
 
 
-def extract_attachments(notebook):
+def extract_attachments(notebook: NotebookNode) -> dict[str, bytes]:
     """Point the cells at their attachments, and return these: {file name: bytes}.
 
     The same name (`image.png`) is usual in several cells, so that each cell gets its own.

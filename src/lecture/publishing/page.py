@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lecture.publishing.errors import PublishingError
+from lecture.publishing.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 MIMETYPES = {
@@ -21,7 +22,7 @@ MIMETYPES = {
 }
 
 
-def close_page(html):
+def close_page(html: str) -> str:
     """Put styles, scripts and pictures of the page inside it.
 
     Raises:
@@ -30,7 +31,7 @@ def close_page(html):
     return fill(call_views(embed_pictures(place_accents(space_functions(html)), interactive=True)))
 
 
-def close_slides(html):
+def close_slides(html: str) -> str:
     """Put styles, scripts (reveal.js) and pictures of the slides inside them.
 
     Raises:
@@ -39,45 +40,14 @@ def close_slides(html):
     return fill(embed_pictures(place_accents(space_functions(html))))
 
 
-# Over one letter a browser stretches a combining accent, and centres a spacing one.
-ACCENTS = str.maketrans(
-    {
-        "\u0302": "\u02c6",
-        "\u0303": "\u02dc",
-        "\u0307": "\u02d9",
-        "\u0308": "\u00a8",
-        "\u030c": "\u02c7",
-        "\u203e": "\u00af",
-    }
-)
-
-
-# The name of a function, not as the base of an index, before anything but a parenthesis.
-FUNCTION = re.compile(
-    r"(?<!<msub>)(?<!<msup>)(?<!<munder>)(?<!<msubsup>)"
-    r'(<mrow><mi mathvariant="normal">\w+</mi><mo>(?:&#8289;|\u2061)</mo>)(</mrow>)(?!<mo|<mrow><mo)'
-)
-
-
-def space_functions(html):
-    """Write the thin space between a function and its argument, ln 10, that browsers leave out of MathML."""
-    return FUNCTION.sub(r'\1<mspace width="0.167em"></mspace>\2', html)
-
-
-def place_accents(html):
-    """Write the accents of single letters in MathML so that they stand above the letter."""
-    return re.sub(
-        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
-    )
-
-
-def fill(html):
+def fill(html: str) -> str:
     """Replace `<!-- include: a/b.css c/d.js -->` by the files."""
     return re.sub(r"<!-- include: (.+?) -->", lambda match: included(match[1]), html)
 
 
 @cache
-def included(names):
+def included(names: str) -> str:
+    """Style sheets and scripts, named by their paths inside `publishing/`, as elements of the page."""
     parts = []
     for name in names.split():
         text = (HERE / name).read_text(encoding="utf-8")
@@ -89,26 +59,37 @@ def included(names):
     return "\n".join(parts)
 
 
-def embed_fonts(css):
+def embed_fonts(css: str) -> str:
+    """Put the fonts that a style sheet of `styles/` names inside it."""
     return re.sub(r"url\((\.\./fonts/[^)]+)\)", lambda match: f"url({data_uri(HERE / 'styles' / match[1])})", css)
 
 
-def data_uri(path):
+def data_uri(path: Path) -> str:
+    """A picture or a font as the address of its data.
+
+    Raises:
+        PublishingError: the ending of its name is not in MIMETYPES.
+    """
     kind = MIMETYPES.get(path.suffix.lower())
     if kind is None:
         raise PublishingError(f"a page cannot show this kind of picture: {path.name}")
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def embed_pictures(html, interactive=False):
+def embed_pictures(html: str, interactive: bool = False) -> str:
     """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
 
     Args:
+        html: the page; its pictures are named by their absolute paths.
         interactive: whether an SVG picture that names a view brings its data, for the view's script.
+
+    Raises:
+        PublishingError: a picture is of a kind that a page cannot show or isn't what its name says, or the data of an
+            interactive one are missing.
     """
     made = 0
 
-    def embed(match):
+    def embed(match: re.Match) -> str:
         nonlocal made
         tag = match[0]
         source = unescape(attribute(tag, "src"))
@@ -119,6 +100,8 @@ def embed_pictures(html, interactive=False):
             return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
         made += 1
         svg = path.read_text(encoding="utf-8")
+        if "<svg" not in svg:
+            raise PublishingError(f"this picture is no SVG: {path.name}")
         picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"))
         view = attribute(tag, "data-interactive")
         return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
@@ -126,8 +109,12 @@ def embed_pictures(html, interactive=False):
     return re.sub(r"<img\s[^>]*>", embed, html)
 
 
-def view_data(view, path):
-    """The data of an interactive picture as an element of the page, which nothing but the view's script reads."""
+def view_data(view: str, path: Path) -> str:
+    """The data of an interactive picture as an element of the page, which nothing but the view's script reads.
+
+    Raises:
+        PublishingError: there is no such file.
+    """
     if not path.is_file():
         raise PublishingError(f"an interactive picture has no data: {path.name} is missing beside {path.stem}.svg")
     data = json.loads(path.read_text(encoding="utf-8"))
@@ -135,18 +122,19 @@ def view_data(view, path):
     return f'<script type="application/json" data-view="{view}">{text}</script>'
 
 
-def call_views(html):
+def call_views(html: str) -> str:
     """Ask for the script of each view that the page's pictures name."""
     views = sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html)))
     return html.replace("<!-- views -->", "\n".join(f"<!-- include: html/{view}.js -->" for view in views), 1)
 
 
-def attribute(tag, name):
+def attribute(tag: str, name: str) -> str:
+    """An attribute of an HTML tag as it is written there; "" if it has none."""
     match = re.search(rf'\s{name}="([^"]*)"', tag)
     return match[1] if match else ""
 
 
-def inline_svg(svg, prefix, alt, style):
+def inline_svg(svg: str, prefix: str, alt: str, style: str) -> str:
     """An SVG file as an element of the page, with identifiers of its own.
 
     Args:
@@ -155,7 +143,8 @@ def inline_svg(svg, prefix, alt, style):
         alt: what is on the picture, escaped for HTML; "" for a decoration.
         style: further declarations for the element.
     """
-    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata.*?</metadata>", "", svg, flags=re.DOTALL).strip()
+    svg = re.sub(r"<!--.*?-->|<metadata.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r'(?<=\s)id="([^"]+)"', rf'id="{prefix}\1"', svg)
     svg = re.sub(r'((?:xlink:)?href=)"#([^"]+)"', rf'\1"#{prefix}\2"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)
@@ -173,16 +162,18 @@ def inline_svg(svg, prefix, alt, style):
     return shape.replace("<svg", f'<svg id="{prefix}picture" {role}{natural}{declared}{paper}', 1) + svg[len(opening) :]
 
 
-def scoped_style(match, prefix):
+def scoped_style(match: re.Match, prefix: str) -> str:
+    """A style element of a picture whose rules reach that picture only."""
     rules = re.sub(r"<!\[CDATA\[|\]\]>", "", match[2])
     return f"<style>#{prefix}picture {{ {rules} }}</style>"
 
 
-def svg_size(opening):
+def svg_size(opening: str) -> tuple[float, float] | tuple[None, None]:
     """Width and height in CSS pixels, or (None, None)."""
     units = {"": 1, "px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
     found = []
     for name in ("width", "height"):
         match = re.fullmatch(r"([\d.]+)(px|pt|in|cm|mm)?", attribute(opening, name))
         found.append(float(match[1]) * units[match[2] or ""] if match else None)
-    return tuple(found) if all(found) else (None, None)
+    width, height = found
+    return (width, height) if width and height else (None, None)

@@ -1,6 +1,7 @@
 """Let Typst set the PDF."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import typst
@@ -10,7 +11,7 @@ from lecture.publishing.errors import PublishingError
 FONTS = Path(__file__).parent / "fonts" / "ttf"
 
 
-def to_pdf(source, work, warn=print):
+def to_pdf(source: str, work: Path | str, warn: Callable[[str], object] = print) -> bytes:
     """Set a Typst text as an accessible PDF (PDF/UA-1); equal texts give equal bytes.
 
     Args:
@@ -39,7 +40,16 @@ def to_pdf(source, work, warn=print):
         raise refusal(error) from error
 
 
-def compile_document(document, standards):
+def compile_document(document: Path, standards: list[str]) -> bytes:
+    """Set one file.
+
+    Args:
+        document: the file; pictures in it are named by absolute paths.
+        standards: Typst's names of the standards that the PDF has to keep.
+
+    Raises:
+        typst.TypstError: Typst refuses the text, or it cannot keep a standard.
+    """
     return typst.compile(
         str(document),
         # Pictures and the template lie in different folders, and are named by absolute paths.
@@ -51,5 +61,6 @@ def compile_document(document, standards):
     )
 
 
-def refusal(error):
+def refusal(error: typst.TypstError) -> PublishingError:
+    """Typst's complaint as ours."""
     return PublishingError(f"Typst refuses the text: {error.diagnostic}")

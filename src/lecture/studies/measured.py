@@ -11,7 +11,7 @@ class Measured:
 
     Attributes:
         numbers: plain JSON (numbers, texts, lists, dictionaries), written as `results/<name>.json`.
-        arrays: the arguments of `cnn_lecture.figures.<name>:draw`, written as `results/<name>.npz`.
+        arrays: the arguments of the figure's `draw`, written as `results/<name>.npz`.
     """
 
     numbers: dict = field(default_factory=dict)

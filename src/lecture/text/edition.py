@@ -26,7 +26,7 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
     found["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     if edition in page["editions"]:
         try:
-            found["edition"] = environment().from_string(page["editions"][edition]).render(numbers)
+            found["edition"] = environment(page["language"]).from_string(page["editions"][edition]).render(numbers)
         except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
             raise ChapterError(f"{page['file']}: editions.{edition}: {mistake}") from None
     return found

@@ -1,4 +1,4 @@
-"""Numbers in Russian prose: Jinja2 over the results, with the forms that Russian typography asks for."""
+"""Numbers in prose: Jinja2 over the results, with the forms that a language's typography asks for."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -6,67 +6,10 @@ from functools import cache
 import jinja2
 import jinja2.meta
 
-NO_BREAK = "\u00a0"
-THIN = "\u202f"
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from lecture.words import numbers as writing
 
 
-def number(value: float, digits: int) -> str:
-    """A number with so many digits behind the decimal comma: 0,1307."""
-    text = f"{value:.{digits}f}".replace("-", "−")
-    if not text.strip("−0."):
-        text = text.lstrip("−")
-    whole, _, fraction = text.partition(".")
-    return integer(whole) + (f",{fraction}" if fraction else "")
-
-
-def integer(value: int | str) -> str:
-    """A whole number with thin spaces between thousands from five digits on: 21 840, but 1000."""
-    text = str(value).replace("-", "−")
-    digits = text.lstrip("−")
-    if len(digits) < 5:
-        return text
-    sign = text[: len(text) - len(digits)]
-    head = len(digits) % 3
-    groups = [digits[:head]] * bool(head) + [digits[i : i + 3] for i in range(head, len(digits), 3)]
-    return sign + THIN.join(groups)
-
-
-def percent(share: float, digits: int) -> str:
-    """A share in [0, 1] in per cent: 97,03 %."""
-    return f"{number(100 * share, digits)}{NO_BREAK}%"
-
-
-def spread(statistics: Mapping[str, float | None], digits: int) -> str:
-    """Mean and standard deviation of shares in [0, 1], in per cent: 97,03 ± 0,25 %.
-
-    Args:
-        statistics: `mean` and `std`; with `std` None (one seed) only the mean is written.
-    """
-    mean, std = statistics["mean"], statistics["std"]
-    deviation = "" if std is None else f"{NO_BREAK}±{NO_BREAK}{number(100 * std, digits)}"
-    return f"{number(100 * mean, digits)}{deviation}{NO_BREAK}%"
-
-
-def scientific(value: float, digits: int) -> str:
-    """A number with a power of ten: 2,2·10⁻⁸."""
-    mantissa, exponent = f"{value:.{digits}e}".split("e")
-    return f"{mantissa.replace('-', '−').replace('.', ',')}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
-
-
-def count(value: int, one: str, few: str, many: str) -> str:
-    """A whole number with the noun in the form that Russian asks for: 1 эпоха, 3 эпохи, 10 эпох."""
-    tens, ones = value // 10 % 10, value % 10
-    form = many if tens == 1 or ones in (0, 5, 6, 7, 8, 9) else one if ones == 1 else few
-    return f"{integer(value)}{NO_BREAK}{form}"
-
-
-def tex(value: object) -> str:
-    """A number for a formula: the comma and the thin space in TeX's words."""
-    return _shown(value).replace(",", "{,}").replace(THIN, r"\,").replace("−", "-").replace("%", r"\%")
-
-
-def _shown(value: object) -> str:
+def shown(value: object, numbers: writing.Numbers) -> str:
     """What stands on the page for a value without a filter.
 
     Raises:
@@ -75,22 +18,38 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
-        return integer(value)
+        return numbers.integer(value)
     raise TypeError(f"{value!r} needs a filter: number(digits), percent(digits), spread(digits) or scientific(digits)")
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """Jinja2 for chapters: unknown names are errors, and a comment opens with `<%#`, since `{#` opens an identifier."""
+def environment(language: str = "ru") -> jinja2.Environment:
+    """Jinja2 for chapters: unknown names are errors, and a comment opens with `<%#`, since `{#` opens an identifier.
+
+    Args:
+        language: of the prose.
+
+    Raises:
+        UnknownLanguageError: numbers are not written in that language.
+    """
+    numbers = writing.of(language)
+
+    def finalize(value: object) -> object:
+        return value if isinstance(value, jinja2.Undefined) else shown(value, numbers)
+
+    def tex(value: object) -> str:
+        return numbers.tex(shown(value, numbers))
+
+    forms = (numbers.number, numbers.percent, numbers.spread, numbers.scientific, numbers.count, tex)
     found = jinja2.Environment(
         undefined=jinja2.StrictUndefined,
-        finalize=_finalize,
+        finalize=finalize,
         comment_start_string="<%#",
         comment_end_string="#%>",
         trim_blocks=True,
         autoescape=False,
     )
-    found.filters |= {f.__name__: _defined(f) for f in (number, percent, spread, scientific, count, tex)}
+    found.filters |= {f.__name__: _defined(f) for f in forms}
     return found
 
 
@@ -112,10 +71,6 @@ def _defined(form: Callable) -> Callable:
         return form(value, *arguments)
 
     return checked
-
-
-def _finalize(value: object) -> object:
-    return value if isinstance(value, jinja2.Undefined) else _shown(value)
 
 
 def nested(flat: Mapping[str, object]) -> dict:

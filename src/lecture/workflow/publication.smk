@@ -3,7 +3,8 @@
 # The exporters are files, not only code: whichever of them is edited, the pages are rendered again.
 PUBLISHING = sorted(
     os.path.relpath(path) if path.is_relative_to(HERE) else str(path)
-    for path in (ENGINE / "publishing").rglob("*")
+    for package in ("publishing", "words")
+    for path in (ENGINE / package).rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
 PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.html": "lecture-slides"}

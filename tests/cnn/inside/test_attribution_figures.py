@@ -1,8 +1,10 @@
 """What is special in the figures on where a network looks, and how it arranges digits."""
 
 import itertools
+import re
 from base64 import b64decode
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 
 from cnn.drawing import style
 from cnn.inside.figures import embeddings, photo_activation
+from lecture import publishing
 from tests.cnn.figures import module
 from tests.cnn.inside import examples_attribution
 
@@ -96,6 +99,9 @@ def test_the_page_gets_the_same_points():
     assert found["labels"] == "0123456789" * 12
     assert [int(answer) for answer in found["answers"]] == arguments["answers"].tolist()
     assert [each["name"] for each in found["arrangements"]] == ["PCA", "t-SNE"]
+    assert [each["name"] for each in found["classes"]] == list("0123456789")
+    script = (Path(publishing.__file__).parent / "html/points.js").read_text(encoding="utf-8")
+    assert found["words"].keys() == set(re.findall(r"\bwords\.(\w+)", script))
     for each, name in zip(found["arrangements"], ("pca", "tsne"), strict=True):
         places = np.reshape(each["places"], (120, 2))
         assert places.min() == 0 and places.max() == embeddings.STEPS

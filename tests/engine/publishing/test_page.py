@@ -1,9 +1,11 @@
 """The HTML page and the slides: what is shown, and that it needs nothing from outside."""
 
 import re
+from html import unescape
 
 import pytest
 
+from lecture.publishing import PublishingError
 from lecture.publishing import page as closing
 
 
@@ -69,6 +71,12 @@ def test_a_picture_without_a_viewbox_keeps_its_size():
     svg = closing.inline_svg('<svg xmlns="x" width="72pt" height="36pt"><g id="a"/></svg>', "p1-", "Имя", "width:70%")
     assert 'viewBox="0 0 96 48"' in svg and 'width="96"' in svg and 'style="width:70%"' in svg
     assert '<g id="p1-a"/>' in svg
+
+
+def test_what_is_no_svg_is_named(export, tmp_path):
+    (tmp_path / "a.svg").write_text("<html>not found</html>")
+    with pytest.raises(PublishingError, match=r"this picture is no SVG: a\.svg"):
+        export("![](a.svg)")
 
 
 def test_a_claim_opens_its_evidence(exported):
@@ -137,13 +145,52 @@ def test_html_that_would_ask_for_something_is_left_out(export):
     assert "<script>x" not in page
 
 
-def test_a_function_keeps_a_space_before_its_argument_but_not_before_a_parenthesis():
-    from lecture.publishing.page import space_functions
+@pytest.mark.parametrize(
+    ("tex", "seen"),
+    [
+        (r"\ln 10", "ln_10"),
+        (r"\ln(x)", "ln(x)"),
+        (r"\ln\left(x\right)", "ln(x)"),
+        (r"w = k \ln(z+a)", "w=k_ln(z+a)"),
+        (r"2\ln 10", "2_ln_10"),
+        (r"2{,}5\ln x", "2,5_ln_x"),
+        (r"n!\ln x", "n!_ln_x"),
+        (r"(a)\exp(b)", "(a)_exp(b)"),
+        (r"\left(a\right)\max(x)", "(a)_max(x)"),
+        (r"x^2\sin x", "x2_sin_x"),
+        (r"x_i\sin x", "xi_sin_x"),
+        (r"\frac{1}{K}\ln x", "1K_ln_x"),
+        (r"\sqrt{x}\ln x", "x_ln_x"),
+        (r"\hat x\ln x", "xˆ_ln_x"),
+        (r"p\log_2 p", "p_log2_p"),
+        (r"a\sin^2 x", "a_sin2_x"),
+        (r"a\sin^2(x)", "a_sin2(x)"),
+        (r"a\operatorname{softmax}(z)", "a_softmax(z)"),
+        (r"\ln\ln x", "ln_ln_x"),
+        (r"a\,\ln x", "a_ln_x"),
+        (r"a = \ln x", "a=ln_x"),
+        (r"-\ln x", "−ln_x"),
+        (r"\{\ln x\}", "{ln_x}"),
+        (r"f(a, \ln x)", "f(a,ln_x)"),
+        (r"\sum_i\ln x", "∑iln_x"),
+        (r"\max_i y_i", "maxi_yi"),
+        (r"h(\max_i y_i)", "h(maxi_yi)"),
+        (r"x_{\max} + x_{\max}^2 + \frac{a}{\exp}", "xmax+xmax2+aexp"),
+        (r"\ln\{x\} < \ln x", "ln{x}<ln_x"),
+    ],
+)
+def test_a_function_has_thin_spaces_but_none_inside_parentheses(export, tex, seen):
+    """`_` stands for a thin space; signs bring spaces of their own."""
+    formula = re.search(r"<semantics>(.*?)<annotation", export(f"Вот ${tex}$."))[1]
+    assert unescape(re.sub(r"<[^>]+>", "", formula.replace("<mspace", "_<mspace"))).replace("\u2061", "") == seen
 
-    name = '<mrow><mi mathvariant="normal">ln</mi><mo>&#8289;</mo></mrow>'
-    assert '<mspace width="0.167em"></mspace></mrow><mn>10</mn>' in space_functions(f"{name}<mn>10</mn>")
-    assert space_functions(f'{name}<mo form="prefix">(</mo>') == f'{name}<mo form="prefix">(</mo>'
-    assert space_functions(f"<msub>{name}<mi>k</mi></msub>") == f"<msub>{name}<mi>k</mi></msub>"
+
+def test_a_function_under_which_something_stands_has_thin_spaces(export):
+    page = export(r"$$ a\max_{i} y \quad \operatorname*{argmax}_{i} (y) $$")
+    space = '<mspace width="0.167em"></mspace>'
+    max_, argmax = (rf'<munder><mi mathvariant="normal">{name}</mi><mi>i</mi></munder>' for name in ("max", "argmax"))
+    assert f"<mi>a</mi>{space}{max_}{space}<mi>y</mi>" in page
+    assert f"{argmax}<mo" in page
 
 
 def test_a_decimal_comma_is_part_of_its_number(export):

@@ -28,7 +28,7 @@ seed = 1
 print(seed)
 ```
 
-```{.python source="lecture.text.numbers:percent"}
+```{.python source="lecture.words.numbers:english_form"}
 ```
 """
 NUMBERS = nested({"network_a.parameters": 21840, "network_a.share": 0.5, "network_a.zero": 0})
@@ -162,10 +162,10 @@ def test_an_unknown_claim():
 def test_the_source_of_a_definition_fills_its_fence():
     [text] = [cell.source for cell in assembled() if "source=" in cell.source]
     fence = text.splitlines()
-    start = fence.index('```{.python source="lecture.text.numbers:percent"}')
+    start = fence.index('```{.python source="lecture.words.numbers:english_form"}')
     assert fence[start + 1 : start + 4] == [
-        "def percent(share: float, digits: int) -> str:",
-        '    return f"{number(100 * share, digits)}{NO_BREAK}%"',
+        "def english_form(value: int) -> int:",
+        "    return int(value != 1)",
         "```",
     ]
 

@@ -6,7 +6,11 @@ import jinja2
 import pytest
 
 from lecture.text import numbers
-from lecture.text.numbers import count, flat, integer, nested, number, percent, scientific, spread, tex
+from lecture.text.numbers import flat, nested
+from lecture.words.numbers import RUSSIAN
+
+integer, number, percent, spread = RUSSIAN.integer, RUSSIAN.number, RUSSIAN.percent, RUSSIAN.spread
+scientific, count = RUSSIAN.scientific, RUSSIAN.count
 
 
 def seen(text: str) -> str:
@@ -108,12 +112,12 @@ def test_count(value, text):
     [("0,1307", "0{,}1307"), (21_840, r"21\,840"), (-5, "-5"), ("−12\u202f345,6", r"-12\,345{,}6"), (10, "10")],
 )
 def test_numbers_for_formulas(value, text):
-    assert tex(value) == text
+    assert numbers.environment().from_string("{{ x | tex }}").render(x=value) == text
 
 
 def test_a_bare_float_needs_digits_in_a_formula_too():
     with pytest.raises(TypeError, match="needs a filter"):
-        tex(0.5)
+        render("{{ x | tex }}", x=0.5)
 
 
 def test_filters_in_a_template():
@@ -185,4 +189,12 @@ def test_nothing_has_no_sign():
 
 
 def test_tex_escapes_what_tex_takes_for_a_comment():
-    assert tex(percent(0.5, 1)).endswith(r"\%")
+    assert RUSSIAN.tex(percent(0.5, 1)).endswith(r"\%")
+
+
+def test_a_chapter_may_be_written_in_another_language():
+    tree = {"parameters": 21_840, "share": 0.97034}
+    filters = ("parameters", "share | percent(1)", "parameters | count('epoch', 'epochs')", "parameters | tex")
+    template = "; ".join("{{ " + each + " }}" for each in filters)
+    written = numbers.environment("en").from_string(template).render(tree)
+    assert seen(written) == "21,840; 97.0%; 21,840~epochs; 21{,}840"

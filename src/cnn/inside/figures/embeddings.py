@@ -23,6 +23,13 @@ COLOURS = (
     "#7f6fe0",
     "#00a087",
 )
+WORDS = {
+    "arrangements": "Проекция",
+    "classes": "Цифры",
+    "class": "Цифра",
+    "choose": "Выделить цифру",
+    "answer": "ответ сети",
+}
 PROJECTIONS = {"pca": "PCA", "tsne": "t-SNE"}
 DIGIT = 28
 COLUMNS = 50  # digits in a row of the sprite
@@ -111,7 +118,8 @@ def interactive(
 
     Returns:
         `arrangements`, each with `name` and `places`, x and y in turns, whole numbers from 0 to STEPS, y downwards;
-        `labels` and `answers`, a digit each; `colours` of the classes; `pictures` with `sheet`, the address of a PNG,
+        `labels` and `answers`, the position of a class each; `classes`, each with `name` and `colour`; `words`, what is
+        said of a point and its class; `pictures` with `sheet`, the address of a PNG,
         `side` of each in pixels and how many `columns`.
 
     Raises:
@@ -129,6 +137,7 @@ def interactive(
         ],
         "labels": "".join(map(str, labels)),
         "answers": "".join(map(str, answers)),
-        "colours": list(COLOURS),
+        "classes": [{"name": str(digit), "colour": colour} for digit, colour in enumerate(COLOURS)],
+        "words": WORDS,
         "pictures": {"sheet": sprite(images), "side": DIGIT, "columns": COLUMNS},
     }

@@ -1,13 +1,12 @@
 -- The page: what the reader can open (evidence, answers, tabs, folded code), and boxes that scroll on their own.
 
-local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
-local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
-local web = dofile(pandoc.path.join { folder, 'web.lua' })
+package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
+local shared = require 'shared'
+local web = require 'web'
 local raw = web.raw
 
 local tabs_made = 0
 local claims_used = {}
-local lecture
 
 -- The number of a heading is its permanent link.
 local function header(el)
@@ -23,7 +22,9 @@ end
 local function tabs(el)
   tabs_made = tabs_made + 1
   local name = 'tabs-' .. tabs_made
-  local result = pandoc.Blocks { raw('<div class="tabs" role="group" aria-label="Варианты">') }
+  local result = pandoc.Blocks {
+    raw(('<div class="tabs" role="group" aria-label="%s">'):format(web.escape(shared.words.tabs))),
+  }
   local position = 0
   for _, tab in ipairs(el.content) do
     if tab.t == 'Div' and tab.classes:includes('tab') then
@@ -39,7 +40,7 @@ local function tabs(el)
 end
 
 local function fold(summary, class, blocks)
-  local result = pandoc.Blocks { raw(('<details class="%s"><summary>%s</summary>'):format(class, summary)) }
+  local result = pandoc.Blocks { raw(('<details class="%s"><summary>%s</summary>'):format(class, web.escape(summary))) }
   result:extend(blocks)
   result:insert(raw('</details>'))
   return result
@@ -49,7 +50,7 @@ local function div(el)
   if el.classes:includes('slides-only') then return {} end
   if el.classes:includes('not-on-slides') then return el.content end
   if el.classes:includes('tabs') then return tabs(el) end
-  if el.classes:includes('answer') then return fold('Ответ', 'answer', el.content) end
+  if el.classes:includes('answer') then return fold(shared.words.answer, 'answer', el.content) end
   if el.classes:includes('exercise') then
     web.label_exercise(el)
     return el
@@ -57,7 +58,7 @@ local function div(el)
   if el.classes:includes('hide-input') then
     el.content = el.content:walk {
       CodeBlock = function(code)
-        if code.classes:includes('cell-code') then return fold('Код', 'folded-code', { code }) end
+        if code.classes:includes('cell-code') then return fold(shared.words.code, 'folded-code', { code }) end
       end,
     }
     return el
@@ -65,10 +66,13 @@ local function div(el)
 end
 
 local function table_(el)
-  local name = el.attributes.number and 'Таблица ' .. el.attributes.number or 'Таблица'
+  local word, number = shared.words.table.caption, el.attributes.number
+  local name = number and word .. ' ' .. number or word
   el.attributes.number = nil
   return {
-    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(name)), el, raw('</div>'),
+    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name))),
+    el,
+    raw('</div>'),
   }
 end
 
@@ -84,22 +88,20 @@ end
 local function claim(el)
   local identifier = el.attributes.claim
   if not identifier then return nil end
-  local facts = lecture.claims[identifier]
+  local facts = shared.lecture.claims[identifier]
   if not claims_used[identifier] then claims_used[#claims_used + 1] = identifier end
   claims_used[identifier] = true
-  local name = facts.holds and 'Утверждение проверено: показать основание'
-    or 'Утверждение не подтвердилось: показать основание'
   el.attributes.claim = nil
   el.classes:insert('claim')
   return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
-    facts.holds and 'holds' or 'fails', identifier, name, facts.holds and '✓' or '✗'))
+    web.outcome(facts), identifier, web.escape(web.verdict(facts).mark), facts.holds and '✓' or '✗'))
 end
 
 local function evidence(identifier)
-  local facts = lecture.claims[identifier]
+  local facts = shared.lecture.claims[identifier]
   local lines = {
-    ('<div popover id="claim-%s" class="evidence %s">'):format(identifier, facts.holds and 'holds' or 'fails'),
-    ('<p class="verdict">%s</p>'):format(facts.holds and 'Проверено на результатах' or 'Не подтвердилось'),
+    ('<div popover id="claim-%s" class="evidence %s">'):format(identifier, web.outcome(facts)),
+    ('<p class="verdict">%s</p>'):format(web.escape(web.verdict(facts).verdict)),
     ('<p>%s</p><dl>'):format(web.escape(facts.statement)),
   }
   for _, fact in ipairs(facts.facts) do
@@ -110,8 +112,8 @@ local function evidence(identifier)
 end
 
 function Pandoc(doc)
-  lecture = shared.lecture(doc.meta)
-  local meta = web.meta(doc, lecture)
+  shared.begin(doc.meta)
+  local meta = web.meta(doc)
   doc.blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless }
   doc.blocks = doc.blocks:walk {
     Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) end,

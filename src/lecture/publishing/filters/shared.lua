@@ -1,8 +1,15 @@
--- What the filters share: the facts about the lecture, reporting of mistakes, small constructors.
+-- What the filters share: the facts about the lecture and the words of its language, reporting of mistakes, small
+-- constructors. Each filter is a Lua state of its own, so each begins with `shared.begin`.
 
 local shared = {}
 
 shared.nbsp = '\u{a0}'
+
+-- Reads the facts that Python wrote: `shared.lecture`, and `shared.words`, a table of src/lecture/words.
+function shared.begin(meta)
+  shared.lecture = pandoc.json.decode(shared.read_file(pandoc.utils.stringify(meta['lecture-file'])), false)
+  shared.words = shared.lecture.words
+end
 
 -- Every mistake of a text is reported at once; Python turns these lines into an exception.
 local problems = {}
@@ -26,12 +33,19 @@ function shared.read_file(path)
   return text
 end
 
-function shared.lecture(meta)
-  return pandoc.json.decode(shared.read_file(pandoc.utils.stringify(meta['lecture-file'])), false)
-end
-
 function shared.span(class, content)
   return pandoc.Span(content, pandoc.Attr('', { class }))
+end
+
+-- The first of several functions that answers.
+function shared.either(...)
+  local functions = { ... }
+  return function(el)
+    for _, each in ipairs(functions) do
+      local answer = each(el)
+      if answer then return answer end
+    end
+  end
 end
 
 -- The blocks of a list of filters' functions, top down, in the order of the document.

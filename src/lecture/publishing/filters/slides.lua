@@ -6,9 +6,9 @@
 --   * all prose goes into the speaker's notes (key S), answers nowhere;
 --   * a slide also begins at `##`, `###` and `---`; `.slides-only` is shown as it is, `.not-on-slides` is not.
 
-local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
-local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
-local web = dofile(pandoc.path.join { folder, 'web.lua' })
+package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
+local shared = require 'shared'
+local web = require 'web'
 local raw = web.raw
 
 local READABLE = 480      -- characters of text on one slide
@@ -17,7 +17,6 @@ local LONG_CODE = 13      -- lines, from here the letters get smaller
 local LONG_TABLE = 8      -- rows, the same
 local KEY_WORDS = 4       -- a bold run of so many words is a key sentence, a shorter one an emphasis
 
-local lecture
 local slides = pandoc.List {}
 local section = { title = nil, identifier = '' }
 local current                       -- the slide that is being filled
@@ -103,7 +102,7 @@ local function begins_sentence(inline)
   if not inline then return true end
   if inline.t ~= 'Str' then return inline.t ~= 'Link' and inline.t ~= 'Math' end
   local letter = pandoc.text.sub(inline.text, 1, 1)
-  return pandoc.text.lower(letter) ~= letter or letter == '«'
+  return pandoc.text.lower(letter) ~= letter or letter == shared.words.quotes.double[1]
 end
 
 local function ends_sentence(inlines, index)
@@ -111,7 +110,9 @@ local function ends_sentence(inlines, index)
   if gap and gap.t ~= 'Space' and gap.t ~= 'SoftBreak' then return false end
   local text = pandoc.utils.stringify(inline)
   local is_initial = pandoc.text.len(text) <= 2 and text:match('%.$')
-  return not is_initial and (text:match('[.!?][»“)]*$') or text:match('…$')) and begins_sentence(inlines[index + 2])
+  local quotes = shared.words.quotes
+  local closed = '[.!?][' .. quotes.double[2] .. quotes.single[2] .. ')]*$'
+  return not is_initial and (text:match(closed) or text:match('…$')) and begins_sentence(inlines[index + 2])
 end
 
 local function sentences(inlines)
@@ -277,11 +278,11 @@ put_blocks = function(blocks)
 end
 
 local function claim(el)
-  local facts = el.attributes.claim and lecture.claims[el.attributes.claim]
+  local facts = el.attributes.claim and shared.lecture.claims[el.attributes.claim]
   if not facts then return nil end
   el.attributes.claim = nil
   return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
-    facts.holds and 'holds' or 'fails', facts.holds and 'проверено' or 'не подтвердилось', facts.holds and '✓' or '✗'))
+    web.outcome(facts), web.escape(web.verdict(facts).short), facts.holds and '✓' or '✗'))
 end
 
 local function without_identifiers(blocks)
@@ -331,8 +332,8 @@ local function live_links(blocks)
 end
 
 function Pandoc(doc)
-  lecture = shared.lecture(doc.meta)
-  local meta = web.meta(doc, lecture)
+  shared.begin(doc.meta)
+  local meta = web.meta(doc)
   local blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless, Note = function() return {} end }
   put_blocks(blocks)
   close()

@@ -1,9 +1,10 @@
 -- The PDF: what pandoc's Typst writer leaves out. Calls the functions of typst/lecture.typ.
 
-local folder = pandoc.path.directory(PANDOC_SCRIPT_FILE)
-local shared = dofile(pandoc.path.join { folder, 'shared.lua' })
+package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
+local shared = require 'shared'
 
-local lecture
+local publishing = pandoc.path.directory(pandoc.path.directory(PANDOC_SCRIPT_FILE))
+
 local answers = pandoc.Blocks {}
 local claims_used = {}
 
@@ -39,7 +40,7 @@ end
 -- Without an alternative text for every formula the file is not PDF/UA: its TeX source is one.
 local function math(el)
   local body = typst { el }
-  local spoken = el.text:gsub('^%s+', ''):gsub('\\text{(%d+,%d+)}', '%1')
+  local spoken = el.text:gsub('^%s+', ''):gsub('\\text{(%d[%d,]*)}', '%1')
   -- Where pandoc doesn't know a macro, the reader sees the TeX source.
   if not body:match('^%$.*%$$') then return pandoc.Code(el.text) end
   return inline(('#math.equation(block: %s, alt: %s, %s)'):format(
@@ -135,16 +136,16 @@ local function tabs(el)
 end
 
 local function exercise(el)
-  local number = el.attributes.number
+  local name = literal(shared.words.exercise .. ' ' .. el.attributes.number .. '.')
   local kept = pandoc.Blocks {}
   for _, inner in ipairs(el.content) do
     if inner.t == 'Div' and inner.classes:includes('answer') then
-      answers:extend(wrap(('#answer(%s, <%s>)['):format(literal(number), el.identifier), inner.content))
+      answers:extend(wrap(('#answer(%s, <%s>)['):format(name, el.identifier), inner.content))
     else
       kept:insert(inner)
     end
   end
-  return wrap(('#exercise(%s, <%s>)['):format(literal(number), el.identifier), kept)
+  return wrap(('#exercise(%s, <%s>)['):format(name, el.identifier), kept)
 end
 
 -- A term and its definition stay on one page.
@@ -181,7 +182,7 @@ local function claim(el)
   end
   local identifier = el.attributes.claim
   if not identifier then return nil end
-  local facts = lecture.claims[identifier]
+  local facts = shared.lecture.claims[identifier]
   if not claims_used[identifier] then
     claims_used[#claims_used + 1] = identifier
     claims_used[identifier] = #claims_used
@@ -193,19 +194,24 @@ local function claim(el)
 end
 
 local function evidence(identifier, number)
-  local facts = lecture.claims[identifier]
+  local facts = shared.lecture.claims[identifier]
   local pairs_ = {}
   for _, fact in ipairs(facts.facts) do
     pairs_[#pairs_ + 1] = ('(%s, %s)'):format(literal(fact[1]), literal(fact[2]))
   end
-  return block(('#claim(%d, %s, %s, (%s), <claim-%s>)'):format(
-    number, tostring(facts.holds), literal(facts.statement), table.concat(pairs_, ', ') .. ',', identifier))
+  local remark = facts.holds and 'none' or literal(shared.words.claims.fails.short)
+  return block(('#claim(%d, %s, %s, %s, (%s), <claim-%s>)'):format(
+    number, tostring(facts.holds), literal(facts.statement), remark, table.concat(pairs_, ', ') .. ',', identifier))
 end
 
 local function strings(list)
   local literals = {}
   for _, text in ipairs(list) do literals[#literals + 1] = literal(text) end
   return '(' .. table.concat(literals, ', ') .. (#literals > 0 and ',)' or ')')
+end
+
+local function title(text)
+  return '#heading(level: 1, ' .. literal(text) .. ')'
 end
 
 -- The answers and the claims stand before the bibliography.
@@ -219,11 +225,11 @@ local function close(blocks)
     ending:insert(1, blocks:remove(#blocks))
   end
   if #answers > 0 then
-    blocks:insert(block('#pagebreak(weak: true)\n#heading(level: 1)[Ответы]'))
+    blocks:insert(block('#pagebreak(weak: true)\n' .. title(shared.words.headings.answers)))
     blocks:extend(answers)
   end
   if #claims_used > 0 then
-    blocks:insert(block('#heading(level: 1)[Проверенные утверждения]'))
+    blocks:insert(block(title(shared.words.headings.claims)))
     for number, identifier in ipairs(claims_used) do blocks:insert(evidence(identifier, number)) end
   end
   blocks:extend(ending)
@@ -231,7 +237,7 @@ local function close(blocks)
 end
 
 function Pandoc(doc)
-  lecture = shared.lecture(doc.meta)
+  shared.begin(doc.meta)
   doc.blocks = doc.blocks:walk { Math = math }
   doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) end }
   doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
@@ -240,13 +246,17 @@ function Pandoc(doc)
   doc.blocks = shared.top_down(doc.blocks, { DefinitionList = definitions })
   doc.blocks = close(doc.blocks)
 
-  local facts = {}
+  local lecture = shared.lecture
+  local facts = {
+    'language: ' .. literal(lecture.lang),
+    'contents: ' .. literal(shared.words.headings.contents),
+  }
   for _, key in ipairs { 'title', 'subtitle', 'date', 'edition' } do
     facts[#facts + 1] = key .. ': ' .. (lecture[key] ~= '' and literal(lecture[key]) or 'none')
   end
   facts[#facts + 1] = 'name: ' .. literal(lecture.name)
   facts[#facts + 1] = 'authors: ' .. strings(lecture.authors)
   doc.meta.facts = inline(table.concat(facts, ', '))
-  doc.meta.library = inline(literal(pandoc.path.join { pandoc.path.directory(folder), 'typst', 'lecture.typ' }))
+  doc.meta.library = inline(literal(pandoc.path.join { publishing, 'typst', 'lecture.typ' }))
   return doc
 end

@@ -1,5 +1,7 @@
 -- What the page and the slides share.
 
+local shared = require 'shared'
+
 local web = {}
 
 function web.raw(html)
@@ -41,8 +43,17 @@ function web.figure(el)
   return el
 end
 
+-- How a claim came out: a class of the style sheet, and the words for it.
+function web.outcome(facts)
+  return facts.holds and 'holds' or 'fails'
+end
+
+function web.verdict(facts)
+  return shared.words.claims[web.outcome(facts)]
+end
+
 function web.label_exercise(el)
-  local mark = pandoc.Span('Упражнение ' .. el.attributes.number .. '.', pandoc.Attr('', { 'exercise-label' }))
+  local mark = pandoc.Span(shared.words.exercise .. ' ' .. el.attributes.number .. '.', pandoc.Attr('', { 'exercise-label' }))
   el.attributes.number = nil
   local first = el.content[1]
   if first and (first.t == 'Para' or first.t == 'Plain') then
@@ -72,9 +83,11 @@ local function first_heading(blocks)
   end
 end
 
--- What the templates need, as plain text.
-function web.meta(doc, lecture)
-  local meta = {}
+-- What the templates need, as plain text: among it the language's words, and what scripts say as JSON.
+function web.meta(doc)
+  local lecture = shared.lecture
+  local meta = { words = shared.words }
+  meta['script-words'] = pandoc.RawInline('html', (pandoc.json.encode(shared.words.scripts):gsub('<', '\\u003c')))
   for key, value in pairs(doc.meta) do
     if key == 'lang' then meta[key] = value end
   end

@@ -1,5 +1,6 @@
 // A player below every figure that has frames, groups with `data-frame`: one frame at a time, large. It plays only when asked to.
 (() => {
+  const words = JSON.parse(document.getElementById('words').textContent).player;
   const SVG = 'http://www.w3.org/2000/svg';
   const PAUSE = 700; // ms a frame
   const MARGIN = 1; // of the picture's units, for the lines at a frame's edge
@@ -40,7 +41,7 @@
     const button = make('button', { type: 'button', class: 'player-button' }, icon);
     const last = frames.length - 1;
     const slider = make('input', {
-      type: 'range', class: 'player-slider', min: 0, max: last, step: 1, value: last, 'aria-label': 'Кадр',
+      type: 'range', class: 'player-slider', min: 0, max: last, step: 1, value: last, 'aria-label': words.frame,
     });
     const label = make('p', { class: 'player-label', 'aria-hidden': 'true' }); // the slider says the same aloud
     let timer = null;
@@ -63,7 +64,7 @@
       clearInterval(timer);
       timer = null;
       shape.setAttribute('d', SHAPES.play);
-      button.setAttribute('aria-label', 'Воспроизвести');
+      button.setAttribute('aria-label', words.play);
     };
     const play = () => {
       if (Number(slider.value) === last) show(0);
@@ -72,13 +73,13 @@
         if (Number(slider.value) === last) pause();
       }, PAUSE);
       shape.setAttribute('d', SHAPES.pause);
-      button.setAttribute('aria-label', 'Остановить');
+      button.setAttribute('aria-label', words.stop);
     };
     button.addEventListener('click', () => { if (timer) pause(); else play(); });
     slider.addEventListener('input', () => { pause(); show(Number(slider.value)); });
 
     const controls = make('div', { class: 'player-controls' }, button, slider);
-    picture.after(make('div', { class: 'player', role: 'group', 'aria-label': 'Кадры рисунка' }, screen, controls, label));
+    picture.after(make('div', { class: 'player', role: 'group', 'aria-label': words.name }, screen, controls, label));
     pause();
     show(last);
   };

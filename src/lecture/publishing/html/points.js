@@ -1,8 +1,10 @@
 // Figures whose points can be asked what they are. Without this script, and in print, the still picture stays.
 for (const source of document.querySelectorAll('script[data-view="points"]')) {
-  const { arrangements, labels, answers, colours, pictures } = JSON.parse(source.textContent);
+  // The data name their classes and what is said of a point; what is said of any points is the page's.
+  const { arrangements, labels, answers, classes, words, pictures } = JSON.parse(source.textContent);
+  const hints = JSON.parse(document.getElementById('words').textContent).points;
   const count = labels.length;
-  const classes = colours.map((_, digit) => digit).filter((digit) => labels.includes(digit));
+  const present = classes.map((_, number) => number).filter((number) => labels.includes(number));
   const still = source.previousElementSibling;
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const TRANSITION = 700; // ms
@@ -30,27 +32,29 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
     return element;
   };
   const views = arrangements.map(({ name }, i) => button(name, () => arrange(i), () => state.arrangement === i));
-  const toggles = classes.map((digit) => {
-    const element = button(String(digit), () => {
-      if (!state.shown.delete(digit)) state.shown.add(digit);
-    }, () => state.shown.has(digit));
-    element.style.setProperty('--class', colours[digit]);
+  const toggles = present.map((number) => {
+    const { name, colour } = classes[number];
+    const element = button(name, () => {
+      if (!state.shown.delete(number)) state.shown.add(number);
+    }, () => state.shown.has(number));
+    element.style.setProperty('--class', colour);
     element.classList.add('points-class');
-    element.setAttribute('aria-label', `Выделить цифру ${digit}`);
+    element.setAttribute('aria-label', `${words.choose} ${name}`);
     return element;
   });
-  const mistakes = button('× только ошибки', () => { state.mistakes = !state.mistakes; }, () => state.mistakes);
+  const mistakes = button(`× ${hints.mistakes}`, () => { state.mistakes = !state.mistakes; }, () => state.mistakes);
   const canvas = make('canvas', { className: 'points-canvas', tabIndex: 0 });
   canvas.setAttribute('role', 'application');
-  canvas.setAttribute('aria-roledescription', 'точки');
-  canvas.setAttribute('aria-label', `${still.getAttribute('aria-label')} Стрелки переходят к соседней точке.`);
+  canvas.setAttribute('aria-roledescription', hints.name);
+  canvas.setAttribute('aria-label', `${still.getAttribute('aria-label')} ${hints.keys}`);
   const picture = make('canvas', { className: 'points-picture', width: pictures.side, height: pictures.side });
   picture.setAttribute('aria-hidden', 'true');
-  const words = make('p', { className: 'points-words' });
-  words.setAttribute('aria-live', 'polite');
-  const card = make('div', { className: 'points-card' }, picture, words);
+  const said = make('p', { className: 'points-words' });
+  said.setAttribute('aria-live', 'polite');
+  const card = make('div', { className: 'points-card' }, picture, said);
   const view = make('div', { className: 'points' },
-    make('div', { className: 'points-bar' }, group('Проекция', ...views), group('Цифры', ...toggles), group('Отбор', mistakes)),
+    make('div', { className: 'points-bar' },
+      group(words.arrangements, ...views), group(words.classes, ...toggles), group(hints.filter, mistakes)),
     make('div', { className: 'points-body' }, canvas, card));
   const sheet = make('img', { src: pictures.sheet, onload: () => describe() });
 
@@ -71,7 +75,7 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
     const order = [...Array(count).keys()].sort((a, b) => isShown(a) - isShown(b) || isWrong(a) - isWrong(b));
     for (const i of order) {
       pen.globalAlpha = isShown(i) ? 0.85 : 0.1;
-      pen.fillStyle = pen.strokeStyle = colours[labels[i]];
+      pen.fillStyle = pen.strokeStyle = classes[labels[i]].colour;
       pen.beginPath();
       if (isWrong(i)) {
         const arm = 1.7 * radius;
@@ -87,15 +91,15 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
     pen.font = '600 15px "IBM Plex Sans", sans-serif';
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
-    for (const digit of classes) {
-      const own = [...Array(count).keys()].filter((i) => Number(labels[i]) === digit);
+    for (const number of present) {
+      const own = [...Array(count).keys()].filter((i) => Number(labels[i]) === number);
       const [left, top] = [median(own.map(x)), median(own.map(y))];
-      pen.globalAlpha = state.shown.size === 0 || state.shown.has(digit) ? 1 : 0.25;
-      pen.fillStyle = colours[digit];
+      pen.globalAlpha = state.shown.size === 0 || state.shown.has(number) ? 1 : 0.25;
+      pen.fillStyle = classes[number].colour;
       pen.beginPath(); pen.arc(left, top, 11, 0, 2 * Math.PI); pen.fill();
       pen.strokeStyle = ground; pen.lineWidth = 1.5; pen.stroke();
       pen.fillStyle = '#fff';
-      pen.fillText(digit, left, top + 1);
+      pen.fillText(classes[number].name, left, top + 1);
     }
     if (state.chosen >= 0) {
       pen.globalAlpha = 1;
@@ -111,13 +115,14 @@ for (const source of document.querySelectorAll('script[data-view="points"]')) {
     pen.clearRect(0, 0, pictures.side, pictures.side);
     picture.style.visibility = i < 0 ? 'hidden' : 'visible';
     if (i < 0) {
-      words.textContent = 'Наведите на точку, коснитесь её или идите по точкам стрелками.';
+      said.textContent = hints.hint;
       return;
     }
     const { side, columns } = pictures;
     pen.drawImage(sheet, i % columns * side, Math.floor(i / columns) * side, side, side, 0, 0, side, side);
-    words.replaceChildren(make('b', {}, `Цифра ${labels[i]}`), make('br'),
-      isWrong(i) ? `× ответ сети: ${answers[i]}` : `ответ сети: ${answers[i]}`);
+    const answer = `${words.answer}: ${classes[answers[i]].name}`;
+    said.replaceChildren(make('b', {}, `${words.class} ${classes[labels[i]].name}`), make('br'),
+      isWrong(i) ? `× ${answer}` : answer);
   }
 
   function refresh() {

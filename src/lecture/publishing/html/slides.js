@@ -10,4 +10,9 @@ Reveal.initialize({
   transition: 'none',
   controlsTutorial: false,
   plugins: [RevealNotes],
+}).then(() => {
+  const words = JSON.parse(document.getElementById('words').textContent).slides;
+  for (const [direction, word] of Object.entries(words)) {
+    document.querySelector(`.controls .navigate-${direction}`).setAttribute('aria-label', word);
+  }
 });

@@ -1,0 +1,58 @@
+-- HTML of a notebook from elsewhere, and of what its cells made, read into pandoc's own elements.
+
+local foreign_html = {}
+
+local function is_text_of_a_cell(el)
+  return el.text:match('^<pre class="output%-text') ~= nil
+end
+
+-- <img>, <table>, … in Markdown, and tables that pandas wrote.
+function foreign_html.block(el)
+  if el.format ~= 'html' or is_text_of_a_cell(el) then return nil end
+  if el.text:match('<table') or el.text:match('<img') then
+    return pandoc.read(el.text, 'html').blocks
+  end
+end
+
+-- pandoc gives each tag of an HTML table in a Markdown cell as a block of its own.
+function foreign_html.tables(blocks)
+  local result = pandoc.Blocks {}
+  local collected
+  for _, block in ipairs(blocks) do
+    local is_html = block.t == 'RawBlock' and block.format == 'html'
+    if is_html and not collected and block.text:match('^<table') and not block.text:match('</table') then
+      collected = {}
+    end
+    if not collected then
+      result:insert(block)
+    else
+      collected[#collected + 1] = is_html and block.text or pandoc.write(pandoc.Pandoc { block }, 'html')
+      if is_html and block.text:match('^</table') then
+        result:extend(pandoc.read(table.concat(collected), 'html').blocks)
+        collected = nil
+      end
+    end
+  end
+  return result
+end
+
+function foreign_html.inline(el)
+  if el.format == 'html' and el.text:match('^<img') then
+    return pandoc.utils.blocks_to_inlines(pandoc.read(el.text, 'html').blocks)
+  end
+  if el.format == 'html' and el.text:match('^<br') then return pandoc.LineBreak() end
+end
+
+-- What a cell displayed as HTML.
+function foreign_html.outputs(el)
+  if not el.classes:includes('output') then return nil end
+  return el:walk {
+    RawBlock = function(raw)
+      if raw.format == 'html' and not is_text_of_a_cell(raw) then
+        return pandoc.read(raw.text, 'html').blocks
+      end
+    end,
+  }
+end
+
+return foreign_html

@@ -1,0 +1,86 @@
+"""What pandoc's MathML lacks until a browser shows it as TeX would."""
+
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+APPLY = "\N{FUNCTION APPLICATION}"  # pandoc writes it behind the name of a function
+MINUS = "\N{MINUS SIGN}"
+
+# Over one letter a browser stretches a combining accent, and centres a spacing one.
+ACCENTS = str.maketrans(
+    {
+        "\u0302": "\u02c6",
+        "\u0303": "\u02dc",
+        "\u0307": "\u02d9",
+        "\u0308": "\u00a8",
+        "\u030c": "\u02c7",
+        "\u203e": "\u00af",
+    }
+)
+
+# Elements whose children stand one behind another.
+ROWS = {"mrow", "mstyle", "mtd", "msqrt", "mpadded", "menclose", "mphantom"}
+SCRIPTS = {"msub", "msup", "msubsup"}
+OPERANDS = {"mn", "mtext", "mfrac", "msqrt", "mroot", "mrow"}
+
+
+def space_functions(html: str) -> str:
+    """Write the thin spaces around a function, k ln z, that browsers leave out of MathML."""
+    return re.sub(r"(<math[^>]*>)(.*?)</math>", spaced, html, flags=re.DOTALL)
+
+
+def spaced(formula: re.Match) -> str:
+    """A formula with the spaces around its functions."""
+    if "&#8289;" not in formula[0] and APPLY not in formula[0] and "<munder>" not in formula[0]:
+        return formula[0]
+    opening, body = formula.groups()
+    math = ElementTree.fromstring(f"<math>{body}</math>")
+    for row in [element for element in math.iter() if element.tag in ROWS]:
+        for position, element in reversed(list(enumerate(row))):
+            if is_function(element):
+                if position + 1 < len(row) and not is_close(row[position + 1]):
+                    row.insert(position + 1, thin_space())
+                if position > 0 and is_operand(row[position - 1]):
+                    row.insert(position, thin_space())
+    text = ElementTree.tostring(math, encoding="unicode", short_empty_elements=False)
+    return text.replace("<math>", opening, 1)
+
+
+def thin_space() -> Element:
+    """The space of TeX's `\\,`."""
+    return Element("mspace", width="0.167em")
+
+
+def is_function(element: Element) -> bool:
+    """Whether an element is the name of a function, with or without an index: ln, log₂, max over i."""
+    if element.tag in SCRIPTS:
+        return is_function(element[0])
+    if element.tag == "munder":
+        return element[0].tag == "mi" and len(element[0].text or "") > 1
+    return element.tag == "mrow" and len(element) == 2 and element[1].text == APPLY
+
+
+def is_close(element: Element) -> bool:
+    """Whether what follows a function stands close to it: a parenthesis, a sign, a space that is there already."""
+    if element.tag == "mrow" and len(element):
+        return element[0].tag == "mo"
+    return element.tag in ("mo", "mspace")
+
+
+def is_operand(element: Element) -> bool:
+    """Whether an element is a letter, a number, a power, a closing bracket, …: no operator, no function."""
+    if element.tag == "mi":
+        return element.text != MINUS
+    if element.tag == "mo":
+        return element.get("form") == "postfix"
+    if element.tag in SCRIPTS or element.tag == "mover":
+        return not is_function(element) and is_operand(element[0])
+    return element.tag in OPERANDS and not is_function(element)
+
+
+def place_accents(html: str) -> str:
+    """Write the accents of single letters in MathML so that they stand above the letter."""
+    return re.sub(
+        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
+    )
