@@ -16,16 +16,24 @@ def mistakes(
 ) -> Iterator[ChapterError]:
     """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference, file and term.
 
-    A term is marked at its first use only: each further mark of it is an error, too.
+    An identifier stands once, and a term is marked at its first use only: each further one is an error, too.
 
     Args:
         chapters: whose prose is published.
         executions: the notebooks that are executed, each with its parameters.
-        figures, claims: the names that there are.
+        figures, claims: the names that there are; a claim that is not stated for these facts is one of them.
         is_made: whether a file is there or a rule makes it.
         terms: the names in the glossary.
     """
-    identifiers = {mention.name for chapter in chapters for mention in chapter.identifiers}
+    identifiers = {}
+    for chapter in chapters:
+        for identifier in chapter.identifiers:
+            place = f"{chapter.file}:{identifier.line}"
+            if (first := identifiers.setdefault(identifier.name, place)) != place:
+                yield chapter.error(
+                    identifier.line, f"the identifier {identifier.name!r} stands twice, first in {first}"
+                )
+    left_out = {mention.name: f"{c.file}:{mention.line}" for c in chapters for mention in c.left_out}
     for chapter in chapters:
         for figure in chapter.figures:
             if figure.name not in figures:
@@ -37,10 +45,14 @@ def mistakes(
             if claim.name not in claims:
                 yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
         for reference in chapter.references:
-            if reference.name not in identifiers:
+            if (name := reference.name) in identifiers:
+                continue
+            if name in left_out:
                 yield chapter.error(
-                    reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
+                    reference.line, f"@{name} stands in a part that is left out here, {left_out[name]}: refer from such a part"
                 )
+            else:
+                yield chapter.error(reference.line, f"unknown reference @{name}{_near(name, identifiers)}")
     marked: dict[str, str] = {}
     for chapter in chapters:
         for term in chapter.terms:
