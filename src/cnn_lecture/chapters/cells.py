@@ -11,7 +11,7 @@ RAW = "a cell that is neither prose nor Python would be left out; code that is o
 
 # A fence or a comment, whole. Regions of jupytext, `<!-- #region -->`, are no comments.
 BLOCK = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^`\n]*\n(?:.*?\n)??(?P=fence)[`~]*[ \t]*$|^<!--(?! *#).*?-->", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>`{3,}+|~{3,}+)[^`\n]*\n(?:.*?\n)??(?P=fence)[`~]*[ \t]*$|^<!--(?! *#).*?-->", re.MULTILINE | re.DOTALL
 )
 # The fence of a cell. In three backticks jupytext knows which words are languages; with more it loses count of them.
 CELL = re.compile(r"``` *[A-Za-z]|`{4,} *python\b")
@@ -47,7 +47,7 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
     text = NO_NEWLINES.sub(" ", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
     seen = BLOCK.sub(_hidden, text)
     try:
-        header, *body = jupytext.reads(seen, fmt="md").cells or [None]
+        header, *body = jupytext.reads(seen, fmt="md:markdown").cells or [None]
     except yaml.YAMLError as mistake:
         raise _no_yaml(mistake, file) from None
     title = _title(header.source if header and header.cell_type == "raw" else "", file)

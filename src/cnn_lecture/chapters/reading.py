@@ -72,7 +72,7 @@ class Chapter:
             if figure.attributes["id"] != f"fig-{name}":
                 raise self.error(line, f'the figure {name} needs {{#fig-{name} alt="…"}}')
             if not figure.attributes.get("alt", "").strip():
-                raise self.error(line, f'the figure {name} has no alternative text: alt="…"')
+                raise self.error(line, f'the figure {name} has no alternative text of its own: alt="…"')
         return self._mentions("figure")
 
     @cached_property

@@ -180,7 +180,8 @@ def test_braces_of_shown_source_are_no_template():
 def test_the_mark_of_a_claim_that_is_not_stated_goes():
     body = (
         'Так: `[a]{claim="b"}` и [да {{ network_a.parameters }}]{claim="b"}, [нет]{.x claim=b}, `[a]{claim="b"}`,\n'
-        '[верно]{claim="accuracy"} и [ещё]{claim="b"}.\n'
+        '[верно]{claim="accuracy"} и [ещё]{claim="b"}.\n\n'
+        '```python tags=["parameters"]\nseed = 1\n```\n'
     )
     [prose, _] = assembled(body, cells=RAN[:1], unstated=["b"])
     assert prose.source == (

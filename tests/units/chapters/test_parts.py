@@ -24,7 +24,7 @@ PART = """Общее @sec-a.
 
 [Верно]{claim="digits"} [так]{term="digit"}, {{ mnist.total }}, @eq-digits.
 
-![Цифры](../figures/loss_a.svg){#fig-loss_a alt="Цифры"}
+![Цифры](../figures/loss_a.svg){#fig-loss_a alt="Ряд цифр"}
 
 ```python
 print("digits")
