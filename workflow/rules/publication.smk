@@ -26,6 +26,9 @@ rule lecture:
         "results/logs/lecture.log",
     params:
         edition=config["edition"],
+        facts=FACTS,
+        cache=CHAPTER_CACHE,
+        known_claims=sorted(CLAIMS),
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
         code=code("lecture.py"),
     script:

@@ -1,6 +1,6 @@
 """What every stage shares: the checked configuration, the texts, the functions that rules use for inputs and parameters.
 
-Reads config/ and the texts in notebooks/. Writes nothing.
+Reads config/ and the texts in notebooks/. Writes nothing but a cache.
 """
 
 import hashlib
@@ -34,6 +34,9 @@ from cnn_lecture.source_code import digest, is_address, source
 TEXTS = sorted(Path("notebooks").glob("*.md"))
 GLOSSARY = "notebooks/glossary.yaml"
 
+# What pandoc finds in a text is kept here: reading all texts anew takes seconds.
+CHAPTER_CACHE = ".cache/chapters"
+
 try:
     configuration.check(
         config,
@@ -41,7 +44,9 @@ try:
         claims=CLAIMS,
         notebooks=[text.stem for text in TEXTS],
     )
-    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
+    # What parts of a text may depend on: `::: {.only data=MNIST}`.
+    FACTS = {"data": config["networks"]["a"]["data"]}
+    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text), FACTS, CHAPTER_CACHE) for text in TEXTS}
     for notebook in NOTEBOOKS.values():
         notebook.check()
     TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY)

@@ -18,12 +18,13 @@ numbers = nested(read_json(snakemake.input.numbers))
 claims = {claim["id"]: claim for claim in read_json(snakemake.input.claims)}
 if broken := refuted(claims):
     raise SystemExit(f"{broken}\nThe evidence is in {snakemake.input.claims}; nothing is published.")
+unstated = set(snakemake.params.known_claims) - set(claims)
 cells = []
 marked = set()
 try:
     for text, notebook in zip(snakemake.input.texts, snakemake.input.notebooks, strict=True):
-        chapter = read(Path(text).read_text(encoding="utf-8"), text)
-        cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims)
+        chapter = read(Path(text).read_text(encoding="utf-8"), text, snakemake.params.facts, snakemake.params.cache)
+        cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims, unstated)
         marked |= {term.name for term in chapter.terms}
     terms = glossary.read(Path(snakemake.input.glossary).read_text(encoding="utf-8"), snakemake.input.glossary)
 except ChapterError as mistake:

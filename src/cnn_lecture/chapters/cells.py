@@ -45,13 +45,14 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
         ChapterError: the header has no title, or a cell is neither prose nor Python.
     """
     text = NO_NEWLINES.sub(" ", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
-    seen = BLOCK.sub(_hidden, text)
+    bare = BLOCK.sub(_hidden, text)
     try:
-        header, *body = jupytext.reads(seen, fmt="md:markdown").cells or [None]
+        header, *body = jupytext.reads(bare, fmt="md:markdown").cells or [None]
     except yaml.YAMLError as mistake:
         raise _no_yaml(mistake, file) from None
     title = _title(header.source if header and header.cell_type == "raw" else "", file)
-    lines, seen, at, cells = text.splitlines(), seen.splitlines(), len(header.source.splitlines()), []
+    lines, seen = text.splitlines(), bare.splitlines()
+    at, cells = len(header.source.splitlines()), []
     for cell in body:
         if not (source := cell.source.splitlines()):
             continue

@@ -25,14 +25,12 @@ def mistakes(
         is_made: whether a file is there or a rule makes it.
         terms: the names in the glossary.
     """
-    identifiers = {}
+    identifiers: dict[str, str] = {}
     for chapter in chapters:
         for identifier in chapter.identifiers:
-            place = f"{chapter.file}:{identifier.line}"
-            if (first := identifiers.setdefault(identifier.name, place)) != place:
-                yield chapter.error(
-                    identifier.line, f"the identifier {identifier.name!r} stands twice, first in {first}"
-                )
+            if (name := identifier.name) in identifiers:
+                yield chapter.error(identifier.line, f"{name!r} is defined twice, first in {identifiers[name]}")
+            identifiers.setdefault(name, f"{chapter.file}:{identifier.line}")
     left_out = {mention.name: f"{c.file}:{mention.line}" for c in chapters for mention in c.left_out}
     for chapter in chapters:
         for figure in chapter.figures:
@@ -49,7 +47,8 @@ def mistakes(
                 continue
             if name in left_out:
                 yield chapter.error(
-                    reference.line, f"@{name} stands in a part that is left out here, {left_out[name]}: refer from such a part"
+                    reference.line,
+                    f"@{name} stands in a part that is left out here, {left_out[name]}; refer to it in such parts only",
                 )
             else:
                 yield chapter.error(reference.line, f"unknown reference @{name}{_near(name, identifiers)}")

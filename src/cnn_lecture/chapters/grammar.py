@@ -1,16 +1,16 @@
 """The one grammar of chapters: what pandoc, which publishes them, finds in their text, each thing with its place.
 
-A chapter is still a template when it is read. So pandoc gets a text where each `{{ … }}` is one word and the other templates
-are gone, as if every loop ran once and every condition held, and where a code cell is an empty block. Pandoc tells no
-places: behind each sign that may begin a name stands a mark, a number in two rare letters, which pandoc carries
-along. What is only shown, in a code span, a fence or a comment, has marks that pandoc doesn't give back.
+A chapter is still a template when it is read. So pandoc gets a text where each `{{ … }}` is one word and the other
+templates are gone, as if every loop ran once and every branch were taken, and where a code cell is an empty block.
+Pandoc tells no places: behind each sign that may begin a name stands a mark, a number between two rare letters, which
+pandoc carries along. Marks of what is only shown, in a code span, a fence or a comment, come back in no name.
 """
 
 import hashlib
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,7 +27,8 @@ from cnn_lecture.publishing.conversion import READER
 
 VERSION = f"{version('pypandoc_binary')} {READER} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
 
-MARK = re.compile(r"ꙮ(\d+)ꙮ")
+LETTER = "ꙮ"  # may stand in every name, and does in none
+MARK = re.compile(f"{LETTER}([0-9]+){LETTER}")
 SIGN = re.compile(
     r"^(?P<end>[ \t]*):{3,}[ \t]*$"  # the end of a div: its mark stands before it, alone
     r"|(?:#|@\{?)(?i:fig|tbl|eq|sec)-|\bid=[\"']?|\bfigures/|\b(?:claim|term|source)=[\"']?"
@@ -35,7 +36,7 @@ SIGN = re.compile(
     re.MULTILINE,
 )
 
-IDENTIFIER = re.compile(r"(?i:fig|tbl|eq|sec)-.")
+IDENTIFIER = re.compile(rf"(?:{MARK.pattern})?(?i:fig|tbl|eq|sec)-.")
 FIGURE = re.compile(r"(?:\.\./)?figures/(\S+)\.svg")
 EQUATION = re.compile(r"\{#(eq-[^\s}]+)\}")
 
@@ -45,9 +46,8 @@ class Found:
     """Something that pandoc found.
 
     Attributes:
-        kind: "figure", "claim", "term", "reference", "identifier", "source"; "cell", a code cell; "part", a div with the
-            class `only`; or what is no part though it looks like one, "attribute" of something else and "text", and
-            "python", a block of prose that looks like a cell.
+        kind: "figure", "claim", "term", "reference", "identifier", "source"; "cell", a code cell; "part", a div of the
+            class `only`; and what only looks like them, "no cell" and "no part".
         name: as it is written, templates included.
         line, column: where the name begins: the line in the file, from 1, and the place in it, from 0. Between letters
             and name of `#fig-name`.
@@ -121,7 +121,7 @@ def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
     def mark(at: int, template: str = "") -> str:
         line, column = cell.source.count("\n", 0, at), at - cell.source.rfind("\n", 0, at) - 1
         marks.append(Mark(cell.line + line, column, template))
-        return f"ꙮ{len(marks) - 1}ꙮ"
+        return f"{LETTER}{len(marks) - 1}{LETTER}"
 
     if cell.kind == "code":
         return f"```\n{mark(0)}\n```"
@@ -179,10 +179,10 @@ def pandoc(document: str) -> dict:
     return json.loads(done.stdout)
 
 
-def _things(node: object) -> Iterator[tuple[str, str, list, str]]:
-    """Kind, name, attributes and end of what stands in a part of pandoc's tree, with marks in them."""
+def _things(node: object) -> Iterator[list]:
+    """What stands in a part of pandoc's tree, each as `_thing` tells it."""
     if isinstance(node, dict):
-        yield from _thing(node)
+        yield from _named(node)
         for inner in node.values():
             yield from _things(inner)
     elif isinstance(node, list):
@@ -191,53 +191,57 @@ def _things(node: object) -> Iterator[tuple[str, str, list, str]]:
             yield from _things(inner)
 
 
-def _thing(node: dict) -> Iterator[tuple[str, str, list, str]]:
+def _thing(kind: str, name: str, pairs: Iterable[list[str]] = (), end: str = "") -> list:
+    """A thing as JSON keeps it, with marks in its texts."""
+    return [kind, name, list(pairs), end]
+
+
+def _named(node: dict) -> Iterator[list]:
     match node:
         case {"t": "Figure", "c": [[identifier, *_], [_, caption], [{"c": [{"t": "Image", "c": image}]}]]}:
             # pandoc gives the identifier of a picture to its figure, and its `alt` to its words: here they go back.
             (_, classes, pairs), words, _ = image
             alt = [] if caption and caption[0]["c"] == words else [word["c"] for word in words if word["t"] == "Str"]
             image[0] = [identifier, classes, [*pairs, ["alt", " ".join(alt)]]]
-        case {"t": "Image", "c": [[identifier, _, pairs], _, [path, _]]}:
-            if figure := FIGURE.fullmatch(path):
-                yield "figure", figure[1], [*pairs, ["id", identifier]], ""
+        case {"t": "Image", "c": [[identifier, _, pairs], _, [path, _]]} if figure := FIGURE.fullmatch(path):
+            yield _thing("figure", figure[1], [*pairs, ["id", identifier]])
         case {"t": "Span", "c": [[_, _, pairs], _]}:
-            yield from ((key, value, [], "") for key, value in pairs if key in ("claim", "term"))
+            yield from (_thing(key, value) for key, value in pairs if key in ("claim", "term"))
         case {"t": "CodeBlock", "c": [[_, classes, pairs], text]}:
-            yield from ((key, value, [], "") for key, value in pairs if key == "source")
-            yield from (("python", name, [], "") for name in classes if name.startswith("pythonꙮ"))
+            yield from (_thing("source", value) for key, value in pairs if key == "source")
+            yield from (_thing("no cell", name) for name in classes if name.startswith(f"python{LETTER}"))
             if MARK.fullmatch(text):
-                yield "cell", text, [], ""
-        case {"t": "Code", "c": [_, text]} if text.startswith("pythonꙮ"):
-            yield "python", text, [], ""
+                yield _thing("cell", text)
+        case {"t": "Code", "c": [_, text]} if text.startswith(f"python{LETTER}"):
+            yield _thing("no cell", text)
         case {"t": "Cite", "c": [citations, _]}:
             names = [citation["citationId"] for citation in citations]
-            yield from (("reference", name, [], "") for name in names if IDENTIFIER.match(name))
-        case {"t": "Str", "c": text} if "{.onlyꙮ" in text:
-            yield "text", text, [], ""
-    identifier, classes, pairs = _attributes(node)
-    if IDENTIFIER.match(identifier) and node["t"] in ("Header", "Div", "Table", "Image"):
-        yield "identifier", identifier, [], ""
-    for name in classes:
-        if MARK.sub("", name) == "only":
-            match node:
-                case {"t": "Div", "c": [_, [*_, {"t": "Para", "c": [{"t": "Str", "c": end}]}]]} if MARK.fullmatch(end):
-                    yield "part", name, pairs, end
-                case _:
-                    yield "part" if node["t"] == "Div" else "attribute", name, pairs, ""
-
-
-def _attributes(node: dict) -> tuple[str, list[str], list]:
-    """Identifier, classes and pairs of an element; of one without attributes, nothing."""
+            yield from (_thing("reference", name) for name in names if IDENTIFIER.match(name))
+        case {"t": "Str", "c": text} if f"{{.only{LETTER}" in text:
+            yield _thing("no part", text)
     match node:
-        case {"t": "Header", "c": [_, [str(identifier), classes, pairs], _]}:
-            return identifier, classes, pairs
-        case {"t": "Div" | "Span" | "Code" | "CodeBlock" | "Image" | "Link" | "Table", "c": [[identifier, classes, pairs], *_]}:
-            return identifier, classes, pairs
-    return "", [], []
+        case {"t": "Header", "c": [_, [str(identifier), list(classes), pairs], _]}:
+            pass
+        case {"t": str(), "c": [[str(identifier), list(classes), list(pairs)], *_]}:
+            pass
+        case _:
+            return
+    if IDENTIFIER.match(identifier) and node["t"] in ("Header", "Div", "Table", "Image"):
+        yield _thing("identifier", identifier)
+    if "only" in (plain := [MARK.sub("", name) for name in classes]):
+        alone = node["t"] == "Div" and plain == ["only"] and not identifier
+        yield _thing("part" if alone else "no part", " ".join(classes), pairs, _end(node))
 
 
-def _equations(inlines: list) -> Iterator[tuple[str, str, list, str]]:
+def _end(div: dict) -> str:
+    """The mark before the end of a div, if it ends."""
+    match div["c"]:
+        case [_, [*_, {"t": "Para", "c": [{"t": "Str", "c": text}]}]] if MARK.fullmatch(text):
+            return text
+    return ""
+
+
+def _equations(inlines: list) -> Iterator[list]:
     """The identifiers behind displayed formulas, which pandoc leaves to our filter `crossref.lua`."""
     for position, inline in enumerate(inlines):
         match inline, inlines[position + 1 : position + 3]:
@@ -245,4 +249,4 @@ def _equations(inlines: list) -> Iterator[tuple[str, str, list, str]]:
                 {"t": "Math", "c": [{"t": "DisplayMath"}, _]},
                 [{"t": "Space" | "SoftBreak"}, {"t": "Str", "c": text}] | [{"t": "Str", "c": text}, *_],
             ) if identifier := EQUATION.match(text):
-                yield "identifier", identifier[1], [], ""
+                yield _thing("identifier", identifier[1])

@@ -2,8 +2,7 @@
 
 import ast
 import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -13,6 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from cnn_lecture.chapters.cells import Cell, ChapterError, split
 from cnn_lecture.chapters.grammar import Found, find, template
+from cnn_lecture.chapters.parts import left_out, without
 from cnn_lecture.source_code import digest, is_address, source
 
 __all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "Mention", "read"]
@@ -20,12 +20,7 @@ __all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "Mention", "read"]
 # How the page may show a figure beside its picture: with the script publishing/html/<view>.js.
 VIEWS = ("points",)
 
-# What pandoc doesn't take for what it was meant to be.
-MISUNDERSTOOD = {
-    "text": "a part begins behind a blank line",
-    "attribute": "a part is a div, which begins with a line of its own: ::: {.only data=…}",
-    "python": "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python",
-}
+NO_CELL = "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python"
 
 
 @dataclass(frozen=True)
@@ -256,9 +251,7 @@ class Chapter:
         return text
 
 
-def read(
-    text: str, file: str, facts: Mapping[str, object] | None = None, cache: str | Path | None = None
-) -> Chapter:
+def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache: str | Path | None = None) -> Chapter:
     """Read a chapter from its jupytext Markdown.
 
     Of its parts, `::: {.only data="MNIST KMNIST"}` … `:::`, those that don't fit the facts count for nothing: their
@@ -279,48 +272,17 @@ def read(
     seen = {cell.line for cell in found if cell.kind == "cell"}
     for cell in cells:
         if cell.kind == "code" and cell.line not in seen:
-            raise ChapterError(f"{file}:{cell.line}: this cell stands inside a comment or a fence of the prose around it")
-    gone, marks = set(), set()
+            raise ChapterError(f"{file}:{cell.line}: this cell stands inside a comment or a fence of the prose")
     for item in found:
-        if item.kind in MISUNDERSTOOD:
-            raise ChapterError(f"{file}:{item.line}: {MISUNDERSTOOD[item.kind]}")
-        if item.kind == "part":
-            if not re.match(r"\s*:::", _line(cells, item.line)):
-                raise ChapterError(f"{file}:{item.line}: {MISUNDERSTOOD['attribute']}")
-            if _fits(item, facts or {}, file):
-                marks |= {item.line, item.end}
-            else:
-                gone |= set(range(item.line, item.end + 1))
-    left_out = [Mention(item.name, item.line) for item in found if item.kind == "identifier" and item.line in gone]
-    kept = [item for item in found if item.line not in gone]
-    return Chapter(file, title, tuple(_without(cells, gone, marks)), tuple(kept), tuple(left_out))
-
-
-def _fits(part: Found, facts: Mapping[str, object], file: str) -> bool:
-    place = f"{file}:{part.line}"
-    if part.end is None:
-        raise ChapterError(f"{place}: this part has no end: a line that is only :::")
-    if not part.attributes:
-        raise ChapterError(f"{place}: a part says for what it is: ::: {{.only data=…}}")
-    for key in part.attributes:
-        if key not in facts:
-            raise ChapterError(f"{place}: no fact {key!r}; there is {', '.join(facts) or 'none'}")
-    return all(str(facts[key]) in values.split() for key, values in part.attributes.items())
-
-
-def _line(cells: Sequence[Cell], number: int) -> str:
-    """A line of the prose by its number in the file."""
-    cell = next(cell for cell in reversed(cells) if cell.line <= number)
-    return cell.source.split("\n")[number - cell.line]
-
-
-def _without(cells: Sequence[Cell], gone: set[int], marks: set[int]) -> Iterator[Cell]:
-    """The cells without the lines of `gone`, and with empty lines instead of `marks`."""
-    for cell in cells:
-        lines = range(cell.line, cell.line + cell.source.count("\n") + 1)
-        if gone.issuperset(lines):
-            continue
-        if cell.kind == "markdown" and not (gone | marks).isdisjoint(lines):
-            kept = zip(lines, cell.source.split("\n"), strict=True)
-            cell = replace(cell, source="\n".join("" if n in gone | marks else line for n, line in kept))
-        yield cell
+        if item.kind == "no cell":
+            raise ChapterError(f"{file}:{item.line}: {NO_CELL}")
+    gone = left_out(cells, found, facts or {}, file)
+    return Chapter(
+        file,
+        title,
+        cells=tuple(without(cells, found, gone)),
+        found=tuple(item for item in found if item.line not in gone),
+        left_out=tuple(
+            Mention(item.name, item.line) for item in found if item.kind == "identifier" and item.line in gone
+        ),
+    )

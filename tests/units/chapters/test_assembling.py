@@ -185,7 +185,8 @@ def test_the_mark_of_a_claim_that_is_not_stated_goes():
     )
     [prose, _] = assembled(body, cells=RAN[:1], unstated=["b"])
     assert prose.source == (
-        'Так: `[a]{claim="b"}` и [да 21\u202f840]{}, [нет]{.x }, `[a]{claim="b"}`,\n[верно]{claim="accuracy"} и [ещё]{}.'
+        'Так: `[a]{claim="b"}` и [да 21\u202f840]{}, [нет]{.x }, `[a]{claim="b"}`,\n'
+        '[верно]{claim="accuracy"} и [ещё]{}.'
     )
     with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:7: no claim 'b'"):
         assembled(body, cells=RAN[:1], unstated=["c"])

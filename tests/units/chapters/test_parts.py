@@ -130,7 +130,8 @@ def test_a_part_that_is_only_shown():
 
 
 def test_a_part_of_one_code_cell_and_one_in_a_list():
-    body = "::: {.only data=MNIST}\n```python\nprint(1)\n```\n:::\n\n- a\n\n  ::: {.only data=MNIST}\n  @sec-a\n  :::\n\n- @sec-b\n"
+    body = "::: {.only data=MNIST}\n```python\nprint(1)\n```\n:::\n\n"
+    body += "- a\n\n  ::: {.only data=MNIST}\n  @sec-a\n  :::\n\n- @sec-b\n"
     assert [cell.kind for cell in chapter("MNIST", body).cells].count("code") == 2
     assert [cell.kind for cell in chapter("KMNIST", body).cells].count("code") == 1
     assert names(chapter("MNIST", body).references) == ["sec-a", "sec-b"]
@@ -141,12 +142,16 @@ def test_a_part_of_one_code_cell_and_one_in_a_list():
     ("body", "line", "message"),
     [
         ("A\n\n::: {.only date=MNIST}\nx\n:::\n", 13, "no fact 'date'; there is data"),
-        ("::: {.only}\nx\n:::\n", 11, "says for what"),
+        ("::: {.only}\nx\n:::\n", 11, "say for what"),
+        ("::: only\nx\n:::\n", 11, "say for what"),
+        ("::: {.only .exercise data=MNIST}\nx\n:::\n", 11, "without other classes"),
+        ("::: {#sec-x .only data=MNIST}\nx\n:::\n", 11, "without other classes"),
         ("A\n::: {.only data=MNIST}\nx\n:::\n", 12, "blank line"),
         ("::: {.only data=MNIST}\nx\n", 11, "no end"),
-        ("[x]{.only data=MNIST}\n", 11, "a line of its own"),
-        ("A\n\n- ::: {.only data=MNIST}\n  x\n  :::\n", 13, "a line of its own"),
-        ("## A {.only data=MNIST}\n", 11, "a line of its own"),
+        ("[x]{.only data=MNIST}\n", 11, "a div of its own"),
+        ("A\n\n- ::: {.only data=MNIST}\n  x\n  :::\n", 13, "a div of its own"),
+        ("A\n\n> ::: {.only data=MNIST}\n> x\n> :::\n", 13, "a div of its own"),
+        ("## A {.only data=MNIST}\n", 11, "a div of its own"),
     ],
 )
 def test_a_part_that_is_not_written_right(body, line, message):
@@ -198,6 +203,7 @@ def test_an_identifier_that_stands_twice():
     body = "# A {#sec-a}\n\n$$a$$ {#eq-a}\n\n$$b$$ {#eq-a}\n"
     twice = [chapter("MNIST", body), read("---\ntitle: Б\n---\n\n# B {#sec-a}\n", "05.md")]
     assert found(*twice) == [
-        "notebooks/04-name.md:15: the identifier 'eq-a' stands twice, first in notebooks/04-name.md:13",
-        "05.md:5: the identifier 'sec-a' stands twice, first in notebooks/04-name.md:11",
+        "notebooks/04-name.md:15: 'eq-a' is defined twice, first in notebooks/04-name.md:13",
+        "05.md:5: 'sec-a' is defined twice, first in notebooks/04-name.md:11",
     ]
+    assert len(found(chapter("MNIST", "$$a$$ {#eq-a}\n$$b$$ {#eq-a} и $$c$$ {#eq-a}\n"))) == 2

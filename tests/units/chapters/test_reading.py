@@ -539,7 +539,9 @@ def test_a_link_with_a_title_and_one_defined_elsewhere_show_figures_too():
 
 
 def test_every_way_to_write_a_name():
-    body = "[a]{claim=x} [a]{claim='y'} -@Eq-a @{sec-b} [см. @fig-c, с. 2; @tbl-d]\n"
+    body = "[a]{claim=x} [a]{claim='y'} -@Eq-a @{sec-b} [см. @fig-c, с. 2; @tbl-d]\n\n"
+    body += '<div id="sec-e">\nА\n</div>\n\n# Б {id=sec-f}\n'
     found = chapter(body)
     assert [m.name for m in found.claims] == ["x", "y"]
     assert [m.name for m in found.references] == ["eq-a", "sec-b", "fig-c", "tbl-d"]
+    assert [(m.name, m.line) for m in found.identifiers] == [("sec-e", 10), ("sec-f", 14)]
