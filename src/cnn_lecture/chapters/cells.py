@@ -44,7 +44,7 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
     Raises:
         ChapterError: the header has no title, or a cell is neither prose nor Python.
     """
-    text = NO_NEWLINES.sub(" ", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
+    text = tidied(text)
     bare = BLOCK.sub(_hidden, text)
     try:
         header, *body = jupytext.reads(bare, fmt="md:markdown").cells or [None]
@@ -68,6 +68,11 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
         cells.append(Cell(cell.cell_type, "\n".join(lines[at : at + len(source)]), tags, at + 1))
         at += len(source)
     return title, cells
+
+
+def tidied(text: str) -> str:
+    """The text with the lines that an editor shows, for jupytext."""
+    return NO_NEWLINES.sub(" ", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
 
 
 def _hidden(block: re.Match) -> str:

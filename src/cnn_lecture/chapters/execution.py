@@ -6,6 +6,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from cnn_lecture.chapters.cells import tidied
 from cnn_lecture.chapters.reading import Chapter
 
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
@@ -20,7 +21,7 @@ def to_execute(text: str, chapter: Chapter) -> NotebookNode:
         text: the jupytext Markdown that the chapter was read from.
         chapter: without the parts that are left out.
     """
-    notebook = jupytext.reads(text, fmt="md:markdown")
+    notebook = jupytext.reads(tidied(text), fmt="md:markdown")
     make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
     cells = [make[cell.kind](cell.source, metadata={"tags": list(cell.tags)}) for cell in chapter.cells]
     notebook.cells = [*(cell for cell in notebook.cells[:1] if cell.cell_type == "raw"), *cells]

@@ -49,8 +49,8 @@ class Found:
         kind: "figure", "claim", "term", "reference", "identifier", "source"; "cell", a code cell; "part", a div of the
             class `only`; and what only looks like them, "no cell" and "no part".
         name: as it is written, templates included.
-        line, column: where the name begins: the line in the file, from 1, and the place in it, from 0. Between letters
-            and name of `#fig-name`.
+        line, column: where the name begins, in `#fig-name` behind the prefix: the line in the file, from 1, and the
+            place in the line, from 0.
         attributes: of a figure, `id` among them, and of a part.
         end: the line where a part ends; None if it doesn't.
     """
@@ -128,7 +128,7 @@ def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
     template(cell, file)
     pieces, at, opened = [], 0, 0
     for _, kind, value in environment().lex(cell.source):
-        # Where a template asks for it, the lexer leaves white space out.
+        # Between two pieces of a template the lexer may have left white space out.
         start = cell.source.index(value, at)
         at = start + len(value)
         if kind == "variable_begin":
@@ -137,7 +137,7 @@ def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
             pieces.append(mark(opened, cell.source[opened:at].rstrip()))
         elif kind == "data":
             for sign in SIGN.finditer(cell.source, start, at):
-                pieces += [cell.source[start : sign.start()]]
+                pieces.append(cell.source[start : sign.start()])
                 if sign["end"] is None:
                     pieces += [sign[0], mark(sign.end())]
                 else:
@@ -180,9 +180,10 @@ def pandoc(document: str) -> dict:
 
 
 def _things(node: object) -> Iterator[list]:
-    """What stands in a part of pandoc's tree, each as `_thing` tells it."""
+    """What stands in a branch of pandoc's tree."""
     if isinstance(node, dict):
         yield from _named(node)
+        yield from _attributed(node)
         for inner in node.values():
             yield from _things(inner)
     elif isinstance(node, list):
@@ -197,6 +198,7 @@ def _thing(kind: str, name: str, pairs: Iterable[list[str]] = (), end: str = "")
 
 
 def _named(node: dict) -> Iterator[list]:
+    """What an element is by its kind."""
     match node:
         case {"t": "Figure", "c": [[identifier, *_], [_, caption], [{"c": [{"t": "Image", "c": image}]}]]}:
             # pandoc gives the identifier of a picture to its figure, and its `alt` to its words: here they go back.
@@ -217,26 +219,26 @@ def _named(node: dict) -> Iterator[list]:
         case {"t": "Cite", "c": [citations, _]}:
             names = [citation["citationId"] for citation in citations]
             yield from (_thing("reference", name) for name in names if IDENTIFIER.match(name))
-        case {"t": "Str", "c": text} if f"{{.only{LETTER}" in text:
+        case {"t": "Str", "c": text} if f"{{.only{LETTER}" in text or text.startswith(f"only{LETTER}"):
             yield _thing("no part", text)
-    match node:
-        case {"t": "Header", "c": [_, [str(identifier), list(classes), pairs], _]}:
-            pass
-        case {"t": str(), "c": [[str(identifier), list(classes), list(pairs)], *_]}:
-            pass
-        case _:
-            return
-    if IDENTIFIER.match(identifier) and node["t"] in ("Header", "Div", "Table", "Image"):
-        yield _thing("identifier", identifier)
-    if "only" in (plain := [MARK.sub("", name) for name in classes]):
-        alone = node["t"] == "Div" and plain == ["only"] and not identifier
-        yield _thing("part" if alone else "no part", " ".join(classes), pairs, _end(node))
 
 
-def _end(div: dict) -> str:
+def _attributed(node: dict) -> Iterator[list]:
+    """What the identifier and the classes of an element say."""
+    kind, content = node.get("t"), node.get("c")
+    match content[1:] if kind == "Header" else content:
+        case [[str(identifier), list(classes), list(pairs)], *inner]:
+            if IDENTIFIER.match(identifier) and kind in ("Header", "Div", "Table", "Image"):
+                yield _thing("identifier", identifier)
+            if "only" in (plain := [MARK.sub("", name) for name in classes]):
+                alone = kind == "Div" and plain == ["only"] and not identifier
+                yield _thing("part" if alone else "no part", " ".join(classes), pairs, _end(inner))
+
+
+def _end(inner: list) -> str:
     """The mark before the end of a div, if it ends."""
-    match div["c"]:
-        case [_, [*_, {"t": "Para", "c": [{"t": "Str", "c": text}]}]] if MARK.fullmatch(text):
+    match inner:
+        case [[*_, {"t": "Para", "c": [{"t": "Str", "c": text}]}]] if MARK.fullmatch(text):
             return text
     return ""
 

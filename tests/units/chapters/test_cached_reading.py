@@ -67,6 +67,13 @@ def test_a_folder_that_nobody_may_write_to(tmp_path, calls):
     assert names(TEXT, tmp_path / "chapters") == EXPECTED
 
 
+def test_a_pandoc_that_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(grammar.pypandoc, "get_pandoc_path", lambda: "false")
+    with pytest.raises(RuntimeError, match="pandoc failed"):
+        read(TEXT, "f.md", cache=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_kept_is_plain_json(tmp_path):
     names(TEXT, tmp_path)
     [file] = tmp_path.iterdir()

@@ -147,6 +147,7 @@ def test_a_part_of_one_code_cell_and_one_in_a_list():
         ("::: {.only .exercise data=MNIST}\nx\n:::\n", 11, "without other classes"),
         ("::: {#sec-x .only data=MNIST}\nx\n:::\n", 11, "without other classes"),
         ("A\n::: {.only data=MNIST}\nx\n:::\n", 12, "blank line"),
+        ("A\n::: only\nx\n:::\n", 12, "blank line"),
         ("::: {.only data=MNIST}\nx\n", 11, "no end"),
         ("[x]{.only data=MNIST}\n", 11, "a div of its own"),
         ("A\n\n- ::: {.only data=MNIST}\n  x\n  :::\n", 13, "a div of its own"),
@@ -165,7 +166,7 @@ def test_without_facts_no_part_can_be_judged():
 
 
 def test_what_is_left_out_is_not_executed():
-    text = HEADER + PART
+    text = "\ufeff" + HEADER + PART
     for data, printed in (("MNIST", ['print("digits")', 'print("common")']), ("KMNIST", ['print("common")'])):
         notebook = to_execute(text, read(text, "f.md", facts={"data": data}))
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
