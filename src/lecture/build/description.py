@@ -21,6 +21,7 @@ class Description:
         folder: of its package, `src/cnn`.
         title, subtitle, authors, language: for the title page; the language is a table of `lecture.words`.
         editions: the sentence on the first page of each edition that has one, with names of numbers in it.
+        facts: what parts of a text and claims may depend on, by name: a key of the configuration each.
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
             a function of (threads, resources) that is called in the job before `run`.
     """
@@ -31,6 +32,7 @@ class Description:
     subtitle: str = ""
     authors: list[str] = field(default_factory=list)
     editions: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
     arguments: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -44,7 +46,15 @@ class Description:
         return {"file": str(self.folder / MARK)} | {key: getattr(self, key) for key in keys}
 
 
-TYPES = {"title": str, "language": str, "subtitle": str, "authors": list, "editions": dict, "arguments": dict}
+TYPES = {
+    "title": str,
+    "language": str,
+    "subtitle": str,
+    "authors": list,
+    "editions": dict,
+    "facts": dict,
+    "arguments": dict,
+}
 
 
 def describe(sources: Path) -> Description:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -14,11 +14,17 @@ class Claim:
         statement: a sentence for the reader.
         measure: from the lecture's numbers, `"network_a.parameters"`, to the measured value.
         seeds: the number that tells over how many seeds the value was measured; None where no chance is in it.
+        only: the facts that the claim is made for, `{"data": "MNIST"}`; it is made for all without any.
     """
 
     statement: str
     measure: Callable[[Mapping[str, float]], float]
     seeds: str | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, facts: Mapping[str, str]) -> bool:
+        """Whether the claim is made for these facts."""
+        return all(facts.get(name) == value for name, value in self.only.items())
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:

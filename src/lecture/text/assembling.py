@@ -1,7 +1,9 @@
 """Assembling the lecture: fresh prose with numbers filled in, and the outputs of the executed cells between it."""
 
 import ast
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import jinja2
 import nbformat
@@ -9,11 +11,18 @@ from nbformat import NotebookNode
 
 from lecture.build.source_code import source
 from lecture.text.numbers import environment
-from lecture.text.reading import SOURCE, Cell, Chapter
+from lecture.text.reading import Cell, Chapter
+
+PLACE = re.compile("\0(.*?)\0")
 
 
 def assemble(
-    chapter: Chapter, executed: NotebookNode, numbers: Mapping[str, object], claims: Mapping[str, Mapping]
+    chapter: Chapter,
+    executed: NotebookNode,
+    numbers: Mapping[str, object],
+    claims: Mapping[str, Mapping],
+    language: str,
+    unstated: Collection[str] = (),
 ) -> list[NotebookNode]:
     """The cells of a chapter as they are published.
 
@@ -22,13 +31,15 @@ def assemble(
         executed: the notebook that papermill made of its code cells.
         numbers: the results as a tree, `{"network_a": {"parameters": 21840}}`.
         claims: the checked claims by identifier.
+        language: of the prose, for the forms of numbers.
+        unstated: the claims that there are and that are not stated here: their words lose the mark.
 
     Raises:
         ChapterError: a number or a claim is unknown, a shown definition doesn't exist, or the executed cells are
             not those of the text.
     """
     for claim in chapter.claims:
-        if claim.name not in claims:
+        if claim.name not in claims and claim.name not in unstated:
             raise chapter.error(claim.line, f"no claim {claim.name!r} is checked; known: {', '.join(claims)}")
     shown = {mention.name: source(mention.name) for mention in chapter.sources}
     runs = [cell for cell in executed.cells if cell.cell_type == "code"]
@@ -44,14 +55,33 @@ def assemble(
                 run = run | {"source": _in_force(run["source"], runs.pop(0).source)}
             cells.append(nbformat.from_dict(run))
         elif cell.kind == "markdown":
-            text = _with_numbers(chapter, cell, numbers)
-            cells.append(nbformat.v4.new_markdown_cell(_with_sources(text, shown)))
+            text = _with_numbers(chapter, _prepared(chapter, cell, claims), numbers, language)
+            cells.append(nbformat.v4.new_markdown_cell(PLACE.sub(lambda place: f"\n{shown[place[1]]}", text)))
     if runs:
         raise chapter.error(1, "the executed notebook has more cells than the text; build the notebooks again")
     for position, cell in enumerate(cells):
         cell.id = f"{chapter.name}-{position}"
         cell.metadata = {"tags": cell.metadata.get("tags", []), "chapter": chapter.name[:2]}
     return cells
+
+
+def _prepared(chapter: Chapter, cell: Cell, claims: Mapping[str, Mapping]) -> Cell:
+    """The cell without the marks of claims that are not stated, and with a place for each shown source.
+
+    Sources go in behind the numbers, because their braces are no templates. No line changes its number.
+    """
+    lines, end = cell.source.split("\n"), cell.line + cell.source.count("\n")
+    for claim in reversed(chapter.claims):
+        if cell.line <= claim.line <= end and claim.name not in claims:
+            line = lines[claim.line - cell.line]
+            before, behind = line[: claim.column], line[claim.column :]
+            quote = before[-1].strip("=")
+            before = before.removesuffix(f"claim={quote}")
+            lines[claim.line - cell.line] = before + behind.removeprefix(f"{claim.name}{quote}")
+    for mention in chapter.sources:
+        if cell.line <= mention.line <= end:
+            lines[mention.line - cell.line] += f"\0{mention.name}\0"
+    return replace(cell, source="\n".join(lines))
 
 
 def _in_force(defaults: str, injected: str) -> str:
@@ -64,9 +94,9 @@ def _in_force(defaults: str, injected: str) -> str:
     return "\n".join(lines)
 
 
-def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object]) -> str:
+def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object], language: str) -> str:
     try:
-        return environment().from_string(cell.source).render(numbers)
+        return environment(language).from_string(cell.source).render(numbers)
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as mistake:
         raise chapter.error(cell.line + _template_line(mistake) - 1, str(mistake)) from None
 
@@ -79,8 +109,3 @@ def _template_line(mistake: BaseException) -> int:
             line = step.tb_lineno
         step = step.tb_next
     return line
-
-
-def _with_sources(text: str, shown: Mapping[str, str]) -> str:
-    """The text with the source of the named definitions inside their fences."""
-    return SOURCE.sub(lambda match: f"{match[0]}\n{shown[match['name']]}", text)

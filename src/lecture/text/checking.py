@@ -16,17 +16,23 @@ def mistakes(
 ) -> Iterator[ChapterError]:
     """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference, file and term.
 
-    A term is marked at its first use only: each further mark of it is an error, too.
+    An identifier stands once, and a term is marked at its first use only: each further one is an error, too.
 
     Args:
         chapters: whose prose is published.
         executions: the notebooks that are executed, each with its parameters.
         figures: the functions that draw each figure, by its name; `interactive` among them where a script shows it.
-        claims: the names that there are.
+        claims: the names that there are; a claim that is not stated for these facts is one of them.
         is_made: whether a file is there or a rule makes it.
         terms: the names in the glossary.
     """
-    identifiers = {mention.name for chapter in chapters for mention in chapter.identifiers}
+    identifiers: dict[str, str] = {}
+    for chapter in chapters:
+        for identifier in chapter.identifiers:
+            if (name := identifier.name) in identifiers:
+                yield chapter.error(identifier.line, f"{name!r} is defined twice, first in {identifiers[name]}")
+            identifiers.setdefault(name, f"{chapter.file}:{identifier.line}")
+    left_out = {mention.name: f"{c.file}:{mention.line}" for c in chapters for mention in c.left_out}
     for chapter in chapters:
         for figure in chapter.figures:
             if figure.name not in figures:
@@ -41,10 +47,15 @@ def mistakes(
             if claim.name not in claims:
                 yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
         for reference in chapter.references:
-            if reference.name not in identifiers:
+            if (name := reference.name) in identifiers:
+                continue
+            if name in left_out:
                 yield chapter.error(
-                    reference.line, f"unknown reference @{reference.name}{_near(reference.name, identifiers)}"
+                    reference.line,
+                    f"@{name} stands in a part that is left out here, {left_out[name]}; refer to it in such parts only",
                 )
+            else:
+                yield chapter.error(reference.line, f"unknown reference @{name}{_near(name, identifiers)}")
     marked: dict[str, str] = {}
     for chapter in chapters:
         for term in chapter.terms:

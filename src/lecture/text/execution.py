@@ -2,13 +2,30 @@
 
 import re
 
+import jupytext
+import nbformat
 from nbformat import NotebookNode
 
+from lecture.text.cells import tidied
 from lecture.text.reading import Chapter
 
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def to_execute(text: str, chapter: Chapter) -> NotebookNode:
+    """The notebook of a chapter for papermill: its cells, under the header of its text.
+
+    Args:
+        text: the jupytext Markdown that the chapter was read from.
+        chapter: without the parts that are left out.
+    """
+    notebook = jupytext.reads(tidied(text), fmt="md:markdown")
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    cells = [make[cell.kind](cell.source, metadata={"tags": list(cell.tags)}) for cell in chapter.cells]
+    notebook.cells = [*(cell for cell in notebook.cells[:1] if cell.cell_type == "raw"), *cells]
+    return notebook
 
 
 def place_of_failure(chapter: Chapter, executed: NotebookNode) -> str:

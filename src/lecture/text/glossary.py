@@ -1,4 +1,4 @@
-"""The glossary: terms in Russian and English, each defined in one sentence, with a link to its first use."""
+"""The glossary: terms, each defined in one sentence, with a link to its first use."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
@@ -7,29 +7,28 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
+from lecture import words
 from lecture.text.reading import ChapterError
-
-TITLE = "Словарь терминов"
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term; the definition is one Russian sentence."""
+    """A term in the lecture's language, in English where that is another word, and its definition, one sentence."""
 
-    russian: str
+    term: str
     english: str
     definition: str
 
 
 def read(text: str, file: str) -> dict[str, Term]:
-    """Read a glossary from YAML: under the name of each term its `russian`, `english` and `definition`.
+    """Read a glossary from YAML: under the name of each term its `term`, `definition` and, if need be, `english`.
 
     Args:
         text: what is in the file.
         file: its name, for messages.
 
     Raises:
-        ChapterError: with `file:line`: this is not YAML of that form, a name or a Russian term stands twice, a field is
+        ChapterError: with `file:line`: this is not YAML of that form, a name or a term stands twice, a field is
             missing, unknown or empty, or a definition is no sentence.
     """
     try:
@@ -47,25 +46,26 @@ def read(text: str, file: str) -> dict[str, Term]:
         if name in found:
             raise ChapterError(f"{place}: the term {name!r} is defined twice")
         term = _term(node, name, place)
-        if term.russian in (other.russian for other in found.values()):
-            raise ChapterError(f"{place}: «{term.russian}» is defined twice")
+        if term.term in (other.term for other in found.values()):
+            raise ChapterError(f"{place}: «{term.term}» is defined twice")
         found[name] = term
     return found
 
 
 def _term(node: yaml.Node, name: str, place: str) -> Term:
-    wanted = [field.name for field in fields(Term)]
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     given = {key.value: value.value for key, value in pairs}
-    if set(given) != set(wanted) or len(pairs) != len(wanted):
-        raise ChapterError(f"{place}: the term {name!r} needs {', '.join(wanted)}, each once, and nothing else")
+    if set(given) | {"english"} != {field.name for field in fields(Term)} or len(pairs) != len(given):
+        raise ChapterError(
+            f"{place}: the term {name!r} needs term and definition, may have english, each once, and nothing else"
+        )
     for field, value in given.items():
         if not isinstance(value, str) or not value.strip():
             raise ChapterError(f"{place}: the {field} of {name!r} is empty")
     definition = given["definition"]
     if not definition[0].isupper() or definition[-1] != "." or ". " in definition:
         raise ChapterError(f"{place}: the definition of {name!r} is not one sentence, from a capital to a full stop")
-    return Term(**given)
+    return Term(**{"english": ""} | given)
 
 
 def unmarked(terms: Collection[str], marked: Collection[str]) -> list[str]:
@@ -73,18 +73,20 @@ def unmarked(terms: Collection[str], marked: Collection[str]) -> list[str]:
     return sorted(set(terms) - set(marked))
 
 
-def cell(terms: Mapping[str, Term], marked: Collection[str]) -> NotebookNode:
-    """The glossary as the last cell of the lecture, in the order of the Russian alphabet; not on slides.
+def cell(terms: Mapping[str, Term], marked: Collection[str], language: str) -> NotebookNode:
+    """The glossary as the last cell of the lecture, in the order of the alphabet; not on slides.
 
     Args:
         terms: by name.
         marked: the names that chapters mark.
+        language: of the lecture.
     """
-    lines = ["::: {.not-on-slides}", f"# {TITLE} {{#glossary .unnumbered}}", "", "::: {.glossary}", ""]
-    for name, term in sorted(terms.items(), key=lambda item: item[1].russian.casefold().replace("ё", "е")):
+    title = words.table(language)["headings"]["glossary"]
+    lines = ["::: {.not-on-slides}", f"# {title} {{#glossary .unnumbered}}", "", "::: {.glossary}", ""]
+    for name, term in sorted(terms.items(), key=lambda item: item[1].term.casefold().replace("ё", "е")):
         first_use = f" @term-{name}" if name in marked else ""
-        english = f" ({term.english})" if term.english != term.russian else ""
-        lines += [f"[{term.russian}]{{#glossary-{name}}}{english}", f":   {term.definition}{first_use}", ""]
+        english = f" ({term.english})" if term.english not in ("", term.term) else ""
+        lines += [f"[{term.term}]{{#glossary-{name}}}{english}", f":   {term.definition}{first_use}", ""]
     made = nbformat.v4.new_markdown_cell("\n".join([*lines, ":::", ":::"]))
     made.id = "glossary"
     return made

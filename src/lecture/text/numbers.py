@@ -23,7 +23,7 @@ def shown(value: object, numbers: writing.Numbers) -> str:
 
 
 @cache
-def environment(language: str = "ru") -> jinja2.Environment:
+def environment(language: str) -> jinja2.Environment:
     """Jinja2 for chapters: unknown names are errors, and a comment opens with `<%#`, since `{#` opens an identifier.
 
     Args:
@@ -59,7 +59,7 @@ def groups(text: str) -> set[str]:
     Raises:
         jinja2.TemplateSyntaxError: the text doesn't parse.
     """
-    return jinja2.meta.find_undeclared_variables(environment().parse(text))
+    return jinja2.meta.find_undeclared_variables(environment("en").parse(text))
 
 
 def _defined(form: Callable) -> Callable:

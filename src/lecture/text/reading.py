@@ -2,56 +2,34 @@
 
 import ast
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import jinja2.meta
-import jupytext
-import yaml
 from jinja2 import TemplateSyntaxError
 
 from lecture.build.source_code import digest, is_address, source
-from lecture.text.numbers import environment
+from lecture.text.cells import Cell, ChapterError, split
+from lecture.text.grammar import Found, find, template
+from lecture.text.parts import left_out, without
 
-FIGURE = re.compile(r"!\[(?:[^\n]|\n(?!\n))*?\]\((?:\.\./)?figures/(?P<name>[^)\s]+)\.svg\)(?P<attributes>\{[^}]*\})?")
-VIEW = re.compile(r"\binteractive=\"?(?P<name>[^\s\"}]*)")
-ALTERNATIVE = re.compile(r"\balt=\"\s*[^\"\s]")
-CLAIM = re.compile(r"\{[^}\n]*\bclaim=\"(?P<name>[^\"]*)\"[^}\n]*\}")
-TERM = re.compile(r"\{[^}\n]*\bterm=\"(?P<name>[^\"]*)\"[^}\n]*\}")
-SOURCE = re.compile(r"^```+\s*\{[^}\n]*\bsource=\"(?P<name>[^\"]*)\"[^}\n]*\}", re.MULTILINE)
-
-IDENTIFIER = re.compile(r"\{#(?P<name>(?:fig|tbl|eq|sec)-[\w-]+)")
-REFERENCE = re.compile(r"(?<![\w@`])@(?P<name>(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec)-[\w-]*\w)")
+__all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "Mention", "read"]
 
 # How the page may show a figure beside its picture: with the script publishing/html/<view>.js.
 VIEWS = ("points",)
 
-FOREIGN = "a cell that is not Python; code that is only shown needs braces: ```{.bash} instead of ```bash"
-
-
-class ChapterError(ValueError):
-    """A mistake in a chapter; the message starts with `file:line:`."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a chapter: `kind` is "markdown" or "code", `line` is its first line in the file, from 1."""
-
-    kind: str
-    source: str
-    tags: tuple[str, ...]
-    line: int
+NO_CELL = "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python"
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name that the text mentions, and the line where it does."""
+    """A name that the text mentions, and the line where it does; there it begins behind so many characters."""
 
     name: str
     line: int
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,11 +40,15 @@ class Chapter:
         file: the name of the file, for messages.
         title: from the header.
         cells: in the order of the text.
+        found: what pandoc finds in it.
+        left_out: the identifiers in the parts that are left out.
     """
 
     file: str
     title: str
     cells: tuple[Cell, ...]
+    found: tuple[Found, ...]
+    left_out: tuple[Mention, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,14 +62,13 @@ class Chapter:
         Raises:
             ChapterError: a figure has no identifier `#fig-NAME` or no alternative text.
         """
-        for cell in self._of("markdown"):
-            for match in FIGURE.finditer(cell.source):
-                line, attributes = cell.line + cell.source.count("\n", 0, match.start()), match["attributes"] or ""
-                if f"#fig-{match['name']}" not in attributes:
-                    raise self.error(line, f'the figure {match["name"]} needs {{#fig-{match["name"]} alt="…"}}')
-                if not ALTERNATIVE.search(attributes):
-                    raise self.error(line, f'the figure {match["name"]} has no alternative text: alt="…"')
-        return self._mentions(FIGURE)
+        for figure in self._of("figure"):
+            name, line = figure.name, figure.line
+            if figure.attributes["id"] != f"fig-{name}":
+                raise self.error(line, f'the figure {name} needs {{#fig-{name} alt="…"}}')
+            if not figure.attributes.get("alt", "").strip():
+                raise self.error(line, f'the figure {name} has no alternative text of its own: alt="…"')
+        return self._mentions("figure")
 
     @cached_property
     def interactive(self) -> list[Mention]:
@@ -96,38 +77,31 @@ class Chapter:
         Raises:
             ChapterError: there is no such view.
         """
-        found = []
-        for cell in self._of("markdown"):
-            for match in FIGURE.finditer(cell.source):
-                if not (view := VIEW.search(match["attributes"] or "")):
-                    continue
-                line = cell.line + cell.source.count("\n", 0, match.start())
-                if view["name"] not in VIEWS:
-                    raise self.error(line, f"no view interactive={view['name']!r}; there is {', '.join(VIEWS)}")
-                found.append(Mention(match["name"], line))
-        return found
+        shown = [figure for figure in self._of("figure") if "interactive" in figure.attributes]
+        for figure in shown:
+            if (view := figure.attributes["interactive"]) not in VIEWS:
+                raise self.error(figure.line, f"no view interactive={view!r}; there is {', '.join(VIEWS)}")
+        return [Mention(figure.name, figure.line, figure.column) for figure in shown]
 
     @cached_property
     def claims(self) -> list[Mention]:
         """Claims made, by identifier."""
-        return self._mentions(CLAIM)
+        return self._mentions("claim")
 
     @cached_property
     def terms(self) -> list[Mention]:
         """Terms of the glossary whose first use is marked, by name."""
-        return self._mentions(TERM)
+        return self._mentions("term")
 
     @cached_property
     def identifiers(self) -> list[Mention]:
         """What the chapter lets others refer to, `"fig-loss_a"`."""
-        return self._mentions(IDENTIFIER)
+        return self._mentions("identifier")
 
     @cached_property
     def references(self) -> list[Mention]:
         """What the chapter refers to; a capital, `@Fig-loss_a`, is written small here."""
-        return [
-            Mention(mention.name[0].lower() + mention.name[1:], mention.line) for mention in self._mentions(REFERENCE)
-        ]
+        return [replace(found, name=found.name[0].lower() + found.name[1:]) for found in self._mentions("reference")]
 
     @cached_property
     def sources(self) -> list[Mention]:
@@ -136,7 +110,7 @@ class Chapter:
         Raises:
             ChapterError: an address is not of this form, or leads nowhere.
         """
-        for mention in (mentions := self._mentions(SOURCE)):
+        for mention in (mentions := self._mentions("source")):
             if not is_address(mention.name):
                 raise self.error(mention.line, f"source={mention.name!r} is not package.module:name of the lecture")
             try:
@@ -153,9 +127,9 @@ class Chapter:
             ChapterError: a template doesn't parse.
         """
         found = {}
-        for cell in self._of("markdown"):
+        for cell in self._cells("markdown"):
+            tree = template(cell, self.file)
             try:
-                tree = environment().parse(cell.source)
                 names = jinja2.meta.find_undeclared_variables(tree)
             except TemplateSyntaxError as mistake:
                 raise self.error(cell.line + mistake.lineno - 1, mistake.message) from None
@@ -176,7 +150,7 @@ class Chapter:
         """
         known = self.parameters | dict(parameters or {})
         found = []
-        for cell in self._of("code"):
+        for cell in self._cells("code"):
             if "parameters" in cell.tags:
                 paths = [value for value in known.values() if isinstance(value, str)]
                 found += [Mention(path, cell.line) for path in paths if path.startswith(("results/", "data/"))]
@@ -195,7 +169,7 @@ class Chapter:
         Raises:
             ChapterError: there is not exactly one such cell, or it has more than `name = value`.
         """
-        cells = [cell for cell in self._of("code") if "parameters" in cell.tags]
+        cells = [cell for cell in self._cells("code") if "parameters" in cell.tags]
         if len(cells) != 1:
             raise self.error(1, f"{len(cells)} cells are tagged `parameters`; there must be exactly one")
         values = {}
@@ -211,8 +185,8 @@ class Chapter:
     @cached_property
     def digest(self) -> str:
         """The digest of the code cells and of the functions of our packages that they use."""
-        code = [(cell.source, cell.tags) for cell in self._of("code")]
-        for cell in self._of("code"):
+        code = [(cell.source, cell.tags) for cell in self._cells("code")]
+        for cell in self._cells("code"):
             self._parse(cell)
         try:
             used = digest("\n".join(source for source, _ in code))
@@ -232,15 +206,14 @@ class Chapter:
         """The error of a line of this chapter."""
         return ChapterError(f"{self.file}:{line}: {message}")
 
-    def _of(self, kind: str) -> Iterator[Cell]:
+    def _cells(self, kind: str) -> Iterator[Cell]:
         return (cell for cell in self.cells if cell.kind == kind)
 
-    def _mentions(self, pattern: re.Pattern) -> list[Mention]:
-        return [
-            Mention(match["name"], cell.line + cell.source.count("\n", 0, match.start()))
-            for cell in self._of("markdown")
-            for match in pattern.finditer(cell.source)
-        ]
+    def _of(self, kind: str) -> Iterator[Found]:
+        return (found for found in self.found if found.kind == kind)
+
+    def _mentions(self, kind: str) -> list[Mention]:
+        return [Mention(found.name, found.line, found.column) for found in self._of(kind)]
 
     def _parse(self, cell: Cell) -> ast.Module:
         try:
@@ -273,53 +246,38 @@ class Chapter:
         return text
 
 
-def read(text: str, file: str) -> Chapter:
+def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache: str | Path | None = None) -> Chapter:
     """Read a chapter from its jupytext Markdown.
+
+    Of its parts, `::: {.only data="MNIST KMNIST"}` … `:::`, those that don't fit the facts count for nothing: their
+    code cells are gone, their lines are empty. Of the others only the lines with the marks are.
 
     Args:
         text: what is in the file.
         file: its name, for messages.
+        facts: what parts may depend on, `{"data": "MNIST"}`.
+        cache: a folder that keeps what pandoc finds in a text.
 
     Raises:
-        ChapterError: the header has no title.
+        ChapterError: the header has no title, a cell is neither prose nor Python or pandoc would show it as prose, a
+            template doesn't parse, or a part is not written right or depends on what is no fact.
     """
-    try:
-        header, *body = jupytext.reads(text, fmt="md").cells or [None]
-    except yaml.YAMLError as mistake:
-        raise _no_yaml(mistake, file) from None
-    title = _title(header.source if header and header.cell_type == "raw" else "", file)
-    lines, at, cells = text.splitlines(), len(header.source.splitlines()), []
-    for cell in body:
-        source = cell.source.splitlines()
-        if source:
-            # jupytext keeps a cell's lines as they are, so each is found behind the one before.
-            start = at
-            while lines[at : at + len(source)] != source:
-                at += 1
-                if at >= len(lines):
-                    raise ChapterError(f"{file}:{_foreign_fence(lines, start)}: {FOREIGN}")
-        tags = tuple(cell.metadata.get("tags", []))
-        cells.append(Cell(cell.cell_type, cell.source, tags, at + 1))
-        at += len(source)
-    return Chapter(file, title, tuple(cells))
-
-
-def _title(header: str, file: str) -> str:
-    try:
-        fields = yaml.safe_load(header.strip("-\n"))
-    except yaml.YAMLError as mistake:
-        raise _no_yaml(mistake, file) from None
-    if not isinstance(fields, dict) or not fields.get("title"):
-        raise ChapterError(f"{file}:1: the header has no `title`")
-    return str(fields["title"])
-
-
-def _no_yaml(mistake: yaml.YAMLError, file: str) -> ChapterError:
-    mark, problem = getattr(mistake, "problem_mark", None), getattr(mistake, "problem", mistake)
-    return ChapterError(f"{file}:{mark.line + 1 if mark else 1}: the header is not YAML: {problem}")
-
-
-def _foreign_fence(lines: list[str], start: int) -> int:
-    """The line of the first fence that jupytext takes for a cell of another language."""
-    fences = (n for n, line in enumerate(lines[start:], start + 1) if re.match(r"```+[a-zA-Z]", line))
-    return next((n for n in fences if not lines[n - 1].lstrip("`").startswith("python")), start + 1)
+    title, cells = split(text, file)
+    found = find(cells, file, cache)
+    seen = {cell.line for cell in found if cell.kind == "cell"}
+    for cell in cells:
+        if cell.kind == "code" and cell.line not in seen:
+            raise ChapterError(f"{file}:{cell.line}: this cell stands inside a comment or a fence of the prose")
+    for item in found:
+        if item.kind == "no cell":
+            raise ChapterError(f"{file}:{item.line}: {NO_CELL}")
+    gone = left_out(cells, found, facts or {}, file)
+    return Chapter(
+        file,
+        title,
+        cells=tuple(without(cells, found, gone)),
+        found=tuple(item for item in found if item.line not in gone),
+        left_out=tuple(
+            Mention(item.name, item.line) for item in found if item.kind == "identifier" and item.line in gone
+        ),
+    )

@@ -16,6 +16,7 @@ rule notebook:
     resources:
         mem_mb=2500,
     params:
+        facts=FACTS,
         parameters=lambda wildcards: EXECUTIONS[wildcards.notebook][1],
         code=lambda wildcards: NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].digest,
     script:

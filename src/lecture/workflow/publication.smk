@@ -29,6 +29,9 @@ rule lecture:
     params:
         edition=config["edition"],
         description=LECTURE.page,
+        facts=FACTS,
+        cache=CHAPTER_CACHE,
+        known_claims=sorted(CLAIMS),
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
         code=code("lecture.py"),
     script:

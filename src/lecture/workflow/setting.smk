@@ -1,6 +1,6 @@
 """What every stage of a lecture shares: the checked configuration, the texts, the functions that rules use.
 
-Reads config/, the texts in notebooks/ and what the lecture's package in src/ declares. Writes nothing.
+Reads config/, the texts in notebooks/ and what the lecture's package in src/ declares. Writes nothing but a cache.
 """
 
 import hashlib
@@ -34,6 +34,9 @@ ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))
 GLOSSARY = "notebooks/glossary.yaml"
 
+# What pandoc finds in a text is kept here: reading all texts anew takes seconds.
+CHAPTER_CACHE = ".cache/chapters"
+
 try:
     LECTURE = describe(HERE / "src")
     DECLARED = declarations.declared(LECTURE.folder)
@@ -46,12 +49,17 @@ try:
         claims=CLAIMS,
         notebooks=[text.stem for text in TEXTS],
     )
-    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text)) for text in TEXTS}
+    # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
+    FACTS = {fact: str(config[key]) for fact, key in LECTURE.facts.items()}
+    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text), FACTS, CHAPTER_CACHE) for text in TEXTS}
     for notebook in NOTEBOOKS.values():
         notebook.check()
     TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY) if Path(GLOSSARY).is_file() else {}
 except (configuration.ConfigurationError, ChapterError, DeclarationError, DescriptionError) as mistake:
     raise WorkflowError(str(mistake))
+
+# The claims that are made for these facts.
+STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
 
 STUDIES, FIGURE_MODULES = DECLARED.studies, DECLARED.figures
 EXPERIMENTS = config["experiments"]
@@ -85,7 +93,7 @@ INTERACTIVE = sorted({f"figures/{figure.name}.json" for name in CHAPTERS for fig
 GROUPS = sorted(
     {group.name for name in CHAPTERS for group in NOTEBOOKS[name].groups}
     | groups(LECTURE.editions.get(config["edition"], ""))
-    | {group for claim in CLAIMS.values() for group in claim.evidence}
+    | {group for claim in STATED.values() for group in claim.evidence}
 )
 
 # What the graph of the rules depends on.

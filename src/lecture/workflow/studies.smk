@@ -125,6 +125,7 @@ rule claims:
         "results/logs/claims.log",
     params:
         modules=DECLARED.claims,
+        facts=FACTS,
         thresholds=config["claims"],
         code=code("claims.py", *(f"{module}:CLAIMS" for module in DECLARED.claims)),
     script:

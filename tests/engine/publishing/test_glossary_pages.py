@@ -27,7 +27,7 @@ TEXT = """# Глава {#sec-chapter}
 : Слова. {#tbl-words}
 
 """
-LECTURE = TEXT + glossary.cell(TERMS, {"kernel", "stride"}).source
+LECTURE = TEXT + glossary.cell(TERMS, {"kernel", "stride"}, "ru").source
 
 
 def test_a_term_leads_to_the_glossary_and_back(export):
@@ -71,7 +71,7 @@ def test_a_term_without_a_glossary_is_plain_text(export):
 def test_a_mark_that_gets_no_place_stops_the_export(export):
     """For example one in a caption: the glossary would lead nowhere."""
     with pytest.raises(PublishingError, match="unknown reference: @term-kernel"):
-        export("Текст.\n\n" + glossary.cell(TERMS, {"kernel"}).source)
+        export("Текст.\n\n" + glossary.cell(TERMS, {"kernel"}, "ru").source)
 
 
 def test_a_term_marked_twice_stops_the_export(export):

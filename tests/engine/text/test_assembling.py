@@ -49,11 +49,11 @@ def executed(*cells):
 RAN = (ran("seed = 1", "parameters"), ran("print(seed)"))
 
 
-def assembled(body: str = BODY, cells=RAN, numbers=NUMBERS, claims=CLAIMS):
+def assembled(body: str = BODY, cells=RAN, numbers=NUMBERS, claims=CLAIMS, **more):
     """A body without parameters gets a cell of them at its end."""
     if "parameters" not in body:
         body += '\n\n```python tags=["parameters"]\nseed = 1\n```\n'
-    return assemble(read(HEADER + body, "notebooks/04-name.md"), executed(*cells), numbers, claims)
+    return assemble(read(HEADER + body, "notebooks/04-name.md"), executed(*cells), numbers, claims, "ru", **more)
 
 
 def test_prose_is_fresh_and_outputs_are_those_of_the_run():
@@ -175,3 +175,31 @@ def test_braces_of_shown_source_are_no_template():
     body = '```{.python source="lecture.text.numbers:environment"}\n```\n'
     [cell, _] = assembled(body, cells=RAN[:1])
     assert 'comment_start_string="<%#"' in cell.source
+
+
+def test_the_mark_of_a_claim_that_is_not_stated_goes():
+    body = (
+        'Так: `[a]{claim="b"}` и [да {{ network_a.parameters }}]{claim="b"}, [нет]{.x claim=b}, `[a]{claim="b"}`,\n'
+        '[верно]{claim="accuracy"} и [ещё]{claim="b"}.\n\n'
+        '```python tags=["parameters"]\nseed = 1\n```\n'
+    )
+    [prose, _] = assembled(body, cells=RAN[:1], unstated=["b"])
+    assert prose.source == (
+        'Так: `[a]{claim="b"}` и [да 21\u202f840]{}, [нет]{.x }, `[a]{claim="b"}`,\n'
+        '[верно]{claim="accuracy"} и [ещё]{}.'
+    )
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:7: no claim 'b'"):
+        assembled(body, cells=RAN[:1], unstated=["c"])
+
+
+def test_a_fence_that_is_only_shown_stays_empty():
+    fence = '```{.python source="lecture.words.numbers:english_form"}\n```'
+    [prose, _] = assembled(f"````{{.markdown}}\n{fence}\n````\n\n{fence}\n", cells=RAN[:1])
+    shown, meant = prose.source.split("\n````\n")
+    assert shown.endswith(fence) and "def english_form" in meant
+
+
+def test_a_line_behind_shown_source_keeps_its_number():
+    fence = '```{.python source="lecture.words.numbers:english_form"}\n```'
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:10: .*nothing"):
+        assembled(f"{fence}\n\n{{{{ network_a.nothing }}}}\n", cells=RAN[:1])

@@ -11,11 +11,11 @@ from lecture.text.reading import ChapterError
 ROOT = Path(__file__).parents[3]
 TEXT = """# Термины
 kernel:
-  russian: ядро
+  term: ядро
   english: kernel
   definition: Таблица весов свёртки.
 softmax:
-  russian: softmax
+  term: softmax
   english: softmax
   definition: Функция, которая даёт вероятности.
 """
@@ -32,8 +32,8 @@ def test_what_is_read():
     ("old", "new", "line", "message"),
     [
         ("softmax:\n", "kernel:\n", 6, "'kernel' is defined twice"),
-        ("russian: softmax", "russian: ядро", 6, "«ядро» is defined twice"),
-        ("  english: kernel\n", "", 2, "'kernel' needs russian, english, definition"),
+        ("term: softmax", "term: ядро", 6, "«ядро» is defined twice"),
+        ("  definition: Таблица весов свёртки.\n", "", 2, "'kernel' needs term and definition"),
         ("  english: softmax\n", "  english: softmax\n  plural: softmaxes\n", 6, "and nothing else"),
         ("  english: softmax\n", "  english: softmax\n  english: softmax\n", 6, "each once"),
         ("english: softmax", "english: ''", 6, "the english of 'softmax' is empty"),
@@ -43,7 +43,7 @@ def test_what_is_read():
         ("Таблица весов", "таблица весов", 2, "not one sentence"),
         ("softmax:\n", "soft-max:\n", 6, "'soft-max' is no name"),
         ("softmax:\n", "[softmax]:\n", 6, "is no name"),
-        ("russian: ядро", "russian: 'ядро", 6, "not YAML"),
+        ("term: ядро", "term: 'ядро", 6, "not YAML"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old, new, line, message):
@@ -67,7 +67,7 @@ def test_terms_that_no_chapter_marks():
 def test_the_cell_stands_in_the_order_of_the_russian_alphabet():
     term = glossary.Term("ёж", "hedgehog", "Зверь.")
     terms = {"b": glossary.Term("жук", "beetle", "Насекомое."), "a": term}
-    source = glossary.cell(terms, {"a"}).source
+    source = glossary.cell(terms, {"a"}, "ru").source
     assert source.startswith("::: {.not-on-slides}\n# Словарь терминов {#glossary .unnumbered}\n")
     assert "[ёж]{#glossary-a} (hedgehog)\n:   Зверь. @term-a\n" in source
     assert "[жук]{#glossary-b} (beetle)\n:   Насекомое.\n" in source
@@ -76,7 +76,7 @@ def test_the_cell_stands_in_the_order_of_the_russian_alphabet():
 
 def test_an_english_word_is_not_written_twice():
     terms = glossary.read(TEXT, "g.yaml")
-    assert "[softmax]{#glossary-softmax}\n" in glossary.cell(terms, ()).source
+    assert "[softmax]{#glossary-softmax}\n" in glossary.cell(terms, (), "ru").source
 
 
 def test_the_glossary_of_the_lecture():

@@ -18,7 +18,7 @@ def seen(text: str) -> str:
 
 
 def render(template: str, **values) -> str:
-    return seen(numbers.environment().from_string(template).render(values))
+    return seen(numbers.environment("ru").from_string(template).render(values))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_count(value, text):
     [("0,1307", "0{,}1307"), (21_840, r"21\,840"), (-5, "-5"), ("−12\u202f345,6", r"-12\,345{,}6"), (10, "10")],
 )
 def test_numbers_for_formulas(value, text):
-    assert numbers.environment().from_string("{{ x | tex }}").render(x=value) == text
+    assert numbers.environment("ru").from_string("{{ x | tex }}").render(x=value) == text
 
 
 def test_a_bare_float_needs_digits_in_a_formula_too():

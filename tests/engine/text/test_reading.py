@@ -112,7 +112,7 @@ def test_equal_cells_one_behind_the_other():
 
 
 def test_mentions_stand_on_their_lines(tricky):
-    assert names_and_words(tricky.figures) == [("loss_a", True), ("accuracy", True)]
+    assert names_and_words(tricky.figures) == [("loss_a", True)]
     assert names_and_words(tricky.claims) == [("share_a", True), ("other", True), ("share_a", True)]
     assert len({mention.line for mention in tricky.claims}) == 3
     assert names_and_words(tricky.sources) == [("cnn.networks.digits:network_a", True)]
@@ -149,14 +149,16 @@ def test_a_chapter_without_a_title(header):
         chapter("Текст.\n", header)
 
 
-@pytest.mark.parametrize("attributes", ["", '{alt="Кривые"}', '{#fig-loss alt="Кривые"}', '{#fig-los alt="Кривые"}'])
+@pytest.mark.parametrize(
+    "attributes", ["", '{alt="Кривые"}', '{#fig-loss alt="Кривые"}', '{#fig-los alt="Кривые"}', '{#fig-loss_a alt=" "}']
+)
 def test_a_figure_with_a_wrong_identifier(attributes):
     body = f"Абзац.\n\n![Подпись](../figures/loss_a.svg){attributes}\n"
     with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:10: the figure loss_a needs \{#fig-loss_a "):
         _ = chapter(body).figures
 
 
-@pytest.mark.parametrize("attributes", ["{#fig-loss_a}", '{#fig-loss_a alt=""}', '{#fig-loss_a alt=" " width=70%}'])
+@pytest.mark.parametrize("attributes", ["{#fig-loss_a}", '{#fig-loss_a alt=""}', '{#fig-loss_a alt="Подпись"}'])
 def test_a_figure_without_an_alternative_text(attributes):
     body = f"Абзац.\nЕщё строка.\n\n![Подпись](../figures/loss_a.svg){attributes}\n"
     with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:11: the figure loss_a has no alternative text"):
@@ -360,3 +362,188 @@ def test_a_caption_may_go_on_in_the_next_line():
 def test_an_unknown_filter_is_found_when_the_text_is_read():
     with pytest.raises(ChapterError, match="nomber"):
         _ = chapter("{{ a.x | nomber(2) }}").groups
+
+
+SHOWN = {
+    "figures": '![a](../figures/ghost.svg){#fig-ghost alt="x"}',
+    "interactive": '![a](../figures/ghost.svg){#fig-ghost alt="x" interactive="points"}',
+    "claims": '[a]{claim="ghost"}',
+    "terms": '[a]{term="ghost"}',
+    "references": "см. @fig-ghost",
+    "identifiers": "$$ x $$ {#eq-ghost}",
+    "sources": '```{.python source="cnn.networks.digits:ghost"}\n```',
+}
+
+
+def showing(way: str, markup: str) -> str:
+    """The markup as it is shown; a code span has one line."""
+    return SHOWING[way].format(markup.replace("\n", " ") if way == "a code span" else markup)
+
+
+SHOWING = {
+    "a code span": "Так: ```` {} ````.",
+    "a fence": "````{{.markdown}}\n{}\n````",
+    "a fence without attributes": "````\n{}\n````",
+    "a fence of tildes": "~~~{{.markdown}}\n{}\n~~~",
+    "a comment": "<!-- {} -->",
+    "a comment of several lines": "<!--\n{}\n-->",
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("way", SHOWING)
+def test_markup_that_is_only_shown_counts_for_nothing(kind, way):
+    body = f"Абзац.\n\n{showing(way, SHOWN[kind])}\n\nАбзац.\n"
+    assert getattr(chapter(body), kind) == []
+
+
+REAL = {
+    "figures": '![a](../figures/loss_a.svg){#fig-loss_a alt="x"}',
+    "interactive": '![a](../figures/embeddings.svg){#fig-embeddings alt="x" interactive="points"}',
+    "claims": '[a]{claim="real"}',
+    "terms": '[a]{term="real"}',
+    "references": "см. @fig-real",
+    "identifiers": "$$ x $$ {#eq-real}",
+    "sources": '```{.python source="cnn.networks.digits:network_a"}\n```',
+}
+
+
+@pytest.mark.parametrize("kind", REAL)
+@pytest.mark.parametrize("way", SHOWING)
+def test_what_is_shown_first_and_then_meant_stands_on_the_line_where_it_is_meant(kind, way):
+    shown = showing(way, REAL[kind])
+    body = f"{shown}\n\n{REAL[kind]}\n\n{shown}\n"
+    [mention] = getattr(chapter(body), kind)
+    assert mention.line == 8 + shown.count("\n") + 2
+
+
+def test_one_line_shows_and_means():
+    body = 'Так: `[a]{claim="x"}`, то есть [a]{claim="x"} и `@fig-a`, @fig-a.\n'
+    found = chapter(body)
+    assert [(m.name, m.line) for m in found.claims + found.references] == [("x", 8), ("fig-a", 8)]
+
+
+def test_braces_in_an_alternative_text():
+    body = (
+        '![Скобки](../figures/loss_a.svg){#fig-loss_a alt="Множество {1, 2} и }" width=70%}\n\n'
+        '[верно]{title="}" claim="real"} и [поле]{title="{}" term="field"} и @fig-loss_a\n\n'
+        '```{.python title="}" source="cnn.networks.digits:network_a"}\n```\n'
+    )
+    found = chapter(body)
+    found.check()
+    kinds = (found.figures, found.identifiers, found.claims, found.terms, found.references, found.sources)
+    assert [(m.name, m.line) for kind in kinds for m in kind] == [
+        ("loss_a", 8),
+        ("fig-loss_a", 8),
+        ("real", 10),
+        ("field", 10),
+        ("fig-loss_a", 10),
+        ("cnn.networks.digits:network_a", 12),
+    ]
+
+
+def test_nested_divs():
+    body = "::: {.exercise}\nЗадача.\n\n" + "\n\n::: {.answer}\n" + "\n\n".join(REAL.values()) + "\n:::\n:::\n"
+    found = chapter(body)
+    assert all(getattr(found, kind) for kind in REAL)
+    lines = f"{HEADER}\n{body}".splitlines()
+    assert all(m.name in lines[m.line - 1] for kind in REAL for m in getattr(found, kind))
+
+
+def test_a_chapter_may_show_a_code_cell():
+    shown = '```python tags=["remove-input"]\nprint(1)\n```'
+    body = f"````{{.markdown}}\n{shown}\n````\n\n~~~\n{shown}\n~~~\n\n<!--\n{shown}\n-->\n\n```python\nprint(2)\n```\n"
+    cells = [cell for cell in chapter(body).cells if cell.kind == "code"]
+    assert [(cell.source, cell.line) for cell in cells] == [("print(2)", 27), ('network = "a"\nseed = 1', 32)]
+    [prose, *_] = chapter(body).cells
+    assert prose.source.startswith(f"````{{.markdown}}\n{shown}\n````")
+
+
+@pytest.mark.parametrize("cell", ["```python .noeval\nx\n```", "- пункт\n\n  ```python\n  x\n  ```"])
+def test_a_cell_that_is_not_executed(cell):
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:\d+: .*```\{\.python\}"):
+        chapter(f"Абзац.\n\n{cell}\n")
+
+
+def test_a_cell_inside_an_open_comment():
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:11: this cell stands inside"):
+        chapter("Абзац <!-- не кончен.\n\n```python\nx = 1\n```\n\nАбзац. -->\n")
+
+
+def test_a_cell_that_no_page_shows():
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:11: .*neither prose nor Python"):
+        chapter("Абзац.\n\n<!-- #raw -->\nсырая\n<!-- #endraw -->\n")
+
+
+def test_templates_change_no_name():
+    body = """{% if a.x %}## Раздел {#sec-one}
+{% else %}Нет раздела.
+{% endif %}
+
+| Слой | Доля $n / {{ a.n | tex }}$ {% for x in a.rows %}| {{ x }} {% endfor %}|
+|:---|---:{% for x in a.rows %}|---:{% endfor %}|
+{% for x in a.rows %}| `{{ x["|"] }}` | [{{ x | number(4) }}]{claim="in_{{ x }}_row"} | {{ {"}}": 1}["}}"] }} |
+{% endfor %}| всего | @eq-x | |
+
+: Подпись{% if a.x > 1 %}, {{ a.x }} запусков{% endif %}. {#tbl-rows}
+
+![Кривые {{ a.x }}.](../figures/loss_a.svg){#fig-loss_a alt="Число {{ a.f("}") }} и {{ '"' }}" width=70%}
+
+<%# [забыто]{claim="forgotten"} #%>$$ {{ a.n | tex }} $$ {#eq-x}
+
+{% raw %}{{ @sec-one {% [сырое]{claim="raw"}{% endraw %}
+"""
+    found = chapter(body)
+    assert [(m.name, m.line) for m in found.identifiers] == [
+        ("sec-one", 8),
+        ("tbl-rows", 17),
+        ("fig-loss_a", 19),
+        ("eq-x", 21),
+    ]
+    assert [(m.name, m.line) for m in found.figures] == [("loss_a", 19)]
+    assert [(m.name, m.line) for m in found.references] == [("eq-x", 15), ("sec-one", 23)]
+    assert [(m.name, m.line) for m in found.claims] == [("in_{{ x }}_row", 14), ("raw", 23)]
+    assert [group.name for group in found.groups] == ["a"]
+
+
+def test_double_braces_of_a_formula_are_templates():
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:9: .*\{% raw %\}"):
+        _ = chapter("Скобки.\n$x_{{i j}}$\n").groups
+    assert [group.name for group in chapter("$x_{{i}}$ и {# не имя").groups] == ["i"]
+
+
+@pytest.mark.parametrize("newline", ["\r", "\r\n"])
+def test_lines_may_end_as_elsewhere(newline):
+    body = 'Абзац.\n\n[a]{claim="x"}\n\n' + PARAMETERS
+    text = f"{HEADER}\n{body}".replace("\n", newline)
+    for given in (text, "\ufeff" + text):
+        [claim] = read(given, "f.md").claims
+        assert (claim.name, claim.line) == ("x", 10)
+
+
+def test_what_only_python_takes_for_the_end_of_a_line():
+    body = 'Абзац\u2028с разрывом\x0c и \x85.\n\n[a]{claim="x"}\n'
+    assert [claim.line for claim in chapter(body).claims] == [10]
+
+
+def test_consecutive_blank_lines():
+    body = '[a]{claim="x"}\n\n\n[b]{claim="y"}\n\n\n\n```{.text}\nкод\n\n\nдва\n```\n\n- c\n\n\n  [d]{claim="z"}\n'
+    body += "\n<!-- #region -->\n@sec-a\n\n\n@sec-b\n<!-- #endregion -->\n"
+    found = chapter(body)
+    assert [(m.name, m.line) for m in found.claims] == [("x", 8), ("y", 11), ("z", 25)]
+    assert [(m.name, m.line) for m in found.references] == [("sec-a", 28), ("sec-b", 31)]
+
+
+def test_a_link_with_a_title_and_one_defined_elsewhere_show_figures_too():
+    body = '![А](../figures/loss_a.svg "Кривые"){#fig-loss_a alt="x"}\n\n![Б][b]\n\n'
+    body += '[b]: ../figures/accuracy.svg {#fig-accuracy alt="y"}\n'
+    assert [(m.name, m.line) for m in chapter(body).figures] == [("loss_a", 8), ("accuracy", 12)]
+
+
+def test_every_way_to_write_a_name():
+    body = "[a]{claim=x} [a]{claim='y'} -@Eq-a @{sec-b} [см. @fig-c, с. 2; @tbl-d]\n\n"
+    body += '<div id="sec-e">\nА\n</div>\n\n# Б {id=sec-f}\n'
+    found = chapter(body)
+    assert [m.name for m in found.claims] == ["x", "y"]
+    assert [m.name for m in found.references] == ["eq-a", "sec-b", "fig-c", "tbl-d"]
+    assert [(m.name, m.line) for m in found.identifiers] == [("sec-e", 10), ("sec-f", 14)]

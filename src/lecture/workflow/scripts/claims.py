@@ -8,4 +8,5 @@ from lecture.studies.declarations import claims
 keep_log(snakemake.log[0])
 
 made = claims(snakemake.params.modules)
-write_json(snakemake.output[0], check(made, read_json(snakemake.input[0]), snakemake.params.thresholds))
+stated = {name: claim for name, claim in made.items() if claim.fits(snakemake.params.facts)}
+write_json(snakemake.output[0], check(stated, read_json(snakemake.input[0]), snakemake.params.thresholds))

@@ -5,25 +5,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-import jupytext
 import nbformat
 import papermill
 from traitlets.config import Config
 
 from lecture.build.joblog import keep_log
 from lecture.files import write_text
-from lecture.text.execution import cleaned, place_of_failure, warnings
+from lecture.text.execution import cleaned, place_of_failure, to_execute, warnings
 from lecture.text.reading import read
 
 keep_log(snakemake.log[0])
 # tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.
 os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
 
-text = Path(snakemake.input.text)
+file = snakemake.input.text
+text = Path(file).read_text(encoding="utf-8")
+chapter = read(text, file, snakemake.params.facts)
 with tempfile.TemporaryDirectory() as folder:
     source, executed = Path(folder, "source.ipynb"), Path(folder, "executed.ipynb")
-    notebook = jupytext.read(text)
-    nbformat.write(notebook, source)
+    nbformat.write(to_execute(text, chapter), source)
     try:
         papermill.execute_notebook(
             source,
@@ -38,12 +38,11 @@ with tempfile.TemporaryDirectory() as folder:
         )
     except papermill.PapermillExecutionError as failure:
         write_text(snakemake.log.notebook, executed.read_text(encoding="utf-8"))
-        chapter = read(text.read_text(encoding="utf-8"), str(text))
         raise SystemExit(
             f"{place_of_failure(chapter, nbformat.read(executed, 4))}: {failure.ename}: {failure.evalue}\n"
             f"The notebook with the traceback: {snakemake.log.notebook}"
         ) from None
     finished = nbformat.read(executed, 4)
     for warning in warnings(finished):
-        print(f"{text}: {warning}", file=sys.stderr)
+        print(f"{file}: {warning}", file=sys.stderr)
     write_text(snakemake.output[0], nbformat.writes(cleaned(finished)))

@@ -18,12 +18,14 @@ numbers = nested(read_json(snakemake.input.numbers))
 claims = {claim["id"]: claim for claim in read_json(snakemake.input.claims)}
 if broken := refuted(claims):
     raise SystemExit(f"{broken}\nThe evidence is in {snakemake.input.claims}; nothing is published.")
+unstated = set(snakemake.params.known_claims) - set(claims)
+language = snakemake.params.description["language"]
 cells = []
 marked = set()
 try:
     for text, notebook in zip(snakemake.input.texts, snakemake.input.notebooks, strict=True):
-        chapter = read(Path(text).read_text(encoding="utf-8"), text)
-        cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims)
+        chapter = read(Path(text).read_text(encoding="utf-8"), text, snakemake.params.facts, snakemake.params.cache)
+        cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims, language, unstated)
         marked |= {term.name for term in chapter.terms}
     terms = {}
     for file in [snakemake.input.glossary] if snakemake.input.glossary else []:
@@ -33,7 +35,7 @@ except ChapterError as mistake:
 if bare := glossary.unmarked(terms, marked):
     print(f"{snakemake.input.glossary}: no chapter marks the first use of {', '.join(bare)}")
 if terms:
-    cells.append(glossary.cell(terms, marked))
+    cells.append(glossary.cell(terms, marked, language))
 try:
     about = metadata(snakemake.params.description, snakemake.params.edition, numbers, claims)
 except ChapterError as mistake:

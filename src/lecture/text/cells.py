@@ -1,0 +1,101 @@
+"""A chapter's file as cells, each with its line: jupytext splits it, and sees nothing of what is only shown."""
+
+import re
+from dataclasses import dataclass
+
+import jupytext
+import yaml
+
+FOREIGN = "a cell that is not Python; code that is only shown needs braces: ```{.bash} instead of ```bash"
+RAW = "a cell that is neither prose nor Python would be left out; code that is only shown needs braces: ```{.python}"
+
+# A fence or a comment, whole. Regions of jupytext, `<!-- #region -->`, are no comments.
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,}+|~{3,}+)[^`\n]*\n(?:.*?\n)??(?P=fence)[`~]*[ \t]*$|^<!--(?! *#).*?-->", re.MULTILINE | re.DOTALL
+)
+# The fence of a cell. In three backticks jupytext knows which words are languages; with more it loses count of them.
+CELL = re.compile(r"``` *[A-Za-z]|`{4,} *python\b")
+
+# Where `str.splitlines`, and with it jupytext, breaks a line, and no editor does.
+NO_NEWLINES = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+class ChapterError(ValueError):
+    """A mistake in a chapter; the message starts with `file:line:`."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a chapter: `kind` is "markdown" or "code", `line` is its first line in the file, from 1."""
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    line: int
+
+
+def split(text: str, file: str) -> tuple[str, list[Cell]]:
+    """The title and the cells of a chapter; empty cells are left out.
+
+    Args:
+        text: jupytext Markdown.
+        file: its name, for messages.
+
+    Raises:
+        ChapterError: the header has no title, or a cell is neither prose nor Python.
+    """
+    text = tidied(text)
+    bare = BLOCK.sub(_hidden, text)
+    try:
+        header, *body = jupytext.reads(bare, fmt="md:markdown").cells or [None]
+    except yaml.YAMLError as mistake:
+        raise _no_yaml(mistake, file) from None
+    title = _title(header.source if header and header.cell_type == "raw" else "", file)
+    lines, seen = text.splitlines(), bare.splitlines()
+    at, cells = len(header.source.splitlines()), []
+    for cell in body:
+        if not (source := cell.source.splitlines()):
+            continue
+        # jupytext keeps a cell's lines as they are, so each is found behind the one before.
+        start = at
+        while seen[at : at + len(source)] != source:
+            at += 1
+            if at >= len(seen):
+                raise ChapterError(f"{file}:{_foreign_fence(lines, start)}: {FOREIGN}")
+        if cell.cell_type == "raw":
+            raise ChapterError(f"{file}:{at + 1}: {RAW}")
+        tags = tuple(cell.metadata.get("tags", []))
+        cells.append(Cell(cell.cell_type, "\n".join(lines[at : at + len(source)]), tags, at + 1))
+        at += len(source)
+    return title, cells
+
+
+def tidied(text: str) -> str:
+    """The text with the lines that an editor shows, for jupytext."""
+    return NO_NEWLINES.sub(" ", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
+
+
+def _hidden(block: re.Match) -> str:
+    """What jupytext sees of a fence or a comment: a cell as it is, and of all else as many lines without a meaning."""
+    return block[0] if CELL.match(block[0]) else "\n".join("'" * (block[0].count("\n") + 1))
+
+
+def _title(header: str, file: str) -> str:
+    try:
+        fields = yaml.safe_load(header.strip("-\n"))
+    except yaml.YAMLError as mistake:
+        raise _no_yaml(mistake, file) from None
+    if not isinstance(fields, dict) or not fields.get("title"):
+        raise ChapterError(f"{file}:1: the header has no `title`")
+    return str(fields["title"])
+
+
+def _no_yaml(mistake: yaml.YAMLError, file: str) -> ChapterError:
+    mark, problem = getattr(mistake, "problem_mark", None), getattr(mistake, "problem", mistake)
+    return ChapterError(f"{file}:{mark.line + 1 if mark else 1}: the header is not YAML: {problem}")
+
+
+def _foreign_fence(lines: list[str], start: int) -> int:
+    """The line of the first fence that jupytext takes for a cell of another language."""
+    fences = (n for n, line in enumerate(lines[start:], start + 1) if re.match(r"```+[a-zA-Z]", line))
+    return next((n for n in fences if not lines[n - 1].lstrip("`").startswith("python")), start + 1)
