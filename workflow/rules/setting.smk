@@ -27,7 +27,7 @@ os.environ.update(
 from cnn_lecture.chapters import glossary
 from cnn_lecture.chapters.reading import ChapterError, read
 from cnn_lecture.claims import CLAIMS
-from cnn_lecture.data.mnist import MNIST
+from cnn_lecture.data.mnist import FETCHED, MNIST
 from cnn_lecture.provenance import versions
 from cnn_lecture.source_code import digest, is_address, source
 
@@ -57,7 +57,6 @@ CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
 # Data sets in MNIST's format, under the name of their numbers, results/<name>.json; each lies in data/<folder>/raw/.
 DATASETS = {folder.lower(): folder for folder in ["MNIST", *(network["data"] for network in NETWORKS.values())]}
-FROM_TORCHVISION = ["FashionMNIST", "KMNIST"]
 
 MNIST_FOLDER = str(MNIST.folder("data"))
 MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
