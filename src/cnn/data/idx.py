@@ -28,13 +28,3 @@ def read_idx(path: Path | str) -> np.ndarray:
         fault = "cut off" if raw.size < size else "longer than its header says"
         raise ValueError(f"{path}: {fault}: {raw.size} bytes instead of {size} for the shape {shape}")
     return raw[header:].view(dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)
-
-
-def write_idx(path: Path | str, array: np.ndarray) -> None:
-    """Write `array` (1 to 255 dimensions, one of the types of the format) as an IDX file."""
-    dtype = array.dtype.newbyteorder(">")
-    codes = {np.dtype(name): code for code, name in TYPES.items()}
-    if dtype not in codes or not 1 <= array.ndim <= 255:
-        raise ValueError(f"{path}: IDX cannot hold {array.ndim} dimensions of {array.dtype}")
-    header = bytes([0, 0, codes[dtype], array.ndim]) + np.array(array.shape, ">u4").tobytes()
-    Path(path).write_bytes(header + array.astype(dtype).tobytes())

