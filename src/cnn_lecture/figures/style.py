@@ -395,7 +395,7 @@ def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, 
     return axes.add_patch(Rectangle(corner, width, height, **properties))
 
 
-def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray") -> None:
+def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray", width: float = 0.02) -> None:
     """Put the scale of a colour map at the right side of a picture, as high as the picture.
 
     Args:
@@ -403,8 +403,9 @@ def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "
         low, high: the values at the ends.
         label: what the values are.
         cmap: the colour map.
+        width: of the scale, as a share of the picture's.
     """
-    axes = picture.inset_axes((1.015, 0, 0.02, 1))
+    axes = picture.inset_axes((1 + 0.75 * width, 0, width, 1))
     ramp = np.linspace(high, low, 256)[:, None]
     axes.imshow(ramp, cmap=cmap, vmin=low, vmax=high, interpolation="none", extent=(0, 1, low, high), aspect="auto")
     axes.set_xticks([])
