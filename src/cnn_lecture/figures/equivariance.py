@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from cnn_lecture.figures import arguments, style
 
 COLOURS = "magma"  # of the difference: white, its largest value in grey, is the paper, too
-NO_DATA = {"hatch": "////", "linewidth": 0.6, "alpha": 0.6}
+NO_DATA = {"hatch": "////", "alpha": 0.6}
 
 
 @style.lecture()
