@@ -10,6 +10,8 @@ from pathlib import Path
 import figure_data
 import pytest
 
+from cnn_lecture.figure_modules import figure_modules
+
 ARGUMENTS = figure_data.arguments()
 APPROVED = Path(__file__).with_name("approved")
 FONTS = 2  # grey levels, root mean square: another release of FreeType moves letters by less
@@ -20,7 +22,7 @@ FONTS = 2  # grey levels, root mean square: another release of FreeType moves le
     baseline_dir="approved", style="default", tolerance=FONTS, savefig_kwargs={"dpi": 60, "facecolor": "white"}
 )
 def test_picture(name):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name])
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name])
 
 
 def test_no_approved_picture_is_left_over():

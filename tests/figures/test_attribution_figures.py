@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import embeddings, photo_activation, style
 
 ARGUMENTS = figure_data_attribution.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

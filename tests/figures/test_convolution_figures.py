@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 from test_figure_style import NOTICEABLE, linear, oklab
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import classic_filters, convolution_speed, equivariance, mlp_against_cnn, style, windows
 from cnn_lecture.figures import worked_convolution as worked
 
@@ -18,7 +19,7 @@ ARGUMENTS = figure_data_convolution.arguments()
 @pytest.mark.parametrize(("name", "argument", "wrong"), figure_data_convolution.WRONG)
 def test_wrong_data_are_refused_by_name(name, argument, wrong):
     with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | {argument: wrong})
+        import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | {argument: wrong})
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_wrong_data_are_refused_by_name(name, argument, wrong):
 )
 def test_the_middles_of_all_windows(changes, middles):
     """By hand; the unit is a pixel and the first one lies between 0 and 1."""
-    figure = windows.draw_convolution("trial", **figure_data_convolution.geometry(**changes))
+    figure = windows.draw(**figure_data_convolution.geometry(**changes))
     [line] = figure.axes[0].lines
     across, down = line.get_data()
     assert sorted(set(across.tolist())) == sorted(set(down.tolist())) == middles
@@ -41,7 +42,7 @@ def test_the_middles_of_all_windows(changes, middles):
 
 
 def test_dilation_shades_every_second_pixel():
-    figure = windows.draw_convolution("trial", **figure_data_convolution.geometry(size=7, dilation=2))
+    figure = windows.draw(**figure_data_convolution.geometry(size=7, dilation=2))
     shaded = {patch.get_xy() for patch in figure.axes[0].patches if is_shaded(patch) and patch.get_x() < 7}
     assert shaded == {(x, y) for x in (0, 2, 4) for y in (0, 2, 4)}
 

@@ -1,6 +1,5 @@
 """Every figure: is it drawn, does it follow the page, is everything on it, and does it refuse wrong data?"""
 
-import pkgutil
 import re
 import xml.etree.ElementTree as ET
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from cnn_lecture import figures
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import accuracy, filters_a, style
 
 ARGUMENTS = figure_data.arguments()
@@ -25,7 +24,7 @@ POINTS = 72  # an inch
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @dataclass
@@ -62,8 +61,7 @@ def drawn(request, tmp_path_factory):
 
 
 def test_all_figures_are_tested():
-    modules = {module.name for module in pkgutil.iter_modules(figures.__path__)}
-    assert modules - {"style", "arguments", "trainings", "windows", "picture_rows"} == set(ARGUMENTS)
+    assert figure_modules().keys() == ARGUMENTS.keys()
 
 
 # One of each kind: lines, images in a mosaic, a photograph, arrows, a graph, frames.

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from matplotlib.patches import FancyArrowPatch
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import style
 
 ARGUMENTS = figure_data_vision.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import figure_data_little_data
 import numpy as np
 import pytest
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import style
 
 ARGUMENTS = figure_data_little_data.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import figure_data_maximisation
 import numpy as np
 import pytest
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import style
 from cnn_lecture.figures.picture_rows import draw_rows
 
@@ -14,7 +15,7 @@ GREY, COLOURED = np.zeros((10, 6, 6), np.uint8), np.zeros((3, 6, 6, 3), np.uint8
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

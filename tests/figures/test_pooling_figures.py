@@ -6,13 +6,14 @@ import figure_data_pooling
 import numpy as np
 import pytest
 
+from cnn_lecture.figure_modules import figure_modules
 from cnn_lecture.figures import style
 
 ARGUMENTS = figure_data_pooling.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 def written(figure) -> list[str]:
@@ -93,7 +94,7 @@ def test_the_names_of_the_layers_carry_the_sides_of_their_squares():
 @pytest.mark.parametrize(("name", "legends"), [("pooling_robustness", 2), ("small_kernels", 0), ("normalisation", 2)])
 def test_one_seed_is_enough(name, legends):
     one = {key: value[:, :1] if np.ndim(value) == 2 else value for key, value in ARGUMENTS[name].items()}
-    figure = import_module(f"cnn_lecture.figures.{name}").draw(**one)
+    figure = import_module(figure_modules()[name]).draw(**one)
     assert sum(len(legend.get_texts()) for legend in figure.legends) == legends
 
 

@@ -6,11 +6,13 @@ import figure_data_sequences
 import numpy as np
 import pytest
 
+from cnn_lecture.figure_modules import figure_modules
+
 ARGUMENTS = figure_data_sequences.arguments()
 
 
 def draw(name: str, **changes):
-    return import_module(f"cnn_lecture.figures.{name}").draw(**ARGUMENTS[name] | changes)
+    return import_module(figure_modules()[name]).draw(**ARGUMENTS[name] | changes)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ if found := list(
     mistakes(
         chapters=[NOTEBOOKS[name] for name in CHAPTERS],
         executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
-        figures=[path.stem for path in (HERE / "src/cnn_lecture/figures").glob("*.py")],
+        figures=figure_modules(),
         claims=CLAIMS,
         terms=TERMS,
         is_made=lambda file: file == MNIST_FOLDER or any(rule.is_producer(file) for rule in workflow.rules),

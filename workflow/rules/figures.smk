@@ -1,4 +1,6 @@
-"""Figures. Reads results/. Writes figures/<name>.svg, drawn by cnn_lecture.figures.<name>:draw, and for some figures/<name>.json."""
+"""Figures. Reads results/. Writes figures/<name>.svg, drawn by its module's `draw`, and for some figures/<name>.json by `interactive`."""
+
+from cnn_lecture.figure_modules import figure_modules
 
 # The arguments of a figure's `draw`, file by file; a figure that is not here takes the arrays of results/<name>.npz.
 # A file that feeds several figures calls its arrays <figure>.<argument>.
@@ -42,9 +44,11 @@ rule figure:
         "figures/{name}.svg",
     log:
         "results/logs/figure_{name}.log",
+    wildcard_constraints:
+        name="|".join(figure_modules()),
     params:
-        draw="cnn_lecture.figures.{name}:draw",
-        code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:draw"),
+        draw=lambda wildcards: f"{figure_modules()[wildcards.name]}:draw",
+        code=lambda wildcards: code("figure.py", f"{figure_modules()[wildcards.name]}:draw"),
     script:
         "../scripts/figure.py"
 
@@ -55,5 +59,5 @@ use rule figure as interactive with:
     log:
         "results/logs/interactive_{name}.log",
     params:
-        draw="cnn_lecture.figures.{name}:interactive",
-        code=lambda wildcards: code("figure.py", f"cnn_lecture.figures.{wildcards.name}:interactive"),
+        draw=lambda wildcards: f"{figure_modules()[wildcards.name]}:interactive",
+        code=lambda wildcards: code("figure.py", f"{figure_modules()[wildcards.name]}:interactive"),
