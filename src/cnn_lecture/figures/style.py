@@ -8,7 +8,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
@@ -335,12 +335,26 @@ def mosaic(tiles: np.ndarray, columns: int, gap: int) -> tuple[np.ndarray, np.nd
     """
     count, height, width = tiles.shape
     rows = math.ceil(count / columns)
-    shape = (rows * (height + gap) - gap, columns * (width + gap) - gap)
-    grid = empty(*shape)
     corners = np.array([((i % columns) * (width + gap), (i // columns) * (height + gap)) for i in range(count)])
-    for tile, (x, y) in zip(tiles, corners, strict=True):
-        grid[y : y + height, x : x + width] = tile
+    grid = placed(tiles, corners, rows * (height + gap) - gap, columns * (width + gap) - gap)
     return grid, corners
+
+
+def placed(tiles: np.ndarray, corners: Iterable[tuple[int, int]], height: int, width: int) -> np.ma.MaskedArray:
+    """Put pictures of one size at their places.
+
+    Args:
+        tiles: (N, H, W).
+        corners: the left upper corner of each in pixels, x and y.
+        height, width: the size of the whole.
+
+    Returns:
+        (height, width) float, masked where nothing is.
+    """
+    whole = empty(height, width)
+    for tile, (x, y) in zip(tiles, corners, strict=True):
+        whole[y : y + tile.shape[0], x : x + tile.shape[1]] = tile
+    return whole
 
 
 def pixels(axes: Axes, picture: np.ndarray, low: float, high: float, cmap: str = "gray", scale: int = 4) -> AxesImage:
