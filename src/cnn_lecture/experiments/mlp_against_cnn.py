@@ -8,10 +8,11 @@ import pandas as pd
 
 from cnn_lecture.architecture import parameters
 from cnn_lecture.data.mnist import Digits, subset
+from cnn_lecture.learning_curve import learning_curve
 from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.measurements.statistics import over_seeds
 from cnn_lecture.networks import network_a, network_mlp
-from cnn_lecture.training import Recipe, evaluate, examples, initialise, train
+from cnn_lecture.training import Recipe, examples
 
 # The perceptron stands twice: network A has dropout, and without it here the comparison would not be fair.
 NETWORKS = {"a": network_a, "mlp": network_mlp, "mlp_dropout": partial(network_mlp, dropout=0.5)}
@@ -53,12 +54,9 @@ def run(
         shown = np.arange(examples_seen) % size
         training_set = examples(chosen[shown], labels[shown], *scale, device)
         test = examples(digits.test_images, digits.test_labels, *scale, device)
-        watched = tuple(part[:WATCHED] for part in test)
         for name, build in NETWORKS.items():
-            network = initialise(build, seed).to(device)
-            train(network, training_set, watched, recipe)
-            _, accuracy = evaluate(network, test)
-            found = {"network": name, "parameters": parameters(network), "size": size}
+            accuracy = learning_curve(build, training_set, test, WATCHED, recipe).accuracy.iloc[-1]
+            found = {"network": name, "parameters": parameters(build()), "size": size}
             shown_in = {"examples_seen": examples_seen, "steps": -(-examples_seen // batch_size)}
             rows.append(found | shown_in | {"test_accuracy": accuracy})
     return pd.DataFrame(rows)

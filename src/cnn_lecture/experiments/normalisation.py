@@ -1,15 +1,17 @@
 """How fast does a network learn with and without standardised inputs, with and without batch normalisation?"""
 
 from collections import OrderedDict
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from torch import nn
 
 from cnn_lecture.data.mnist import Digits, subset
+from cnn_lecture.learning_curve import learning_curve
 from cnn_lecture.measurements.measured import Measured
 from cnn_lecture.measurements.statistics import over_seeds
-from cnn_lecture.training import Recipe, evaluate, examples, initialise, train
+from cnn_lecture.training import Recipe, examples
 
 VARIANTS = {  # name: (batch normalisation, standardised inputs)
     "plain_unit": (False, False),
@@ -78,12 +80,7 @@ def run(
         test = examples(
             digits.test_images[:test_examples], digits.test_labels[:test_examples], *scales[standardised], device
         )
-        watched = tuple(part[:watched_examples] for part in test)
-        trained = initialise(lambda normalised=batch_normalisation: network(normalised), seed).to(device)
-        history = pd.DataFrame(train(trained, training_set, watched, recipe).rows).query("split == 'test'")
-        loss, accuracy = evaluate(trained, test)
-        final = {"epoch": -1, "examples_seen": history.examples_seen.iloc[-1], "loss": loss, "accuracy": accuracy}
-        table = pd.concat([history[list(final)], pd.DataFrame([final])], ignore_index=True)
+        table = learning_curve(partial(network, batch_normalisation), training_set, test, watched_examples, recipe)
         tables.append(table.assign(variant=variant))
     return pd.concat(tables, ignore_index=True)
 
