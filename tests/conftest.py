@@ -13,7 +13,6 @@ import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("notebooks", "src", "config", "workflow")
 JOB = re.compile(r"^\[ *\d+/\d+\] ([^:\n]+)", re.MULTILINE)
 
 

@@ -50,6 +50,17 @@ def test_the_page_never_scrolls_sideways(open_page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_no_formula_is_cut_off(open_page, width):
+    page = open_page(width=width)
+    assert page.locator(".equation").count() >= 9
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.equation-body')].filter(e => e.scrollWidth > e.clientWidth)"
+        ".map(e => e.parentElement.id || e.textContent)"
+    )
+    assert cut == []
+
+
 def luminance(page, selector, what):
     colour = page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{what}")
     red, green, blue = (int(value) / 255 for value in re.findall(r"\d+", colour)[:3])

@@ -22,7 +22,7 @@ def compared(name: str):
     return pytest.param(name, marks=picture)
 
 
-@pytest.mark.parametrize("name", map(compared, ARGUMENTS))
+@pytest.mark.parametrize("name", [compared(name) for name in ARGUMENTS])
 def test_picture(name):
     return draw(name)
 

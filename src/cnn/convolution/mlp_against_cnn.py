@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.learning.learning_curve import learning_curve
+from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import parameters
 from cnn.networks.digits import network_a, network_mlp
 from lecture.studies.measured import Measured
@@ -56,12 +57,9 @@ def run(
         shown = np.arange(examples_seen) % size
         training_set = examples(chosen[shown], labels[shown], *scale, device)
         test = examples(digits.test_images, digits.test_labels, *scale, device)
-        watched = tuple(part[:WATCHED] for part in test)
         for name, build in NETWORKS.items():
-            network = initialise(build, seed).to(device)
-            train(network, training_set, watched, recipe)
-            _, accuracy = evaluate(network, test)
-            found = {"network": name, "parameters": parameters(network), "size": size}
+            accuracy = learning_curve(build, training_set, test, WATCHED, recipe).accuracy.iloc[-1]
+            found = {"network": name, "parameters": parameters(build()), "size": size}
             shown_in = {"examples_seen": examples_seen, "steps": -(-examples_seen // batch_size)}
             rows.append(found | shown_in | {"test_accuracy": accuracy})
     return pd.DataFrame(rows)

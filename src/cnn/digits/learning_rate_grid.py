@@ -7,13 +7,15 @@ import pandas as pd
 
 from cnn.data.mnist import Digits, subset
 from cnn.learning.history import TrainingError
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.learning.learning_curve import learning_curve
+from cnn.learning.training import Recipe, examples
 from cnn.networks.digits import network_a
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
 
 MOMENTUM = 0.5  # as in the recipe of network A
 MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels, rounded: the scale of the input is all that matters here
+WATCHED = 500  # test examples that the loop evaluates on its way
 RESOLVED = 1e-6  # a smaller change of an accuracy is none
 GUESSING = 0.1  # the accuracy that a diverged training is counted with
 
@@ -38,15 +40,12 @@ def run(
     chosen = subset(digits.train_images, digits.train_labels, training_examples, seed)
     training_set = examples(*chosen, MEAN, STD, device)
     test_set = examples(digits.test_images[:test_examples], digits.test_labels[:test_examples], MEAN, STD, device)
-    some = test_set[0][:500], test_set[1][:500]  # what the loop itself evaluates on
     rows = []
     for batch_size in batch_sizes:
         for rate in rates:
-            network = initialise(network_a, seed).to(device)
             recipe = Recipe(1, batch_size, {"name": "SGD", "lr": rate, "momentum": MOMENTUM}, seed)
             try:
-                train(network, training_set, some, recipe)
-                accuracy = evaluate(network, test_set)[1]
+                accuracy = learning_curve(network_a, training_set, test_set, WATCHED, recipe).accuracy.iloc[-1]
             except TrainingError:  # too large a rate is a result here
                 accuracy = np.nan
             rows.append({"rate": rate, "batch_size": batch_size, "accuracy": accuracy})

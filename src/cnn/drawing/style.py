@@ -18,6 +18,7 @@ from lecture.drawing.style import (
     number,
     percent,
     pixels,
+    placed,
     russian_ticks,
     save,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "number",
     "percent",
     "pixels",
+    "placed",
     "russian_ticks",
     "save",
 ]

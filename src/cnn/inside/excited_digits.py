@@ -18,7 +18,6 @@ from lecture.studies.measured import Measured
 
 SIDE, MARGIN = 28, 3  # pixels of a digit, and around it
 CHANNELS = 10  # shown of each convolution, the first; as many as classes
-LAYERS = ("conv1", "conv2", "fc2")
 MOVES = {"shift": 2, "degrees": 10, "zoom": 0.1}  # pixels, degrees, share: as handwriting differs
 STILL = {"shift": 0, "degrees": 0, "zoom": 0}
 NUDGES = {"shift": 1, "degrees": 0, "zoom": 0}  # pixels: a neuron sees little more than ten of them

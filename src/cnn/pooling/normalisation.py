@@ -1,13 +1,15 @@
 """How fast does a network learn with and without standardised inputs, with and without batch normalisation?"""
 
 from collections import OrderedDict
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.learning.learning_curve import learning_curve
+from cnn.learning.training import Recipe, examples
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
 
@@ -81,12 +83,7 @@ def run(
         test = examples(
             digits.test_images[:test_examples], digits.test_labels[:test_examples], *scales[standardised], device
         )
-        watched = tuple(part[:watched_examples] for part in test)
-        trained = initialise(lambda normalised=batch_normalisation: network(normalised), seed).to(device)
-        history = pd.DataFrame(train(trained, training_set, watched, recipe).rows).query("split == 'test'")
-        loss, accuracy = evaluate(trained, test)
-        final = {"epoch": -1, "examples_seen": history.examples_seen.iloc[-1], "loss": loss, "accuracy": accuracy}
-        table = pd.concat([history[list(final)], pd.DataFrame([final])], ignore_index=True)
+        table = learning_curve(partial(network, batch_normalisation), training_set, test, watched_examples, recipe)
         tables.append(table.assign(variant=variant))
     return pd.concat(tables, ignore_index=True)
 

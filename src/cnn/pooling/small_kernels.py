@@ -1,11 +1,14 @@
 """Two convolutions 3×3 against one 5×5: weights, receptive field, non-linearities, accuracy."""
 
+from functools import partial
+
 import pandas as pd
 import torch
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.learning.learning_curve import learning_curve
+from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import leaves, multiply_adds, parameters
 from cnn.networks.receptive_field import receptive_fields
 from lecture.studies.measured import Measured
@@ -90,15 +93,13 @@ def run(
     """
     training_set = examples(*subset(digits.train_images, digits.train_labels, training_examples, seed), 0, 1, device)
     test_set = examples(digits.test_images[:test_examples], digits.test_labels[:test_examples], 0, 1, device)
-    watched = tuple(part[:watched_examples] for part in test_set)
     recipe = Recipe(epochs, batch_size, {"name": "Adam", "lr": learning_rate, "fused": True}, seed)
-    rows = []
-    for variant in VARIANTS:
-        trained = initialise(lambda variant=variant: network(variant), seed).to(device)
-        history = train(trained, training_set, watched, recipe)
-        rows += [(variant, row["epoch"], row["accuracy"]) for row in history.rows if row["split"] == "test"]
-        rows.append((variant, -1, evaluate(trained, test_set)[1]))
-    return pd.DataFrame(rows, columns=["variant", "epoch", "accuracy"])
+    curves = {
+        variant: learning_curve(partial(network, variant), training_set, test_set, watched_examples, recipe)
+        for variant in VARIANTS
+    }
+    rows = pd.concat([curve.assign(variant=variant) for variant, curve in curves.items()], ignore_index=True)
+    return rows[["variant", "epoch", "accuracy"]]
 
 
 def summarise(rows: pd.DataFrame) -> Measured:

@@ -8,7 +8,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
@@ -284,12 +284,26 @@ def mosaic(tiles: np.ndarray, columns: int, gap: int) -> tuple[np.ndarray, np.nd
     """
     count, height, width = tiles.shape
     rows = math.ceil(count / columns)
-    shape = (rows * (height + gap) - gap, columns * (width + gap) - gap)
-    grid = empty(*shape)
     corners = np.array([((i % columns) * (width + gap), (i // columns) * (height + gap)) for i in range(count)])
-    for tile, (x, y) in zip(tiles, corners, strict=True):
-        grid[y : y + height, x : x + width] = tile
+    grid = placed(tiles, corners, rows * (height + gap) - gap, columns * (width + gap) - gap)
     return grid, corners
+
+
+def placed(tiles: np.ndarray, corners: Iterable[tuple[int, int]], height: int, width: int) -> np.ma.MaskedArray:
+    """Put pictures of one size at their places.
+
+    Args:
+        tiles: (N, H, W).
+        corners: the left upper corner of each in pixels, x and y.
+        height, width: the size of the whole.
+
+    Returns:
+        (height, width) float, masked where nothing is.
+    """
+    whole = empty(height, width)
+    for tile, (x, y) in zip(tiles, corners, strict=True):
+        whole[y : y + tile.shape[0], x : x + tile.shape[1]] = tile
+    return whole
 
 
 def pixels(axes: Axes, picture: np.ndarray, low: float, high: float, cmap: str = "gray", scale: int = 4) -> AxesImage:
@@ -344,7 +358,7 @@ def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, 
     return axes.add_patch(Rectangle(corner, width, height, **properties))
 
 
-def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray") -> None:
+def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray", width: float = 0.02) -> None:
     """Put the scale of a colour map at the right side of a picture, as high as the picture.
 
     Args:
@@ -352,8 +366,9 @@ def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "
         low, high: the values at the ends.
         label: what the values are.
         cmap: the colour map.
+        width: of the scale, as a share of the picture's.
     """
-    axes = picture.inset_axes((1.015, 0, 0.02, 1))
+    axes = picture.inset_axes((1 + 0.75 * width, 0, width, 1))
     ramp = np.linspace(high, low, 256)[:, None]
     axes.imshow(ramp, cmap=cmap, vmin=low, vmax=high, interpolation="none", extent=(0, 1, low, high), aspect="auto")
     axes.set_xticks([])

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 
 from cnn.convolution.figures import classic_filters, convolution_speed, equivariance, mlp_against_cnn, windows
 from cnn.convolution.figures import worked_convolution as worked
+from cnn.drawing import style
 from tests.cnn.convolution import examples
+from tests.cnn.drawing.test_style import NOTICEABLE, linear, oklab
 from tests.cnn.figures import module
 
 ARGUMENTS = examples.arguments()
@@ -30,7 +33,7 @@ def test_wrong_data_are_refused_by_name(name, argument, wrong):
 )
 def test_the_middles_of_all_windows(changes, middles):
     """By hand; the unit is a pixel and the first one lies between 0 and 1."""
-    figure = windows.draw_convolution("trial", **examples.geometry(**changes))
+    figure = windows.draw(**examples.geometry(**changes))
     [line] = figure.axes[0].lines
     across, down = line.get_data()
     assert sorted(set(across.tolist())) == sorted(set(down.tolist())) == middles
@@ -38,7 +41,7 @@ def test_the_middles_of_all_windows(changes, middles):
 
 
 def test_dilation_shades_every_second_pixel():
-    figure = windows.draw_convolution("trial", **examples.geometry(size=7, dilation=2))
+    figure = windows.draw(**examples.geometry(size=7, dilation=2))
     shaded = {patch.get_xy() for patch in figure.axes[0].patches if is_shaded(patch) and patch.get_x() < 7}
     assert shaded == {(x, y) for x in (0, 2, 4) for y in (0, 2, 4)}
 
@@ -68,6 +71,23 @@ def test_no_difference_at_all_can_be_drawn():
     digit = ARGUMENTS["equivariance"]["images"]
     axes = equivariance.draw(images=digit, maps=digit, shift=np.array(4)).axes[-1]
     assert axes.get_title(loc="left").endswith("≤ 0,00")
+
+
+@pytest.mark.parametrize(("paper", "ink"), [(style.PAPER, style.NIGHT), (style.NIGHT, style.PAPER)])
+def test_columns_without_data_are_neither_plain_paper_nor_a_value(paper, ink, monkeypatch):
+    monkeypatch.setattr(style, "INK", ink)
+    figure = equivariance.draw(**ARGUMENTS["equivariance"])
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["нет данных"]
+    figure.set_facecolor(paper)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    seen = np.asarray(canvas.buffer_rgba())[..., :3] / 255
+    for axes in (figure.axes[2], figure.axes[5]):  # S f(x) and the difference, both with four empty columns
+        (left, bottom), (right, top) = axes.transData.transform([(0.5, 27.5), (3.5, 0.5)]).round().astype(int)
+        band = seen[len(seen) - top : len(seen) - bottom, left:right].reshape(-1, 3)
+        for plain in (paper, *axes.images[0].cmap([0.0, 1.0])):
+            distances = [np.linalg.norm(oklab(linear(colour)) - oklab(linear(plain))) for colour in band]
+            assert np.mean(np.array(distances) > NOTICEABLE) > 0.1, axes.get_title(loc="left")
 
 
 def test_labels_follow_the_order_of_the_times():

@@ -39,10 +39,11 @@ def test_a_row_for_each_network_and_size(digits):
 def test_every_training_takes_the_same_steps_on_the_same_examples(digits, monkeypatch):
     seen = []
 
-    def watch(network, training_set, test_set, recipe):
+    def watch(build, training_set, test_set, watched_examples, recipe):
         seen.append((len(training_set[0]), len(training_set[0].flatten(1).unique(dim=0)), recipe))
+        return pd.DataFrame({"accuracy": [0.5]})
 
-    monkeypatch.setattr(mlp_against_cnn, "train", watch)
+    monkeypatch.setattr(mlp_against_cnn, "learning_curve", watch)
     run(digits, 1, "cpu", sizes=[20, 200], **SETTINGS)
     assert [examples for examples, _, _ in seen] == [200] * 6
     assert [different for _, different, _ in seen] == [20] * 3 + [200] * 3

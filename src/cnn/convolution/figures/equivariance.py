@@ -6,10 +6,15 @@ from matplotlib.figure import Figure
 from cnn.drawing import style
 from lecture.drawing import arguments
 
+COLOURS = "magma"  # of the difference: white, its largest value in grey, is the paper, too
+NO_DATA = {"hatch": "////", "alpha": 0.6}
+
 
 @style.lecture()
 def draw(*, images: np.ndarray, maps: np.ndarray, shift: np.ndarray) -> Figure:
     """Draw a digit and its map, the moved digit and its map, and the difference of that from the moved map.
+
+    The columns that the shift leaves empty are hatched.
 
     Args:
         images: (2, H, W) float: a digit, and the same moved to the right.
@@ -36,7 +41,7 @@ def draw(*, images: np.ndarray, maps: np.ndarray, shift: np.ndarray) -> Figure:
     low, high = maps.min(), maps.max()
     largest = difference.max()
 
-    figure = style.figure(height=4.7)
+    figure = style.figure(height=4.9)
     panels = figure.subplots(2, 3).ravel()
     for axes, picture, title, limits in zip(
         panels,
@@ -52,7 +57,11 @@ def draw(*, images: np.ndarray, maps: np.ndarray, shift: np.ndarray) -> Figure:
         ((dark, light), (low, high), (low, high), (dark, light), (low, high), (0, largest or 1)),
         strict=True,
     ):
-        style.pixels(axes, picture, *limits)
+        style.pixels(axes, picture, *limits, cmap=COLOURS if picture is difference else "gray")
         style.frame(axes, (0, 0), height, width)
+        if np.ma.is_masked(picture):
+            band = style.frame(axes, (0, 0), height, shift, label="нет данных", **NO_DATA)
         axes.set_title(title)
+    style.colour_bar(panels[-1], 0, largest or 1, "модуль разности", cmap=COLOURS, width=0.06)
+    figure.legend(handles=[band], loc="outside lower right")
     return figure

@@ -1,5 +1,7 @@
 """A convolution's geometry, drawn from its arguments alone: input, two neighbouring windows, output."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,6 +10,9 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from cnn.convolution.geometry import output_size, window
 from cnn.drawing import style
 
+READS = "convolution"
+FIGURES = ("border_effect", "dilation", "padding", "stride")  # each shows what one of the arguments does
+
 GAP = 3.2  # cells between input and output
 SHADE = 0.26  # opacity of the first window
 THICK = 2.0  # points
@@ -15,38 +20,16 @@ DASHES = (0, (3, 1.6))
 CELL = 0.34  # inches, at most
 
 
-def geometry(name: str, **values) -> dict[str, int]:
-    """Check the arguments of a convolution's geometry, which may come as arrays of no dimension.
-
-    Args:
-        name: of the figure, for the message.
-        values: the arguments of `cnn.convolution.geometry.output_size`.
-
-    Returns:
-        The arguments as whole numbers.
-
-    Raises:
-        ValueError: a value is no whole number, or there is no such convolution; the message names the argument.
-    """
-    found = {}
-    for argument, value in values.items():
-        if np.ndim(value) or not np.issubdtype(np.asarray(value).dtype, np.integer):
-            raise ValueError(f"{argument}: expected a whole number in {name}, got {value!r}")
-        found[argument] = int(value)
-    output_size(**found)
-    return found
-
-
 @style.lecture()
-def draw_convolution(name: str, **values) -> Figure:
+def draw(**values: np.ndarray) -> Figure:
     """Draw which pixels the first two output values are computed from, and where all windows have their middle.
 
     The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with
     its zeros.
 
     Args:
-        name: of the figure.
-        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `cnn.convolution.geometry.output_size`.
+        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `cnn.convolution.geometry.output_size`; they may
+            come as arrays of no dimension.
 
     Returns:
         The figure.
@@ -54,7 +37,7 @@ def draw_convolution(name: str, **values) -> Figure:
     Raises:
         ValueError: there is no such convolution; the message names the argument.
     """
-    shape = geometry(name, **values)
+    shape = whole_numbers(values)
     size, padding = shape["size"], shape["padding"]
     steps = {key: value for key, value in shape.items() if key != "size"}
     output = output_size(**shape)
@@ -104,6 +87,18 @@ def draw_convolution(name: str, **values) -> Figure:
     label(axes, (size / 2, size + padding), f"вход {size}×{size}{with_padding}")
     label(axes, (left + output / 2, size + padding), f"выход {output}×{output}")
     return figure
+
+
+def whole_numbers(values: Mapping[str, np.ndarray]) -> dict[str, int]:
+    """Check the arguments of a convolution's geometry.
+
+    Raises:
+        ValueError: a value is no whole number; the message names the argument.
+    """
+    for name, value in values.items():
+        if np.ndim(value) or not np.issubdtype(np.asarray(value).dtype, np.integer):
+            raise ValueError(f"{name}: expected a whole number, got {value!r}")
+    return {name: int(value) for name, value in values.items()}
 
 
 def cell(axes: Axes, column: float, row: float, **properties) -> None:

@@ -5,11 +5,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
+from cnn.drawing.digit_grid import COLUMNS, digit_grid
 from lecture.drawing import arguments
 
-ROWS, COLUMNS = 5, 6
+ROWS = 5
 SIDE = 28
-STEP_X, STEP_Y = 60, 34  # the place of one image and its answer, in pixels of the image
+STEP = 60, 34  # the place of one image and its answer, in pixels of the image
 
 
 @style.lecture()
@@ -36,15 +37,7 @@ def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarra
     answers = log_probabilities.argmax(axis=1)
     probabilities = np.exp(log_probabilities.max(axis=1))
 
-    width, height = COLUMNS * STEP_X, ROWS * STEP_Y + 14
-    figure = style.figure(height=style.WIDTH * height / width)
-    axes = figure.add_subplot()
-    grid = style.empty(height, width)
-    corners = [(i % COLUMNS * STEP_X + 2, i // COLUMNS * STEP_Y + 3) for i in range(count)]
-    for image, (x, y) in zip(images, corners, strict=True):
-        grid[y : y + SIDE, x : x + SIDE] = image
-    style.pixels(axes, grid, low=0, high=255)
-
+    axes, corners = digit_grid(images, STEP, edge=(2, 3), below=14)
     for (x, y), label, answer, probability in zip(corners, labels, answers, probabilities, strict=True):
         wrong = answer != label
         mark(axes, x, y, SIDE, wrong)
@@ -59,8 +52,8 @@ def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarra
     legend = "крупно\N{NO-BREAK SPACE}— ответ сети, ниже\N{NO-BREAK SPACE}— его вероятность; "
     if right < count:
         legend += "рамка и ×\N{NO-BREAK SPACE}— ошибка; "
-    axes.text(corners[0][0], ROWS * STEP_Y + 8, f"{legend}верных ответов {right} из {count}", va="center")
-    return figure
+    axes.text(corners[0][0], ROWS * STEP[1] + 8, f"{legend}верных ответов {right} из {count}", va="center")
+    return axes.figure
 
 
 def mark(axes: Axes, x: float, y: float, side: float, wrong: bool) -> None:

@@ -55,19 +55,15 @@ def draw(
         middles.append((group, (first + x - GAP) / 2))
         x += APART - GAP
     width, height = x - APART, TOP + count * (SIDE + GAP)
-    pictures, heat = style.empty(height, width), style.empty(height, width)
+    tops = [TOP + row * (SIDE + GAP) for row in range(count)]
     figure = style.figure(height=style.WIDTH * (height + 8) / width)
     axes = figure.add_subplot()
-    for row, image in enumerate(images):
-        y = TOP + row * (SIDE + GAP)
-        pictures[y : y + SIDE, lefts[0] : lefts[0] + SIDE] = image
-        for left, values in zip(lefts[1:], maps[row], strict=True):
-            heat[y : y + SIDE, left : left + SIDE] = values
+    pictures = style.placed(images, [(lefts[0], y) for y in tops], height, width)
+    heat = style.placed(maps.reshape(-1, SIDE, SIDE), [(x, y) for y in tops for x in lefts[1:]], height, width)
     style.pixels(axes, pictures, low=0, high=255)
     style.pixels(axes, heat, low=-1, high=1, cmap=MAP, scale=2)
     steps = np.arange(SIDE) + 0.5
-    for row, (image, label, rival, (true, other)) in enumerate(zip(images, labels, rivals, probabilities, strict=True)):
-        y = TOP + row * (SIDE + GAP)
+    for y, image, label, rival, (true, other) in zip(tops, images, labels, rivals, probabilities, strict=True):
         for left in lefts:
             style.frame(axes, (left, y), SIDE, SIDE)
         for left in lefts[1:]:

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
+from cnn.drawing.digit_grid import digit_grid
 from lecture.drawing import arguments
 
-COLUMNS = 6
 SIDE = 28
-STEP_X, STEP_Y = 64, 34  # the place of one image and its text, in pixels of the image
+STEP = 64, 34  # the place of one image and its text, in pixels of the image
 
 
 @style.lecture()
@@ -33,19 +33,11 @@ def draw(*, images: np.ndarray, labels: np.ndarray, answers: np.ndarray, probabi
     if not ((probabilities >= 0) & (probabilities <= 1 + 1e-6)).all():
         raise ValueError("probabilities: expected values in [0, 1]")
 
-    rows = -(-count // COLUMNS)
-    width, height = COLUMNS * STEP_X, rows * STEP_Y + 2
-    figure = style.figure(height=style.WIDTH * height / width)
-    axes = figure.add_subplot()
-    grid = style.empty(height, width)
-    corners = [(i % COLUMNS * STEP_X + 2, i // COLUMNS * STEP_Y + 3) for i in range(count)]
-    for image, (x, y) in zip(images, corners, strict=True):
-        grid[y : y + SIDE, x : x + SIDE] = image
-    style.pixels(axes, grid, low=0, high=255)
+    axes, corners = digit_grid(images, STEP, edge=(2, 3), below=2)
     for (x, y), label, answer, (given, true) in zip(corners, labels, answers, probabilities, strict=True):
         style.frame(axes, (x, y), SIDE, SIDE)
         left = x + SIDE + 2
         axes.text(left, y + 5, f"× {answer}", fontsize=style.SIZE + 1, fontweight=600, va="center")
         axes.text(left, y + 13, style.percent(given, 1), va="center")
         axes.text(left, y + 21, f"{label}: {style.percent(true, 0)}", va="center")
-    return figure
+    return axes.figure

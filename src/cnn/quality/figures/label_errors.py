@@ -4,12 +4,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
+from cnn.drawing.digit_grid import digit_grid
 from lecture.drawing import arguments
 
-COLUMNS = 6
 SIDE = 28
-STEP_X, STEP_Y = 48, 60  # the place of one image and its text, in pixels of the image
-EDGE = (STEP_X - SIDE) // 2
+STEP = 48, 60  # the place of one image and its text, in pixels of the image
 
 
 @style.lecture()
@@ -38,15 +37,7 @@ def draw(
     if not ((sureness >= 0) & (sureness <= 1 + 1e-6)).all():
         raise ValueError("sureness: expected values in [0, 1]")
 
-    rows = -(-count // COLUMNS)
-    width, height = COLUMNS * STEP_X, rows * STEP_Y
-    figure = style.figure(height=style.WIDTH * height / width)
-    axes = figure.add_subplot()
-    grid = style.empty(height, width)
-    corners = [(i % COLUMNS * STEP_X + EDGE, i // COLUMNS * STEP_Y + 2) for i in range(count)]
-    for image, (x, y) in zip(images, corners, strict=True):
-        grid[y : y + SIDE, x : x + SIDE] = image
-    style.pixels(axes, grid, low=0, high=255)
+    axes, corners = digit_grid(images, STEP, edge=((STEP[0] - SIDE) // 2, 2))
     for (x, y), label, answer, sure, number in zip(corners, labels, answers, sureness, numbers, strict=True):
         style.frame(axes, (x, y), SIDE, SIDE)
         lines = (
@@ -56,4 +47,4 @@ def draw(
         )
         for line, text in enumerate(lines):
             axes.text(x + SIDE / 2, y + SIDE + 5 + 8 * line, text, ha="center", va="center")
-    return figure
+    return axes.figure
