@@ -33,8 +33,9 @@ def measure(
     Returns:
         Numbers: `edition`; `versions`, a list of `name` and `versions`: those that the recipes name for `SHOWN`,
         several where results were made with several, then the tools; `mixed`, how many packages have more than one;
-        `files` (a list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them), `trainings`
-        (their number), and the sorted values of `devices`, `threads`, `instructions`, `architectures` of the trainings.
+        `files` (a list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them),
+        `trainings` (their number), and the sorted values of `devices`, `threads`, `instructions`, `architectures` of
+        the trainings.
     """
     trainings = [recipe for recipe in recipes if "network" in recipe]
     files = {file: digest for recipe in trainings for file, digest in recipe["inputs"].items()}

@@ -28,7 +28,7 @@ def draw(**values: np.ndarray) -> Figure:
     its zeros.
 
     Args:
-        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `cnn.convolution.geometry.output_size`; they may
+        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `output_size`; they may
             come as arrays of no dimension.
 
     Returns:
