@@ -14,7 +14,7 @@ from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("notebooks", "src", "config", "workflow")
-JOB = re.compile(r"^\[ *\d+/\d+\] ([^:\n]+)", re.MULTILINE)
+JOB = re.compile(r"^\[ *\d+/\d+(?:, about [^\]]+)?\] ([^:\n]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

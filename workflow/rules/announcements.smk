@@ -1,44 +1,38 @@
-"""Before and after the jobs: how the scheduler runs, how long it will take, what was built. Reads the jobs to be run. Writes nothing."""
+"""Before and after the jobs: how the scheduler runs, what there is to do, what was built.
 
-import subprocess
+Reads the jobs to be run, workflow/bench/durations.json and results/logs/durations-<edition>.json. Writes the latter."""
+
 import time
 
 from cnn_lecture.progress import duration
 
 STARTED = time.monotonic()
 
-MANY = 20  # jobs, from here it is worth some seconds to tell how long they will take
-EXPERIMENT = 8  # starts of PyTorch: as long as one seed of an experiment takes in the mean of the lecture's
-
-
-def expected_seconds(jobs):
-    """The length of a build: trainings at the speed measured now, the rest in starts of PyTorch."""
-    trainings = [job for job in jobs if job.rule.name == "train"]
-    settings = {job.wildcards.network: NETWORKS[job.wildcards.network] | {"threads": job.threads} for job in trainings}
-    command = [sys.executable, "-P", str(HERE / "workflow/scripts/speed.py"), json.dumps(settings)]
-    speed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    busy = sum(
-        job.threads
-        * NETWORKS[job.wildcards.network]["epochs"]
-        * config["training_examples"]
-        / speed["examples_per_second"][job.wildcards.network]
-        for job in trainings
-    )
-    starts = sum(EXPERIMENT if job.rule.name == "experiment" else 1 for job in jobs)
-    return (busy + starts * speed["start"]) / workflow.cores
-
 
 onstart:
     # Snakemake's limit of job starts per second wakes its scheduler once a second for each job that has ended, up to
     # hundreds of times a second; a fifth of a core is worth more than a limit that these few jobs never reach.
     workflow.scheduler.job_rate_limiter = None
-    jobs = list(workflow.dag.needrun_jobs())
-    if len(jobs) >= MANY and any(job.rule.name == "train" for job in jobs) and workflow.cores:
-        print(
-            f"{len(jobs)} jobs, about {duration(expected_seconds(jobs))} on {workflow.cores} cores of this machine",
-            file=sys.stderr,
-            flush=True,
-        )
+    jobs = set(workflow.dag.needrun_jobs())
+    logger.info(
+        "",
+        extra={
+            "event": "work",
+            "jobs": [
+                {
+                    "jobid": job.jobid,
+                    "rule_name": job.rule.name,
+                    "wildcards": job.wildcards_dict,
+                    "threads": job.threads,
+                    "work": job.resources.get("work", 1),
+                    "after": [other.jobid for other in workflow.dag.dependencies[job] if other in jobs],
+                }
+                for job in jobs
+            ],
+            "durations": HERE / "workflow/bench/durations.json",
+            "measured": f"results/logs/durations-{config['edition']}.json",
+        },
+    )
 
 
 onsuccess:
