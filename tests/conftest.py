@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from hang_guard import HANG_GUARD
+
 ROOT = Path(__file__).parents[1]
 SOURCES = ("notebooks", "src", "config", "workflow")
 JOB = re.compile(r"^\[ *\d+/\d+(?:, about [^\]]+)?\] ([^:\n]+)", re.MULTILINE)
@@ -32,7 +34,7 @@ class Checkout:
         """Run Snakemake; its output is in `stdout`."""
         command = self.command(*arguments, **options)
         return subprocess.run(
-            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
+            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=HANG_GUARD
         )
 
     def build(self, *arguments: str, **options) -> list[str]:
