@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 ENOUGH = 0.05  # share of the work that must be done before the rest is foretold
-OWN = 0.25  # a job's own weight counts this much beside the weights of its relatives that have ended
 
 
 def job_name(rule: str, wildcards: Mapping | None) -> str:
@@ -93,13 +92,15 @@ class Estimate:
         """Core-seconds that a job will take here.
 
         Its weight, times what a unit of weight took: in the median rule, so that one rule with wrong weights doesn't
-        spoil all others; then in its own rule, then in ever closer relatives, each as far as they outweigh the job.
+        spoil all others; then in its own rule, then in ever closer relatives: as far as they outweigh the job, and the
+        more the closer they are.
         """
         rules = [taken / weighed for name, (taken, weighed) in self.taken.items() if " " not in name]
         speed = median(rules) if rules else 1.0
-        for beginning in beginnings(job.name):
+        for closeness, beginning in enumerate(beginnings(job.name), start=1):
             taken, weighed = self.taken.get(beginning, (0.0, 0.0))
-            speed = (taken + speed * OWN * job.weight) / (weighed + OWN * job.weight)
+            own = job.weight / closeness**2
+            speed = (taken + speed * own) / (weighed + own)
         return speed * job.weight
 
     def left(self, now: float) -> float | None:
