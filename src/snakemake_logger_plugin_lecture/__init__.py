@@ -21,7 +21,7 @@ REPEATED = re.compile(
     r"RuleException:\s*CalledProcessError|WorkflowError:\s*At least one job did not complete|Exiting because"
 )
 
-MOMENT = 5  # seconds that aren't worth foretelling
+MOMENT = 30  # seconds that aren't worth foretelling
 
 
 @dataclass

@@ -142,7 +142,7 @@ class Estimate:
 def about(seconds: float) -> str:
     """A length of time that is not known exactly: about 40 s, about 14 min, about 2 h 10 min."""
     if seconds < 95:
-        return f"about {max(10, 10 * round(seconds / 10))} s"
+        return f"about {10 * round(seconds / 10)} s"
     if seconds < 3600 - 30:
         return f"about {round(seconds / 60)} min"
     tens = round(seconds / 600)

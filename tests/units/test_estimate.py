@@ -191,7 +191,7 @@ def test_two_tables():
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        *((0, "about 10 s"), (44, "about 40 s"), (94, "about 90 s"), (96, "about 2 min"), (850, "about 14 min")),
+        *((31, "about 30 s"), (44, "about 40 s"), (94, "about 90 s"), (96, "about 2 min"), (850, "about 14 min")),
         *((3560, "about 59 min"), (3580, "about 1 h"), (7900, "about 2 h 10 min"), (86400, "about 24 h")),
     ],
 )

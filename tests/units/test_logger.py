@@ -206,7 +206,11 @@ def test_how_long_it_still_takes_is_told_when_it_is_known(build, tmp_path):
 
 def test_the_last_moment_is_not_foretold(build, tmp_path):
     build.work({1: "a", 2: "b"}, None, tmp_path / "durations.json")
-    assert trained(build, {1: "a", 2: "b"}, 4)[-1] == "[3/3] page"
+    assert trained(build, {1: "a", 2: "b"}, 20) == [
+        "[1/3] train a",
+        "[2/3, about 40 s left] train b",
+        "[3/3] page",
+    ]
 
 
 def test_the_table_of_the_lecture_counts(build, tmp_path):
