@@ -141,6 +141,19 @@ def test_twice_as_slow_is_measured():
     assert estimate.left(104.0) == pytest.approx(36)
 
 
+def test_relatives_that_have_ended_correct_a_job():
+    names = ["page", "dataset", "figure a", "experiment x 1", "figure b", "experiment y 1", "experiment x 2"]
+    jobs = {number: Job(name, 1, 4.0) for number, name in enumerate(names)} | {9: Job("experiment long 1", 2, 400.0)}
+    estimate = Estimate(jobs, 0.0)
+    for number in range(4):
+        estimate.starts(number, 0.0)
+        estimate.ends(number, 16.0 if names[number] == "experiment x 1" else 4.0)
+    assert estimate.expected(jobs[4]) == pytest.approx(4), "the wrong weight of another rule"
+    assert estimate.expected(jobs[5]) == pytest.approx(10), "its rule: half its own weight, half that of the other"
+    assert 14 < estimate.expected(jobs[6]) < 16, "the same with another seed"
+    assert estimate.expected(jobs[9]) == pytest.approx(400, rel=0.05), "a short relative says little of a long job"
+
+
 def test_a_job_that_failed_and_one_that_nobody_announced():
     estimate = Estimate({1: Job("a", 1, 1.0), 2: Job("b", 1, 1.0)}, 0.0)
     estimate.starts(1, 0.0)
