@@ -7,6 +7,9 @@ import json
 import os
 import re
 import sys
+import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from logging import WARNING, LogRecord
 from pathlib import Path, PurePath
@@ -14,7 +17,7 @@ from pathlib import Path, PurePath
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
-from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, weight
+from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, share_done, weight
 
 # What a failed job's own message has said already.
 REPEATED = re.compile(
@@ -22,6 +25,7 @@ REPEATED = re.compile(
 )
 
 MOMENT = 30  # seconds that aren't worth foretelling
+SILENCE = 60.0  # seconds after which a long job's silence is broken
 
 
 @dataclass
@@ -45,6 +49,9 @@ class LogHandler(LogHandlerBase):
         self.names: dict[int, str] = {}
         self.total = 0
         self.estimate = Estimate({}, 0.0)
+        self.logs: dict[int, list[str]] = {}
+        self.said = 0.0  # when the last line about the whole build was printed
+        self.over = threading.Event()
         self.work: dict[int, float] = {}
         self.measured: dict[str, float] = {}
         self.measured_file: Path | None = None
@@ -84,7 +91,39 @@ class LogHandler(LogHandlerBase):
             heavy = weight(name, job["work"], known)
             jobs[job["jobid"]] = Job(name, job["threads"], heavy, tuple(job["after"]))
         self.work = {job["jobid"]: job["work"] for job in record.jobs}
-        self.estimate = Estimate(jobs, record.created)
+        self.estimate, self.said = Estimate(jobs, record.created), record.created
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self.over.wait(SILENCE / 10):
+            with self.lock:
+                self.remind(time.time())
+
+    def close(self) -> None:
+        self.over.set()
+        super().close()
+
+    def remind(self, now: float) -> None:
+        """After a silence, tell how long it still takes: while long jobs run, no others start."""
+        running = [self.names[job] for job in self.estimate.running]
+        if running and now - self.said >= SILENCE and (place := self._place(now)).count("left"):
+            self.said = now
+            self._say(f"{place} running: {', '.join(running)}")
+
+    def _place(self, now: float) -> str:
+        """`[ 3/32, about 4 min left]`: jobs started, all jobs, and how long it still takes, as far as that is known."""
+        done = {job: share for job in self.estimate.running if (share := self._share(job))}
+        left = self.estimate.left(now, done)
+        rest = f", {about(left)} left" if left and left > MOMENT else ""
+        return f"[{len(self.names):>{len(str(self.total))}}/{self.total}{rest}]"
+
+    def _share(self, job: int) -> float:
+        """How much of a running job is done, as far as its logs tell."""
+        shares = []
+        for log in self.logs.get(job, []):
+            with suppress(OSError):
+                shares.append(share_done(Path(log).read_text("utf-8", errors="replace")))
+        return max(shares, default=0.0)
 
     def _durations(self, file: str | Path) -> dict[str, float]:
         """What a file of durations holds; nothing, and a warning, if it can't be read."""
@@ -113,9 +152,9 @@ class LogHandler(LogHandlerBase):
         """`[ 3/32, about 4 min left] train a 1: missing output files: answers.npz and 3 more`."""
         self.names[record.jobid] = job_name(record.rule_name, record.wildcards)
         self.estimate.starts(record.jobid, record.created)
-        width, left = len(str(self.total)), self.estimate.left(record.created)
-        rest = f", {about(left)} left" if left and left > MOMENT else ""
-        line = f"[{len(self.names):>{width}}/{self.total}{rest}] {self.names[record.jobid]}"
+        self.said = record.created
+        line = f"{self._place(record.created)} {self.names[record.jobid]}"
+        self.logs[record.jobid] = [log for log in record.log or [] if log.endswith(".log")]
         if reason := shortened(str(record.reason)):
             line += f": {reason}"
         self._say(line)

@@ -4,11 +4,13 @@ A job weighs core-seconds (its threads times its seconds) on some machine, and o
 jobs really take, on this machine and beside whatever else it does, comes from the jobs that have ended.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
 
 ENOUGH = 0.05  # share of the work that must be done before the rest is foretold
+BAR = re.compile(r"\[(#*)(-*)\]")
 
 
 def job_name(rule: str, wildcards: Mapping | None) -> str:
@@ -44,6 +46,13 @@ def merged(default: Mapping[str, float], measured: Mapping[str, float]) -> dict[
     both = default.keys() & measured.keys()
     scale = sum(measured[name] for name in both) / sum(default[name] for name in both) if both else 1.0
     return {name: value * scale for name, value in default.items()} | dict(measured)
+
+
+def share_done(log: str) -> float:
+    """How much of a job is done, by the last bar in its log, `[####------]`; 0 if there is none, or nearly nothing."""
+    bars = [(len(full), len(empty)) for full, empty in BAR.findall(log) if full or empty]
+    share = bars[-1][0] / sum(bars[-1]) if bars else 0.0
+    return share if share >= ENOUGH else 0.0
 
 
 @dataclass(frozen=True)
@@ -103,18 +112,26 @@ class Estimate:
             speed = (taken + speed * own) / (weighed + own)
         return speed * job.weight
 
-    def left(self, now: float) -> float | None:
+    def left(self, now: float, done: Mapping[int, float] | None = None) -> float | None:
         """Seconds to the end of the build, or None while too little is done.
 
         All that is left, at the pace of the build so far; but no less than the longest chain of jobs that must wait for
         each other, which is what counts where there are many cores.
+
+        Args:
+            now: the time.
+            done: of jobs that are running and tell how far they are, the share that is done, more than 0.
         """
+        done = done or {}
         elapsed = {job: now - since for job, since in self.running.items()}
         rest = {}  # core-seconds that each job still needs; one that takes longer than expected may be half done
         for number, job in self.jobs.items():
             if number not in self.ended:
                 so_far = elapsed.get(number, 0.0) * job.threads
-                rest[number] = max(self.expected(job) - so_far, so_far / 4)
+                if share := done.get(number):
+                    rest[number] = so_far / share - so_far
+                else:
+                    rest[number] = max(self.expected(job) - so_far, so_far / 4)
         busy = self.spent + sum(seconds * self.jobs[job].threads for job, seconds in elapsed.items())
         if not self.ended or busy < ENOUGH * (busy + sum(rest.values())):
             return None

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, beginnings, job_name, merged, weight
+from snakemake_logger_plugin_lecture.estimate import (
+    Estimate,
+    Job,
+    about,
+    beginnings,
+    job_name,
+    merged,
+    share_done,
+    weight,
+)
 
 # The kinds of jobs of a lecture: rule, how many, threads, core-seconds of each, the rules they wait for.
 LECTURE = [
@@ -169,6 +178,26 @@ def test_a_job_that_failed_and_one_that_nobody_announced():
 def test_a_long_chain_of_jobs_is_no_recursion():
     jobs = {number: Job("step", 1, 1.0, after=(number - 1,) if number else ()) for number in range(5000)}
     assert Estimate(jobs, 0.0).longest_chain(dict.fromkeys(jobs, 1.0)) == 5000
+
+
+def test_a_job_that_tells_how_far_it_is_is_believed():
+    jobs = {1: Job("a", 1, 10.0), 2: Job("b", 2, 10.0)}
+    estimate = Estimate(jobs, 0.0)
+    estimate.starts(1, 0.0)
+    estimate.ends(1, 10.0)
+    estimate.starts(2, 10.0)
+    assert estimate.left(30.0, {2: 0.25}) == pytest.approx(72, rel=1e-6)  # 120 core-seconds, at 50 / 30 cores
+
+
+@pytest.mark.parametrize(
+    ("log", "share"),
+    [
+        *(("", 0), ("[]", 0), ("a [1/2] b", 0), ("[----]", 0), ("[###-]", 0.75), ("[####]", 1)),
+        *(("x [#---] y\nx [##--] z\nthe end\n", 0.5), (f"[#{'-' * 23}]", 0)),  # one of 24 says nothing yet
+    ],
+)
+def test_the_last_bar_of_a_log(log, share):
+    assert share_done(log) == share
 
 
 def test_names():

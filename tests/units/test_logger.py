@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from snakemake_interface_logger_plugins.registry import LoggerPluginRegistry
 
 import snakemake_logger_plugin_lecture as plugin
+from hang_guard import HANG_GUARD
 
 
 def settings(**changes):
@@ -24,6 +26,7 @@ class Build:
     def __init__(self, capsys, **changes):
         self.capsys, self.handler = capsys, plugin.LogHandler(settings(**changes), plugin.LogHandlerSettings())
         self.handler.handleError = self.fail
+        self.handler._watch = lambda: None  # the tests turn the clock
 
     @staticmethod
     def fail(record):
@@ -60,6 +63,11 @@ class Build:
         page = {"jobid": 0, "rule_name": "page", "wildcards": {}, "threads": 1, "work": 1, "after": list(jobs)}
         files = {"durations": durations, "measured": measured}
         return self.says("", at=0.0, event="work", jobs=[*trainings, page], **files)
+
+    def reminder(self, at: float) -> list[str]:
+        """What is printed of its own accord at a time."""
+        self.handler.remind(at)
+        return self.capsys.readouterr().err.splitlines()
 
     def end(self, jobid: int, at: float) -> list[str]:
         return self.says("Finished", at=at, event=LogEvent.JOB_FINISHED, job_id=jobid)
@@ -264,3 +272,34 @@ def test_what_a_failed_job_took_is_not_noted(build, tmp_path):
     build.job(1, "train", {"network": "a"}, at=7.0)
     build.end(1, 9.0)
     assert json.loads(measured.read_text()) == {"train a": 2}
+
+
+def test_while_a_long_job_runs_its_log_tells_how_far_it_is(build, tmp_path):
+    log = tmp_path / "train_b.log"
+    build.work({1: "a", 2: "b"}, None, tmp_path / "durations.json")
+    build.run(3)
+    build.job(1, "train", {"network": "a"}, at=0.0)
+    build.end(1, 100.0)
+    assert build.reminder(100.0) == [], "nothing runs"
+    build.job(2, "train", {"network": "b"}, at=100.0, log=[str(log)])
+    assert build.reminder(110.0) == [], "something was said just now"
+    assert build.reminder(190.0) == ["[2/3, about 2 min left] running: train b"], "it has no log yet"
+    log.write_text("    b: epoch 1/9 [##----------] loss 1.0\n")
+    assert build.reminder(220.0) == [], "once a minute is enough"
+    assert build.reminder(300.0) == ["[2/3, about 18 min left] running: train b"]
+    log.write_text(log.read_text() + "    b: epoch 3/9 [######------] loss 0.5\n")
+    assert build.reminder(400.0) == ["[2/3, about 7 min left] running: train b"]
+    build.end(2, 700.0)
+    assert build.reminder(800.0) == []
+
+
+def test_the_watch_ends_with_the_build(monkeypatch):
+    monkeypatch.setattr(plugin, "SILENCE", 0.01)
+    handler, reminded = plugin.LogHandler(settings(), None), threading.Event()
+    handler.remind = lambda now: reminded.set()
+    watch = threading.Thread(target=handler._watch, daemon=True)
+    watch.start()
+    assert reminded.wait(HANG_GUARD)
+    handler.close()
+    watch.join(HANG_GUARD)
+    assert not watch.is_alive()
