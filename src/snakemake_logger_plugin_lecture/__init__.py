@@ -43,6 +43,8 @@ class LogHandler(LogHandlerBase):
         durations: a JSON file, or None; core-seconds for each unit of work, as far as they are known, by the names of
             jobs or their beginnings: `{"train b": 0.002, "figure": 2}`. Only their ratios matter.
         measured: the like, where what the jobs took is written, to be known to the next build.
+
+    A running job whose log (`*.log`) has bars, `[####------]`, is believed about how far it is.
     """
 
     def __post_init__(self) -> None:
