@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.hang_guard import HANG_GUARD
+
 ROOT = Path(__file__).parents[1]
-JOB = re.compile(r"^\[ *\d+/\d+\] ([^:\n]+)", re.MULTILINE)
+JOB = re.compile(r"^\[ *\d+/\d+(?:, about [^\]]+)?\] ([^:\n]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Checkout:
         """Run Snakemake; its output is in `stdout`."""
         command = self.command(*arguments, **options)
         return subprocess.run(
-            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
+            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=HANG_GUARD
         )
 
     def build(self, *arguments: str, **options) -> list[str]:

@@ -3,11 +3,12 @@
 import pytest
 
 FIGURE = "#fig-filter_growth"
+FRAME = 700  # ms
 
 
 @pytest.fixture
 def player(open_page):
-    return open_page().locator(f"{FIGURE} .player")
+    return open_page(still=True).locator(f"{FIGURE} .player")
 
 
 def shown(player) -> str:
@@ -39,7 +40,8 @@ def test_the_keyboard_moves_and_plays(player):
     button.press("Enter")
     assert slider.input_value() == "0"
     assert button.get_attribute("aria-label") == "Остановить"
-    player.page.wait_for_function("slider => slider.value === '1'", arg=slider.element_handle(), timeout=5000)
+    player.page.clock.run_for(FRAME)
+    assert slider.input_value() == "1"
     button.press("Enter")
     assert button.get_attribute("aria-label") == "Воспроизвести"
 
@@ -47,7 +49,7 @@ def test_the_keyboard_moves_and_plays(player):
 def test_nothing_moves_unasked(player):
     slider = player.get_by_role("slider")
     slider.press("Home")
-    player.page.wait_for_timeout(1000)  # longer than a frame
+    player.page.clock.run_for(10 * FRAME)
     assert slider.input_value() == "0"
 
 

@@ -21,13 +21,11 @@ def test_the_points_stand_in_the_place_of_the_still_picture(open_page):
     assert still.is_visible() and not points.is_visible()
 
 
-def test_without_a_script_the_still_picture_stays(browser, lecture):
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    page = context.new_page()
+def test_without_a_script_the_still_picture_stays(new_context, lecture):
+    page = new_context(java_script_enabled=False).new_page()
     page.goto((lecture.folder / "public/index.html").as_uri())
     assert page.locator("#fig-embeddings svg").is_visible()
     assert page.locator(".points").count() == 0
-    context.close()
 
 
 def test_a_point_tells_what_it_is_by_keyboard_and_by_pointer(open_page):
@@ -58,8 +56,8 @@ def test_arrangements_digits_and_mistakes_can_be_chosen(open_page):
     before = canvas.evaluate("element => element.toDataURL()")
     second.click()
     assert (first.get_attribute("aria-pressed"), second.get_attribute("aria-pressed")) == ("false", "true")
-    page.wait_for_timeout(1000)
-    assert canvas.evaluate("element => element.toDataURL()") != before
+    drawn_anew = "([element, before]) => element.toDataURL() !== before"
+    page.wait_for_function(drawn_anew, arg=[canvas.element_handle(), before])
     points.get_by_role("button", name="Выделить цифру 3").click()
     canvas.focus()
     page.keyboard.press("ArrowRight")

@@ -8,6 +8,8 @@ import subprocess
 import pytest
 import torch
 
+from tests.hang_guard import HANG_GUARD
+
 CONFIG = {"training_examples": 2000, "networks": {"a": {"epochs": 1, "seeds": [5]}}}
 WEIGHTS = "results/training/a/5/weights.safetensors"
 # What a machine with less would choose by itself.
@@ -20,8 +22,8 @@ MACHINES = {
 def digest(checkout, portable: bool, capped: dict[str, str]) -> str:
     (checkout.folder / "bits.json").write_text(json.dumps(CONFIG | {"portable": portable}))
     command = checkout.command(WEIGHTS, "--forcerun", "train", configfile="config/preview.yaml bits.json")
-    environment = os.environ | capped
-    done = subprocess.run(command, cwd=checkout.folder, env=environment, capture_output=True, text=True, timeout=200)
+    surroundings = {"cwd": checkout.folder, "env": os.environ | capped}
+    done = subprocess.run(command, **surroundings, capture_output=True, text=True, timeout=HANG_GUARD)
     assert done.returncode == 0, done.stderr
     return hashlib.sha256((checkout.folder / WEIGHTS).read_bytes()).hexdigest()
 

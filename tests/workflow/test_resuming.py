@@ -8,6 +8,8 @@ import signal
 import subprocess
 import time
 
+from tests.hang_guard import HANG_GUARD
+
 CONFIG = {"training_examples": 40000, "networks": {"a": {"epochs": 1, "seeds": [9]}}}
 WEIGHTS = "results/training/a/9/weights.safetensors"
 
@@ -17,11 +19,11 @@ def test_a_killed_training_ends_with_the_same_weights(checkout):
     files = "config/preview.yaml resume.json"
     checkpoint = checkout.folder / "results/checkpoints/a-9.pt"
 
-    command = checkout.command(WEIGHTS, "--set-resources", "train:checkpoint_seconds=1", configfile=files)
+    command = checkout.command(WEIGHTS, "--set-resources", "train:checkpoint_seconds=0", configfile=files)
     with subprocess.Popen(
         command, cwd=checkout.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as build:
-        until = time.monotonic() + 100
+        until = time.monotonic() + HANG_GUARD
         while not checkpoint.exists() and build.poll() is None and time.monotonic() < until:
             time.sleep(0.05)
         assert build.poll() is None, "the training ended before it could be killed"

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.hang_guard import HANG_GUARD
+
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
 
 
 def run(*command: str) -> subprocess.CompletedProcess:
     done = subprocess.run(
-        [str(TOOLS / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=100
+        [str(TOOLS / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=HANG_GUARD
     )
     return done
 

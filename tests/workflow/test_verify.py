@@ -3,10 +3,12 @@
 import subprocess
 import sys
 
+from tests.hang_guard import HANG_GUARD
+
 
 def verified(lecture, *checks: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "workflow/verify.py", *checks]
-    return subprocess.run(command, cwd=lecture.folder, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, cwd=lecture.folder, capture_output=True, text=True, timeout=HANG_GUARD)
 
 
 def test_a_published_lecture_is_verified(edited):

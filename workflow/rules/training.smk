@@ -83,6 +83,8 @@ rule train:
     resources:
         device="auto",
         checkpoint_seconds=20,
+        # examples shown, for the estimate of the time that is left
+        work=lambda wildcards: NETWORKS[wildcards.network]["epochs"] * training_examples(wildcards),
         mem_mb=3000,
     params:
         recipe=recipe,

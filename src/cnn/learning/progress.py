@@ -3,11 +3,10 @@
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # importing PyTorch takes seconds, and who only wants `duration` needn't wait
-    from cnn.learning.history import History
-    from cnn.learning.training import Recipe
+from cnn.learning.history import History
+from cnn.learning.training import Recipe
+from lecture.build.joblog import duration
 
 BAR = 24  # characters
 PAUSE = 10.0  # seconds between two lines inside an epoch
@@ -19,7 +18,7 @@ class Progress:
     def __init__(
         self,
         name: str,
-        recipe: "Recipe",
+        recipe: Recipe,
         training_examples: int,
         say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
         clock: Callable[[], float] = time.monotonic,
@@ -29,7 +28,7 @@ class Progress:
         self.say, self.clock = say, clock
         self.start = self.said = clock()
 
-    def __call__(self, history: "History") -> None:
+    def __call__(self, history: History) -> None:
         """Called after each batch and each evaluation."""
         now, last = self.clock(), history.rows[-1]
         if self.before is None:  # a training that goes on behind a checkpoint has seen examples before
@@ -46,16 +45,6 @@ class Progress:
             f"{result}, {speed:,.0f} examples/s, {duration(left)} left"
         )
 
-    def examples_now(self, history: "History") -> int:
+    def examples_now(self, history: History) -> int:
         """How many examples were shown since this progress began."""
         return history.examples_seen - (self.before or 0)
-
-
-def duration(seconds: float) -> str:
-    """A length of time as people say it: 8 s, 4 min 10 s, 1 h 5 min."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

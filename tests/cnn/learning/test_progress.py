@@ -1,9 +1,7 @@
 import re
 
-import pytest
-
 from cnn.learning.history import History
-from cnn.learning.progress import PAUSE, Progress, duration
+from cnn.learning.progress import PAUSE, Progress
 from cnn.learning.training import Recipe
 
 
@@ -71,14 +69,3 @@ def test_lines_go_to_the_standard_error(capsys):
     training.evaluation(0)
     out, err = capsys.readouterr()
     assert out == "" and "network a: epoch 0/2" in err and err.endswith("\n")
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        *((0, "0 s"), (0.4, "0 s"), (8.2, "8 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (250, "4 min 10 s")),
-        *((3599.4, "59 min 59 s"), (3599.6, "1 h 0 min"), (3900, "1 h 5 min"), (90_000, "25 h 0 min")),
-    ],
-)
-def test_duration(seconds, text):
-    assert duration(seconds) == text

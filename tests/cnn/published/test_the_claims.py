@@ -75,9 +75,12 @@ def test_the_three_ways_once_more(build):
     wanted = by_hand.convolve(image[None, None], kernel[None, None], np.zeros(1))[0, 0]
     seconds = {}
     for way in (with_loops, with_unfold, with_torch):
-        start = time.perf_counter()
-        found = way(torch.from_numpy(image), torch.from_numpy(kernel))
-        seconds[way] = time.perf_counter() - start
+        times = []
+        for _ in range(5):  # the quickest counts: a machine that is busy with other things slows some of them down
+            start = time.perf_counter()
+            found = way(torch.from_numpy(image), torch.from_numpy(kernel))
+            times.append(time.perf_counter() - start)
+        seconds[way] = min(times)
         limit = build.claims["three_ways_equal"]["threshold"]["at_most"]
         np.testing.assert_allclose(found, wanted, atol=limit)
     assert seconds[with_loops] > build.claims["loops_slower"]["threshold"]["at_least"] * seconds[with_unfold]

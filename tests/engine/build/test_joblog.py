@@ -1,6 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
+from lecture.build.joblog import duration
+
 SCRIPT = """
 import sys
 from lecture.build.joblog import keep_log
@@ -34,3 +38,14 @@ def test_a_message_of_exit_too(tmp_path):
     done = run(tmp_path / "log", "sys.exit('04.md:3: no claim')")
     assert done.returncode == 1
     assert "04.md:3: no claim" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        *((0, "0 s"), (0.4, "0 s"), (8.2, "8 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (250, "4 min 10 s")),
+        *((3599.4, "59 min 59 s"), (3599.6, "1 h 0 min"), (3900, "1 h 5 min"), (90_000, "25 h 0 min")),
+    ],
+)
+def test_duration(seconds, text):
+    assert duration(seconds) == text

@@ -1,6 +1,9 @@
 """The logger gets the records that Snakemake makes, and prints what a person needs."""
 
+import json
 import logging
+import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +11,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from snakemake_interface_logger_plugins.registry import LoggerPluginRegistry
 
 import snakemake_logger_plugin_lecture as plugin
+from tests.hang_guard import HANG_GUARD
 
 
 def settings(**changes):
@@ -22,14 +26,16 @@ class Build:
     def __init__(self, capsys, **changes):
         self.capsys, self.handler = capsys, plugin.LogHandler(settings(**changes), plugin.LogHandlerSettings())
         self.handler.handleError = self.fail
+        self.handler._watch = lambda: None  # the tests turn the clock
 
     @staticmethod
     def fail(record):
         raise AssertionError(record)
 
-    def says(self, message=None, level=logging.INFO, **extra) -> list[str]:
-        """What is printed for a record; a failure of the logger itself is raised."""
+    def says(self, message=None, level=logging.INFO, at: float | None = None, **extra) -> list[str]:
+        """What is printed for a record, of now or of a time in seconds; a failure of the logger itself is raised."""
         record = logging.getLogger("test").makeRecord("test", level, __file__, 1, message, (), None, extra=extra)
+        record.created = record.created if at is None else at
         self.handler.emit(record)
         out, err = self.capsys.readouterr()
         assert out == ""
@@ -46,6 +52,25 @@ class Build:
             **{"event": LogEvent.JOB_INFO, "jobid": jobid, "rule_name": rule, "rule_msg": None, "local": True},
             **{"wildcards": wildcards, "reason": reason, "indent": False, "is_handover": False} | files | rest | more,
         )
+
+    def work(self, jobs: dict[int, str], durations: Path | None, measured: Path, units=1, threads=1) -> list[str]:
+        """The workflow announces, at the time 0, jobs of the rule `train` by their wildcard, and a `page` after all."""
+        kind = {"threads": threads, "work": units, "after": []}
+        trainings = [
+            {"jobid": number, "rule_name": "train", "wildcards": {"network": network}, **kind}
+            for number, network in jobs.items()
+        ]
+        page = {"jobid": 0, "rule_name": "page", "wildcards": {}, "threads": 1, "work": 1, "after": list(jobs)}
+        files = {"durations": durations, "measured": measured}
+        return self.says("", at=0.0, event="work", jobs=[*trainings, page], **files)
+
+    def reminder(self, at: float) -> list[str]:
+        """What is printed of its own accord at a time."""
+        self.handler.remind(at)
+        return self.capsys.readouterr().err.splitlines()
+
+    def end(self, jobid: int, at: float) -> list[str]:
+        return self.says("Finished", at=at, event=LogEvent.JOB_FINISHED, job_id=jobid)
 
     def failure(self, jobid: int, rule="train", log=()):
         return self.says(
@@ -165,3 +190,116 @@ def test_a_message_with_a_per_cent_sign(build):
 def test_a_record_that_it_does_not_understand_stops_nothing(capsys):
     handler = plugin.LogHandler(settings(), None)
     handler.emit(logging.makeLogRecord({"msg": "x", "event": LogEvent.JOB_INFO}))
+
+
+def trained(build, jobs: dict[int, str], seconds: float) -> list[str]:
+    """The lines of a build in which the jobs run one after the other, each so long, and then `page` starts."""
+    lines, now = build.run(len(jobs) + 1), 0.0
+    for number, network in jobs.items():
+        lines += build.job(number, "train", {"network": network}, "", at=now)
+        now += seconds
+        lines += build.end(number, now)
+    return lines + build.job(0, "page", {}, "", at=now)
+
+
+def test_how_long_it_still_takes_is_told_when_it_is_known(build, tmp_path):
+    assert build.work({1: "a", 2: "b", 3: "c"}, None, tmp_path / "durations.json") == []
+    assert trained(build, {1: "a", 2: "b", 3: "c"}, 120) == [
+        "[1/4] train a",
+        "[2/4, about 6 min left] train b",
+        "[3/4, about 4 min left] train c",
+        "[4/4, about 2 min left] page",
+    ]
+
+
+def test_the_last_moment_is_not_foretold(build, tmp_path):
+    build.work({1: "a", 2: "b"}, None, tmp_path / "durations.json")
+    assert trained(build, {1: "a", 2: "b"}, 20) == [
+        "[1/3] train a",
+        "[2/3, about 40 s left] train b",
+        "[3/3] page",
+    ]
+
+
+def test_the_table_of_the_lecture_counts(build, tmp_path):
+    table = tmp_path / "table.json"
+    table.write_text('{"train a": 1, "train b": 9, "page": 2}')
+    build.work({1: "a", 2: "b"}, table, tmp_path / "durations.json")
+    assert trained(build, {1: "a", 2: "b"}, 60)[1] == "[2/3, about 11 min left] train b"
+
+
+def test_the_next_build_knows_what_the_last_one_measured(build, capsys, tmp_path):
+    measured = tmp_path / "results/logs/durations.json"
+    measured.parent.mkdir(parents=True)
+    measured.write_text('{"notebook x": 7, "train b": 1}')
+    build.work({1: "a", 2: "b"}, None, measured, units=100, threads=2)
+    build.run(3)
+    build.job(1, "train", {"network": "a"}, at=0.0)
+    build.job(2, "train", {"network": "b"}, at=10.0)
+    build.end(1, 50.0)
+    assert json.loads(measured.read_text()) == {"notebook x": 7, "train a": 1, "train b": 1}, "at once"
+    build.end(2, 460.0)
+    build.end(77, 460.0)  # a job that nobody announced
+    assert json.loads(measured.read_text()) == {"notebook x": 7, "train a": 1, "train b": 9}
+    assert [file.name for file in measured.parent.iterdir()] == ["durations.json"]
+    again = Build(capsys)
+    again.work({1: "a", 2: "b"}, None, measured)
+    line = trained(again, {1: "a", 2: "b"}, 60)[1]
+    assert "about 16 min left" in line  # b weighs nine times as much as a; the page, a stranger, as the median, seven
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[1]", "[]", '{"train": "x"}', '{"train": null}', '{"train": 0}', '{"train": NaN}', '{"a": -1}'],
+)
+def test_a_damaged_file_of_durations_is_named_and_replaced(build, tmp_path, content):
+    measured = tmp_path / "durations.json"
+    measured.write_text(content)
+    [line] = build.work({1: "a"}, None, measured)
+    assert line.startswith(f"{measured}: ") and "delete or mend it" in line
+    assert trained(build, {1: "a"}, 100)[-1] == "[2/2, about 2 min left] page"
+    assert json.loads(measured.read_text()) == {"train a": 100}
+
+
+def test_what_a_failed_job_took_is_not_noted(build, tmp_path):
+    measured = tmp_path / "durations.json"
+    build.work({1: "a"}, None, measured)
+    build.run(2)
+    build.job(1, "train", {"network": "a"}, at=0.0)
+    build.failure(1)
+    build.end(1, 5.0)
+    assert not measured.exists()
+    build.job(1, "train", {"network": "a"}, at=7.0)
+    build.end(1, 9.0)
+    assert json.loads(measured.read_text()) == {"train a": 2}
+
+
+def test_while_a_long_job_runs_its_log_tells_how_far_it_is(build, tmp_path):
+    log = tmp_path / "train_b.log"
+    build.work({1: "a", 2: "b"}, None, tmp_path / "durations.json")
+    build.run(3)
+    build.job(1, "train", {"network": "a"}, at=0.0)
+    build.end(1, 100.0)
+    assert build.reminder(100.0) == [], "nothing runs"
+    build.job(2, "train", {"network": "b"}, at=100.0, log=[str(log)])
+    assert build.reminder(110.0) == [], "something was said just now"
+    assert build.reminder(190.0) == ["[2/3, about 2 min left] running: train b"], "it has no log yet"
+    log.write_text("    b: epoch 1/9 [##----------] loss 1.0\n")
+    assert build.reminder(220.0) == [], "once a minute is enough"
+    assert build.reminder(300.0) == ["[2/3, about 18 min left] running: train b"]
+    log.write_text(log.read_text() + "    b: epoch 3/9 [######------] loss 0.5\n")
+    assert build.reminder(400.0) == ["[2/3, about 7 min left] running: train b"]
+    build.end(2, 700.0)
+    assert build.reminder(800.0) == []
+
+
+def test_the_watch_ends_with_the_build(monkeypatch):
+    monkeypatch.setattr(plugin, "SILENCE", 0.01)
+    handler, reminded = plugin.LogHandler(settings(), None), threading.Event()
+    handler.remind = lambda now: reminded.set()
+    watch = threading.Thread(target=handler._watch, daemon=True)
+    watch.start()
+    assert reminded.wait(HANG_GUARD)
+    handler.close()
+    watch.join(HANG_GUARD)
+    assert not watch.is_alive()

@@ -14,6 +14,8 @@ from lecture.files import write_text
 from lecture.text.execution import cleaned, place_of_failure, to_execute, warnings
 from lecture.text.reading import read
 
+PATIENCE = 1800  # seconds
+
 keep_log(snakemake.log[0])
 # tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.
 os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
@@ -32,6 +34,9 @@ with tempfile.TemporaryDirectory() as folder:
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
+            # On a busy machine a kernel needs minutes to start, and what cells print may come late; nothing is cut off.
+            start_timeout=PATIENCE,
+            iopub_timeout=PATIENCE,
             # No port, so nobody else can talk to the kernel; sockets of its own, because by default they lie in the
             # working folder, where two kernels that start together would take the same ones.
             config=Config(KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))}),
