@@ -190,6 +190,8 @@ class LogHandler(LogHandlerBase):
 
 def shortened(reason: str) -> str:
     """Why a job runs, in a few words: the first reason, and of its files the first and a count."""
+    if reason.startswith("Params have changed"):  # what follows are digests, for machines
+        return "its code or its settings have changed"
     what, _, files = reason.split("; ")[0].partition(": ")
     names = [PurePath(file).name for file in files.split(", ")] if files else []
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""

@@ -124,6 +124,11 @@ def test_the_reason_is_short(build):
         ),
         ("Code has changed since last execution", "code has changed since last execution"),
         ("Forced execution", "forced execution"),
+        (
+            "Params have changed since last execution: Union of exclusive params before and now across all output: "
+            "before: {'digest': 'a0'} now: {'digest': 'b1'}",
+            "its code or its settings have changed",
+        ),
     ],
 )
 def test_reasons(build, reason, words):
