@@ -31,8 +31,8 @@ bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against i
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data
 
-clean:  ## remove what the build made; the environment and the downloaded data stay
-	rm -rf results figures public .snakemake
+clean:  ## remove what the build made; tracked files, the environment and the downloaded data stay
+	@git clean -fdqX results figures public .snakemake
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

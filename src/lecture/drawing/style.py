@@ -4,10 +4,10 @@ Text, axes and grid are drawn with the reserved colour `INK`. Saving writes it a
 follows the theme of the page: dark ink on white paper, light ink on a dark screen.
 """
 
+import io
 import math
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +23,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
+from lecture.files import write_text
 from lecture.words.numbers import RUSSIAN
 
 WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
@@ -133,15 +134,13 @@ def save(drawing: Figure, path: str | os.PathLike) -> None:
     Raises:
         ValueError: black was written where the ink of the page belongs.
     """
-    path = Path(path)
+    name = Path(path).stem
     unsigned = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
-        file = Path(folder) / path.name
-        with lecture():
-            drawing.savefig(file, format="svg", metadata=unsigned)
-        drawing.set_layout_engine("none")  # a second run of the engine would move everything by a hair
-        file.write_text(follow_page(file.read_text("utf-8"), path.stem), "utf-8", newline="\n")
-        os.replace(file, path)
+    svg = io.StringIO()
+    with lecture():
+        drawing.savefig(svg, format="svg", metadata=unsigned)
+    drawing.set_layout_engine("none")  # a second run of the engine would move everything by a hair
+    write_text(path, follow_page(svg.getvalue(), name))
 
 
 def follow_page(svg: str, name: str) -> str:
