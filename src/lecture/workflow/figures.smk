@@ -20,7 +20,7 @@ rule figure:
     log:
         "results/logs/figure_{name}.log",
     wildcard_constraints:
-        name="|".join(FIGURE_MODULES),
+        name=any_of(FIGURE_MODULES),
     params:
         draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:draw",
         code=lambda wildcards: figure_code(wildcards, "draw"),

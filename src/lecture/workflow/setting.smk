@@ -118,6 +118,11 @@ def code(script, *roots, folder=ENGINE / "workflow" / "scripts"):
     return {"digest": digest(text, *roots), "versions": requirements(*roots)}
 
 
+def any_of(names):
+    """The constraint of a wildcard that is one of the names; of none, if there are none."""
+    return "|".join(names) or "(?!)"
+
+
 def of_study(wildcards):
     """The study that a job is about."""
     return STUDIES[wildcards.study]

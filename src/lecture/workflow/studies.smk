@@ -9,11 +9,14 @@ def of_seeds(study, ending):
     return [f"results/experiments/{study}/{seed}.{ending}" for seed in EXPERIMENTS[study]["seeds"]]
 
 
-# Where the numbers come from: the recipes of the studies that chapters and claims name. One that reads them is none.
+# Studies of what all others come from; they have a rule of their own, since they wait for experiments, too.
+ORIGINS = {name for name, study in STUDIES.items() if "recipes" in study.arguments.values()}
+
+# Where the numbers come from: the recipes of the studies that chapters and claims name.
 for name, study in STUDIES.items():
     if name in GROUPS and study.kind == EXPERIMENT:
         RECIPES += of_seeds(name, "json")
-    elif name in GROUPS and "recipes" not in study.arguments.values():
+    elif name in GROUPS and name not in ORIGINS:
         RECIPES.append(f"results/recipes/{name}.json")
 VOCABULARY["recipes"] = lambda: RECIPES
 VOCABULARY["rulegraph"] = lambda: "results/rulegraph.dot"
@@ -30,7 +33,7 @@ rule measurement:
     log:
         "results/logs/measurement_{study}.log",
     wildcard_constraints:
-        study="|".join(name for name, study in STUDIES.items() if study.kind == MEASUREMENT),
+        study=any_of(name for name, study in STUDIES.items() if study.kind == MEASUREMENT and name not in ORIGINS),
     resources:
         mem_mb=2500,
     params:
@@ -40,6 +43,11 @@ rule measurement:
         code=lambda wildcards: study_code(wildcards, "measurement.py", "measure"),
     script:
         "scripts/measurement.py"
+
+
+use rule measurement as origin with:
+    wildcard_constraints:
+        study=any_of(ORIGINS),
 
 
 rule experiment:
@@ -52,7 +60,7 @@ rule experiment:
     log:
         "results/logs/experiment_{study}_{seed}.log",
     wildcard_constraints:
-        study="|".join(EXPERIMENTS),
+        study=any_of(EXPERIMENTS),
     priority: 2
     threads: 1
     resources:
@@ -78,7 +86,7 @@ rule experiment_summary:
     log:
         "results/logs/experiment_summary_{study}.log",
     wildcard_constraints:
-        study="|".join(EXPERIMENTS),
+        study=any_of(EXPERIMENTS),
     params:
         seeds=lambda wildcards: EXPERIMENTS[wildcards.study]["seeds"],
         module=lambda wildcards: of_study(wildcards).module,

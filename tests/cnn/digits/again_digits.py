@@ -35,3 +35,12 @@ RECOMPUTED = {
     "parity_epsilon": lambda b: parting(b, "epsilon") / parting(b, "exact"),
     "parity_accuracy": lambda b: abs(np.subtract(*parity(b).loc["dropout", 0].accuracy[["torch", "keras"]].mean())),
 }
+
+
+# Numbers for which the claims that compute measure exactly 0.25.
+COMPUTED = {
+    "untrained_uniform": {"network_a.untrained.log_probability.mean": 0.25 - math.log(10)},
+    "b_better_than_a": {"network_b.test_accuracy.mean": 0.75, "network_a.test_accuracy.mean": 0.5},
+    "parity_epsilon": {"parity.epsilon.largest_difference": 0.5, "parity.exact.largest_difference": 2.0},
+    "keras_same_parameters": {"keras.parameters": 0.5, "keras.torch_parameters": 0.25},
+}

@@ -197,3 +197,20 @@ RECOMPUTED = {
     "mistakes_between_islands": own_lead,
     "tsne_distances": lambda b: distances(b, "pca") - distances(b, "tsne"),
 }
+
+
+# Numbers for which the claims that compute measure exactly 0.25.
+COMPUTED = {
+    "naive_is_noise": {"excited_channels.naive.fast": 0.125, "excited_channels.colours.fast": 0.5},
+    "naive_is_fragile": {"excited_channels.moved.kept": 0.75, "excited_channels.naive.kept": 0.5},
+    "noise_forgiven": {"adversarial.a.clean.mean": 0.75, "adversarial.a.strong.noisy.mean": 0.5},
+    "mlp_more_fragile": {"adversarial.a.weak.attacked.mean": 0.75, "adversarial.mlp.weak.attacked.mean": 0.5},
+    "attack_transfers": {"adversarial.transfer.noisy": 0.75, "adversarial.transfer.attacked": 0.5},
+    "rocket_towers": {"class_activation.rocket.middle.first": 0.5, "class_activation.rocket.middle.second": 0.75},
+    "pointing_random": {"pointing.one.random.share": 0.5, "pointing.one.chance": 2},
+    "layer_neighbours": {"embeddings.nearest.layer": 0.75, "embeddings.nearest.pixels": 0.5},
+    "tsne_neighbours": {"embeddings.nearest.layer": 0.75, "embeddings.nearest.tsne": 0.5},
+    "pca_neighbours": {"embeddings.nearest.tsne": 0.75, "embeddings.nearest.pca": 0.5},
+    "mistakes_between_islands": {"embeddings.own.right": 0.75, "embeddings.own.wrong": 0.5},
+    "tsne_distances": {"embeddings.distances.pca": 0.75, "embeddings.distances.tsne": 0.5},
+}

@@ -120,3 +120,11 @@ RECOMPUTED = {
     "complex_field": lambda _: width(answers()[1], 0.5) / width(answers()[0], 0.5),
     "complex_tuning": lambda _: width(answers()[3], 1) / width(answers()[2], 1),
 }
+
+
+# Numbers for which the claims that compute measure exactly 0.25.
+COMPUTED = {
+    "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
+    "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
+}
