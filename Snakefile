@@ -9,6 +9,7 @@ configfile: "config/lecture.yaml"
 
 
 include: "src/lecture/workflow/setting.smk"
+include: "workflow/rules/networks.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/training.smk"
 include: "src/lecture/workflow/studies.smk"

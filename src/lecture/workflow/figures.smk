@@ -1,16 +1,6 @@
 """Figures. Reads what each figure's READS names. Writes figures/<name>.svg, and for some figures/<name>.json."""
 
 
-def figure_inputs(wildcards):
-    """The files that a figure's READS names."""
-    return declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)
-
-
-def figure_code(wildcards, function):
-    """The code of a figure."""
-    return code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:{function}")
-
-
 rule figure:
     """Draw a figure with its module's function `draw`."""
     input:

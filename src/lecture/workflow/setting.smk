@@ -156,6 +156,21 @@ def study_settings(wildcards):
     return own | declarations.values(study, config)
 
 
+def of_seeds(study, ending):
+    """A file of each of an experiment's seeds."""
+    return [f"results/experiments/{study}/{seed}.{ending}" for seed in EXPERIMENTS[study]["seeds"]]
+
+
+def figure_inputs(wildcards):
+    """The files that a figure's READS names."""
+    return declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)
+
+
+def figure_code(wildcards, function):
+    """The code of a figure."""
+    return code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:{function}")
+
+
 def addresses(settings):
     """The definitions in our packages that settings name."""
     inner = [address for value in settings.values() if isinstance(value, dict) for address in addresses(value)]

@@ -3,12 +3,6 @@
 A measurement is one job; an experiment is one job a seed, results/experiments/<study>/<seed>.csv, and a summary.
 """
 
-
-def of_seeds(study, ending):
-    """A file of each of an experiment's seeds."""
-    return [f"results/experiments/{study}/{seed}.{ending}" for seed in EXPERIMENTS[study]["seeds"]]
-
-
 # Studies of what all others come from; they have a rule of their own, since they wait for experiments, too.
 ORIGINS = {name for name, study in STUDIES.items() if "recipes" in study.arguments.values()}
 

@@ -1,0 +1,110 @@
+"""What the stages of this lecture share: its networks, its data sets, and the words by which studies read them.
+
+Reads the configuration. Writes nothing.
+"""
+
+from cnn.data.mnist import FETCHED, MNIST
+from cnn.learning import environment
+from cnn.learning.settings import mistakes as mistaken_networks
+
+MNIST_FOLDER = str(MNIST.folder("data"))
+MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
+
+# A network is trained on the lecture's data set, unless its entry names another one.
+NETWORKS = {name: {"data": config["data"]} | network for name, network in config["networks"].items()}
+
+# Data sets in MNIST's format, under the name of their numbers, results/<name>.json; each lies in data/<folder>/raw/.
+# The lecture's own is called `dataset`, whichever it is.
+DATASETS = {
+    ("dataset" if folder == config["data"] else folder.lower()): folder
+    for folder in [config["data"], *(network["data"] for network in NETWORKS.values())]
+}
+
+
+def data_files(folder):
+    """The four files of a data set."""
+    return [f"data/{folder}/raw/{name}" for name in MNIST.files]
+
+
+def data(network=None):
+    """The files of the lecture's data set, or of that which a network is trained and tested on."""
+    return data_files(NETWORKS[network]["data"] if network else config["data"])
+
+
+def described(network):
+    """The numbers of the data set that a network is trained and tested on."""
+    [name] = [name for name, folder in DATASETS.items() if folder == NETWORKS[network]["data"]]
+    return f"results/{name}.json"
+
+
+VOCABULARY.update(data=data, described=described)
+READERS["data"] = "cnn.data.mnist:load_files"
+FOLDERS.update({f"data/{folder}/raw": data_files(folder) for folder in DATASETS.values()})
+DATA += sorted({file for folder in DATASETS.values() for file in data_files(folder)})
+
+# Notebooks read MNIST; with another data set they are told which.
+if config["data"] != "MNIST":
+    for execution, (text, parameters) in EXECUTIONS.items():
+        if "data_folder" in NOTEBOOKS[text].parameters:
+            EXECUTIONS[execution] = (text, {"data_folder": f"data/{config['data']}/raw"} | parameters)
+
+try:
+    configuration.stop(list(mistaken_networks(config["networks"])))
+except configuration.ConfigurationError as mistake:
+    raise WorkflowError(str(mistake))
+
+os.environ.update(environment.KEEP_MEMORY, KERAS_BACKEND="torch")
+if config["portable"]:
+    os.environ.update(environment.PORTABLE)
+
+SCRIPTS = HERE / "workflow/scripts"
+
+
+wildcard_constraints:
+    network="|".join(NETWORKS),
+
+
+def seeds(network):
+    return NETWORKS[network]["seeds"]
+
+
+def trained(network, file):
+    """A file of each training of a network; of every network for `*`."""
+    names = NETWORKS if network == "*" else [network]
+    return [f"results/training/{name}/{seed}/{file}" for name in names for seed in seeds(name)]
+
+
+def first(network, file):
+    """A file of the training whose answers the lecture shows."""
+    return trained(network, file)[0]
+
+
+VOCABULARY.update(all=trained, first=first)
+RECIPES += trained("*", "recipe.json")
+
+# A report on the first training of each network.
+EXECUTIONS.update(
+    {
+        f"training-report-{network}": ("training-report", {"network": network, "seed": seeds(network)[0]})
+        for network in NETWORKS
+    }
+)
+
+
+def training_examples(wildcards):
+    """How many examples a network is trained on: its own number, or that of all networks."""
+    return NETWORKS[wildcards.network].get("training_examples", config["training_examples"])
+
+
+def recipe(wildcards):
+    """What the training of a network depends on, without its seeds and its number of examples."""
+    apart = ("seeds", "training_examples")
+    settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
+    return settings | {"portable": config["portable"]}
+
+
+def fair_share(wildcards):
+    """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
+    if config["portable"]:
+        return 1
+    return max(1, min(4, (workflow.cores or 4) // len(seeds(wildcards.network))))
