@@ -24,6 +24,7 @@ class Description:
         facts: what parts of a text and claims may depend on, by name: a key of the configuration each.
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
             a function of (threads, resources) that is called in the job before `run`.
+        preload: modules that most jobs import; a build imports them once.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Description:
     editions: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     arguments: Mapping[str, str] = field(default_factory=dict)
+    preload: list[str] = field(default_factory=list)
 
     @property
     def package(self) -> str:

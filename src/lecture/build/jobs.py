@@ -1,7 +1,6 @@
-"""Around a job of Snakemake: where its messages go, what its inputs hold, and how it is started."""
+"""What a job of a study or a figure is given, and the recipe that it leaves."""
 
 import platform
-import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from pkgutil import resolve_name
@@ -9,26 +8,6 @@ from pkgutil import resolve_name
 import numpy as np
 
 from lecture.files import checksums, read_json
-
-
-def allow_any_path() -> None:
-    """Let Snakemake's scripts run in a checkout whose path has spaces or quotes.
-
-    Snakemake writes the path of Python unquoted into the command that starts a script.
-    """
-    from snakemake.script import PythonScript
-
-    execute = PythonScript._execute_cmd
-    if getattr(execute, "quotes", False):
-        return
-
-    def quoting(self, command: str, **values):
-        if "py_exec" in values:
-            values["py_exec"] = shlex.quote(values["py_exec"])
-        return execute(self, command, **values)
-
-    quoting.quotes = True
-    PythonScript._execute_cmd = quoting
 
 
 def _table(file: str):

@@ -19,7 +19,7 @@ os.environ.update(
     PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
 )
 
-from lecture.build import configuration, jobs
+from lecture.build import configuration, warm
 from lecture.build.description import DescriptionError, describe
 from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.studies import declarations
@@ -27,8 +27,6 @@ from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationErr
 from lecture.text import glossary
 from lecture.text.numbers import groups
 from lecture.text.reading import ChapterError, read
-
-jobs.allow_any_path()
 
 ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))
@@ -60,6 +58,8 @@ except (configuration.ConfigurationError, ChapterError, DeclarationError, Descri
 
 # The claims that are made for these facts.
 STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
+
+warm.use(LECTURE.preload)
 
 STUDIES, FIGURE_MODULES = DECLARED.studies, DECLARED.figures
 EXPERIMENTS = config["experiments"]

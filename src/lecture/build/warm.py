@@ -1,0 +1,113 @@
+"""Warm jobs: the script of a job runs in a fork of one process that has imported what most scripts import.
+
+An ordinary script of Snakemake starts a Python of its own and imports again what its neighbour has just imported,
+seconds for a job that works for half a second. Here `multiprocessing`'s fork server imports once for a whole build. A
+job is still a process of its own, so nothing that it computes reaches another; it ends with the build that started it.
+
+Only jobs of one thread run warm: mathematical libraries read the number of threads when they are imported.
+"""
+
+import multiprocessing
+import os
+import random
+import runpy
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Mapping
+from multiprocessing import forkserver
+from pathlib import Path
+
+# What Snakemake sets for the job of one thread before it starts.
+ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "GOTO_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    ),
+    "1",
+)
+FOLDER = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")  # the variables by which Snakemake tells a job its temporary folder
+ENGINE = ("snakemake.script", "numpy", "matplotlib.figure", "lecture.build.jobs", "lecture.drawing.style")
+
+_starting = threading.Lock()
+
+
+def use(preload: Iterable[str]) -> None:
+    """Let the scripts of this build run warm, and in a checkout whose path has spaces or quotes.
+
+    Args:
+        preload: modules that most scripts of the lecture import, besides those of the engine.
+    """
+    from snakemake.script import PythonScript
+
+    modules = ["__main__", *ENGINE, *preload]
+
+    def execute_script(self, fname: str, edit: bool = False) -> None:
+        elsewhere = self.container_img or self.conda_env or self.env_modules or self.bench_record is not None
+        if elsewhere or self.threads != 1:
+            # Snakemake itself writes the path of Python without quotes into the command.
+            self._execute_cmd(
+                "{py_exec} {fname:q}", py_exec=shlex.quote(sys.executable), fname=fname, is_python_script=True
+            )
+        else:
+            run(fname, modules, self.resources.get("tmpdir"))
+
+    PythonScript.execute_script = execute_script
+
+
+def run(script: str, modules: list[str], folder: str | None = None) -> None:
+    """Run a script as `python script` would.
+
+    Args:
+        script: its file.
+        modules: what the fork server imports first, if this is the first script of the build.
+        folder: for temporary files; None for the usual one.
+
+    Raises:
+        subprocess.CalledProcessError: the script failed; it has said why.
+    """
+    context = multiprocessing.get_context("forkserver")
+    with _starting:
+        context.set_forkserver_preload(modules)
+        before = {name: os.environ.get(name) for name in ONE_THREAD}
+        os.environ.update(ONE_THREAD)
+        forkserver.ensure_running()
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    job = context.Process(target=_job, args=(script, dict.fromkeys(FOLDER, folder) if folder else {}))
+    job.start()
+    job.join()
+    if job.exitcode:
+        raise subprocess.CalledProcessError(job.exitcode, shlex.join([sys.executable, script]))
+
+
+def _job(script: str, variables: Mapping[str, str]) -> None:
+    """In the fork: run the script, and end as Python does."""
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+    os.environ.update(variables)
+    random.seed()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+    sys.argv, sys.path[0:0] = [script], [str(Path(script).parent)]
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except SystemExit:
+        raise
+    except BaseException:
+        traceback.print_exc()
+        sys.exit(1)
+
+
+def _end_with_the_build() -> None:
+    multiprocessing.parent_process().join()
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,127 @@
+"""Scripts that run in forks of one process behave as if Python had been started for each."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lecture.build import warm
+from tests.hang_guard import HANG_GUARD
+
+DRIVER = """
+import subprocess
+import sys
+
+from lecture.build import warm
+
+if __name__ == "__main__":
+    for script in sys.argv[1:]:
+        try:
+            warm.run(script, ["__main__", "json", "fractions"])
+        except subprocess.CalledProcessError as failure:
+            print("failed", failure.returncode, flush=True)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    path = tmp_path / "Мой курс (2026) 'черновик'"
+    path.mkdir()
+    (path / "driver.py").write_text(DRIVER)
+    return path
+
+
+def start(folder: Path, *scripts: str, **options) -> subprocess.Popen:
+    names = []
+    for number, script in enumerate(scripts):
+        (folder / f"script {number}.py").write_text(script)
+        names.append(str(folder / f"script {number}.py"))
+    command = [sys.executable, str(folder / "driver.py"), *names]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, **options)
+
+
+def said(folder: Path, *scripts: str) -> tuple[list[str], str]:
+    """The lines that scripts print, run one after the other, and what they write to stderr."""
+    out, err = start(folder, *scripts).communicate(timeout=HANG_GUARD)
+    return out.splitlines(), err
+
+
+def test_a_script_finds_its_name_its_folder_and_what_was_imported(folder):
+    (folder / "beside.py").write_text("here = 'beside'\n")
+    lines, _ = said(
+        folder,
+        "import sys\nimport beside\n"
+        "print(__name__, sys.argv[0] == __file__, beside.here, 'fractions' in sys.modules)\n",
+    )
+    assert lines == ["__main__ True beside True"]
+
+
+def test_nothing_reaches_another_job(folder):
+    lines, _ = said(
+        folder,
+        "import os, json\njson.left, os.environ['LEFT'] = 'behind', 'behind'\n",
+        "import os, json\nprint(hasattr(json, 'left'), 'LEFT' in os.environ)\n",
+    )
+    assert lines == ["False False"]
+
+
+def test_random_numbers_are_not_those_of_the_neighbour(folder):
+    script = "import random\nimport numpy\nprint(random.random(), numpy.random.random())\n"
+    lines, _ = said(folder, script, script)
+    assert lines[0] != lines[1]
+
+
+def test_libraries_count_one_thread(folder):
+    lines, _ = said(folder, f"import os\nprint(*(os.environ[name] for name in {list(warm.ONE_THREAD)}))\n")
+    assert lines == [" ".join("1" * len(warm.ONE_THREAD))]
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "message"),
+    [
+        ("raise SystemExit('the data are missing')", 1, "the data are missing\n"),
+        ("import sys\nsys.exit(3)", 3, ""),
+        ("1 / 0", 1, "ZeroDivisionError: division by zero\n"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL, ""),
+    ],
+)
+def test_a_script_that_fails(folder, script, code, message):
+    lines, err = said(folder, script, "print('goes on')")
+    assert lines == [f"failed {code}", "goes on"]
+    assert err.endswith(message)
+    assert "Process " not in err
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_a_killed_build_leaves_no_process(folder):
+    script = "import os, time\nprint(os.getpid(), os.getppid(), flush=True)\ntime.sleep(3600)\n"
+    with start(folder, script) as build:
+        processes = [int(pid) for pid in build.stdout.readline().split()]
+        assert all(map(alive, processes))
+        build.send_signal(signal.SIGKILL)
+    until = time.monotonic() + HANG_GUARD
+    while any(map(alive, processes)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(map(alive, processes))
+
+
+def test_the_variables_of_the_build_stay(folder):
+    before = dict(os.environ)
+    warm.run(str(start_script(folder)), ["__main__"])
+    assert dict(os.environ) == before
+
+
+def start_script(folder: Path) -> Path:
+    (folder / "empty.py").write_text("")
+    return folder / "empty.py"
