@@ -32,7 +32,7 @@ def checked(function: Callable) -> Callable:
         ContractError: by the new function: an argument is missing, unknown, or not of its type.
     """
     signature, types = inspect.signature(function), function.__annotations__
-    rest = inspect.getfullargspec(function).varkw
+    rest = next((name for name, each in signature.parameters.items() if each.kind is each.VAR_KEYWORD), None)
     place = f"{function.__module__}.{function.__name__}"
 
     @wraps(function)

@@ -96,7 +96,7 @@ def register_fonts() -> None:
             fontManager.addfont(path)
 
 
-class lecture(ExitStack, ContextDecorator):  # noqa: N801, it is used like a function
+class lecture(ExitStack, ContextDecorator):
     """The lecture's settings of matplotlib, as a decorator of `draw` or as a `with` block; nothing outside changes.
 
     What it decorates also has its arguments checked, see `lecture.drawing.contract`.

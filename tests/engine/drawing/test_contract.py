@@ -17,7 +17,7 @@ def draw(
     return "drawn"
 
 
-@checked
+@style.lecture()
 def count(*, tables: list[dict], **curves: Float[np.ndarray, " n"]) -> int:
     return len(tables) + len(curves)
 

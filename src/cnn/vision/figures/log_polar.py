@@ -1,12 +1,12 @@
 """A photograph, its log-polar map, and what the map still holds of it."""
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
 CIRCLE_STEP = 2.2
@@ -17,19 +17,17 @@ LABELS = "абвгдежз"
 
 
 @style.lecture()
-def draw(*, photo: np.ndarray, cells: np.ndarray, restored: np.ndarray) -> Figure:
+def draw(
+    *,
+    photo: UInt8[np.ndarray, "side side 3"],
+    cells: UInt8[np.ndarray, "h w 3"],
+    restored: UInt8[np.ndarray, "side side 3"],
+) -> Figure:
     """Draw three pictures: circles and rays on the first are vertical and horizontal lines on the second.
 
     Args:
-        photo: (2R + 1, 2R + 1, 3) uint8, the gaze is in the middle.
-        cells: (H, W, 3) uint8, rows are angles clockwise from the right, columns are logarithms of the radius.
-        restored: like `photo`.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape or a type is wrong.
+        photo: the gaze is in the middle; the side is odd.
+        cells: rows are angles clockwise from the right, columns are logarithms of the radius.
     """
     side = len(photo)
     photo = picture(photo, "photo", (side, side))
@@ -96,8 +94,5 @@ def picture(values, name: str, shape: tuple[int | None, int | None]) -> np.ndarr
     Raises:
         ValueError: the shape or the type is another one.
     """
-    values = arguments.array(values, name, (*shape, 3))
-    if values.dtype != np.uint8:
-        raise ValueError(f"{name}: expected bytes, got {values.dtype}")
     step = 256 // LEVELS
     return values // step * step + step // 2
