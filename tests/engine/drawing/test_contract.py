@@ -12,7 +12,7 @@ FITTING = {"images": np.zeros((4, 8, 8), np.uint8), "labels": np.arange(4), "nam
 
 @style.lecture()
 def draw(
-    *, images: UInt8[np.ndarray, "n 8 8"], labels: Integer[np.ndarray, " n"], names: Text[np.ndarray, "n-2"]
+    *, images: UInt8[np.ndarray, "n 8 8"], labels: Integer[np.ndarray, " n"], names: Text[np.ndarray, " n-2"]
 ) -> str:
     return "drawn"
 

@@ -41,10 +41,7 @@ def draw(
 
     The maps of one row have a scale of their own, the same below and above zero: red is positive, blue negative.
     """
-    given = {"conv1": conv1, "pool1": pool1, "relu1": relu1, "conv2": conv2, "relu2": relu2}
-    layers = {name: given[name] for name, maps, side, _ in ROWS}
-    vectors = {"relu3": relu3, "fc2": fc2}
-
+    layers = {"conv1": conv1, "pool1": pool1, "relu1": relu1, "conv2": conv2, "relu2": relu2}
     wide = style.WIDTH - NAMES - EDGE
     side = (wide + BETWEEN) / COLUMNS - BETWEEN
     rows = [maps // COLUMNS for _, maps, *_ in ROWS]
@@ -89,12 +86,12 @@ def draw(
         y -= tall + (PARTS if name == "relu1" else APART)
     y += APART - PARTS / 2
     axes = place(NAMES, strips[0], wide)
-    coloured(axes, vectors["relu3"][None], vectors["relu3"], 8)
+    coloured(axes, relu3[None], relu3, 8)
     style.frame(axes, (0, 0), 1, 50)
     name_row("скрытый слой", y - strips[0] / 2)
     y -= strips[0] + PARTS / 2
     axes = place(NAMES, strips[1], strips[1] * 10)
-    coloured(axes, vectors["fc2"][None], vectors["fc2"], 16)
+    coloured(axes, fc2[None], fc2, 16)
     style.frame(axes, (0, 0), 1, 10)
     for digit in range(10):
         axes.annotate(str(digit), (digit + 0.5, 1), (0, -3), textcoords="offset points", ha="center", va="top")

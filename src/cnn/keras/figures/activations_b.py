@@ -17,12 +17,7 @@ def draw(
     *, image: UInt8[np.ndarray, "28 28"], first: Float[np.ndarray, "32 28 28"], second: Float[np.ndarray, "64 14 14"]
 ) -> Figure:
     """Draw the input on the left and the maps of the two layers, after ReLU, on the right, on one scale of pixels."""
-    layers = {
-        "first": first,
-        "second": second,
-    }
-
-    grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip(layers.values(), COLUMNS, strict=True)]
+    grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip((first, second), COLUMNS, strict=True)]
     figure = style.figure(height=4.9)
     panels = figure.subplots(
         2,
@@ -37,7 +32,7 @@ def draw(
     entrance.set_title("вход " + "×".join(map(str, image.shape)))
     entrance.set_anchor("NW")
     for axes, maps, (grid, corners), which in zip(
-        panels[:, 1], layers.values(), grids, ("первая", "вторая"), strict=True
+        panels[:, 1], (first, second), grids, ("первая", "вторая"), strict=True
     ):
         count, height, width = maps.shape
         # the strongest responses are few: without them the rest is brighter

@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, size_axis
 
-KINDS = (("none", "как есть", "--", "o"), ("moved", "со сдвигами и поворотами", "-", "^"))
+KINDS = (("как есть", "--", "o"), ("со сдвигами и поворотами", "-", "^"))
 
 
 @style.lecture()
@@ -27,19 +27,9 @@ def draw(
         none, moved: accuracies in [0, 1], without and with augmentation.
         flip_none, flip_flipped: accuracies of each digit, without and with a flip.
     """
-    curves = {
-        "none": none,
-        "moved": moved,
-    }
-    digits = {
-        "flip_none": flip_none,
-        "flip_flipped": flip_flipped,
-    }
-
     figure = style.figure(height=3.2)
     left, right = figure.subplots(1, 2)
-    for place, (name, label, line, marker) in enumerate(KINDS):
-        accuracies = curves[name]
+    for place, (accuracies, (label, line, marker)) in enumerate(zip((none, moved), KINDS, strict=True)):
         left.errorbar(
             examples * DODGE ** (2 * place - 1),
             100 * accuracies.mean(axis=0),
@@ -55,7 +45,7 @@ def draw(
     left.set_xlabel("обучающих примеров")
     left.legend(loc="lower right", handlelength=3.2)
 
-    change = 100 * (digits["flip_flipped"] - digits["flip_none"])
+    change = 100 * (flip_flipped - flip_none)
     right.axhline(0, color=style.INK, linewidth=1)
     for values in change:
         right.plot(range(10), values, "o", color=style.INK, markersize=4, fillstyle="none", alpha=style.FAINT_OPACITY)

@@ -35,11 +35,7 @@ def draw(
 
 
 def learning_curves(axes: Axes, examples: np.ndarray, values: dict[str, np.ndarray], colour: str) -> None:
-    """Draw means over repetitions as lines, their standard deviations as bars.
-
-    Raises:
-        ValueError: the shapes differ, or a value is no share.
-    """
+    """Draw means over repetitions as lines, their standard deviations as bars."""
     for place, (way, accuracies) in enumerate(values.items()):
         label, line, marker = WAYS[way]
         spread = accuracies.std(axis=0, ddof=1) if len(accuracies) > 1 else None

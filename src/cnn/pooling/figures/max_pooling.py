@@ -67,13 +67,12 @@ def draw(
 
     One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.
     """
-    results = {1: stride_1, 2: stride_2}
     figure = style.figure(height=2.15)
     axes = canvas(figure, 18.1, 5.3)
     last = {1: (0, 2), 2: (1, 1)}
-    grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in results])
-    grid(axes, (0.3, 1.5), results[1], "шаг 1: 3×3", [last[1]])
-    grid(axes, (15.8, 2), results[2], "шаг 2: 2×2", [last[2]])
+    grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in last])
+    grid(axes, (0.3, 1.5), stride_1, "шаг 1: 3×3", [last[1]])
+    grid(axes, (15.8, 2), stride_2, "шаг 2: 2×2", [last[2]])
     for stride, (row, column) in last.items():
         look = {"alpha": 1, "linewidth": 1.8, "linestyle": "-" if stride == 1 else (0, (3, 1.5))}
         style.frame(axes, (7.3 + column * stride, 1 + row * stride), WINDOW, WINDOW, **look)

@@ -36,22 +36,9 @@ def draw(
         circles_mm, rays_mm, centre_mm: the same on the cortex, in millimetres.
         centre_map: the share of the map that serves the centre.
     """
-    points = np.shape(circles)[-1:] or (None,)
-    circles, circles_mm, rays, rays_mm, centre_mm = (
-        values
-        for values, name, shape in (
-            (circles, "circles", (len(eccentricities), *points)),
-            (circles_mm, "circles_mm", (len(eccentricities), *points)),
-            (rays, "rays", (len(angles), *points)),
-            (rays_mm, "rays_mm", (len(angles), *points)),
-            (centre_mm, "centre_mm", (len(centre),)),
-        )
-    )
-    centre_map = float(centre_map)
-
     figure = style.figure(height=3.0)
     field, cortex = figure.subplots(1, 2, width_ratios=(1, 1.62))
-    share = (abs(centre[0]) / eccentricities[-1]) ** 2
+    share, mapped = (abs(centre[0]) / eccentricities[-1]) ** 2, float(centre_map)
     grid(field, circles, rays, centre)
     grid(cortex, circles_mm, rays_mm, centre_mm)
     field.set_title("половина поля зрения")
@@ -62,7 +49,7 @@ def draw(
     inside = abs(centre[0]) / 2
     note(field, f"{style.percent(share, 0)}\nполя", inside, (-0.3 * eccentricities[-1], 0.35 * eccentricities[-1]))
     right, top = centre_mm.real.max(), circles_mm.imag.max()
-    note(cortex, f"{style.percent(centre_map, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
+    note(cortex, f"{style.percent(mapped, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
     scale(cortex, RULER, complex(0, -0.95 * top))
     return figure
 

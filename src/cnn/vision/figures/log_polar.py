@@ -29,11 +29,7 @@ def draw(
         photo: the gaze is in the middle; the side is odd.
         cells: rows are angles clockwise from the right, columns are logarithms of the radius.
     """
-    side = len(photo)
-    photo = picture(photo, "photo", (side, side))
-    cells = picture(cells, "cells", (None, None))
-    restored = picture(restored, "restored", (side, side))
-    middle, radius = side / 2, side // 2
+    middle, radius = len(photo) / 2, len(photo) // 2
     rows, columns = cells.shape[:2]
 
     figure = style.figure(height=2.75)
@@ -45,7 +41,7 @@ def draw(
     ):
         height, width = colours.shape[:2]
         axes.set_title(title)
-        axes.imshow(colours, interpolation="none", extent=(0, width, height, 0))
+        axes.imshow(coarse(colours), interpolation="none", extent=(0, width, height, 0))
         axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
     second.set_aspect("auto")
@@ -80,19 +76,7 @@ def make_room(axes: Axes, middle: float, radius: float) -> None:
     axes.set(xlim=(middle - room, middle + room), ylim=(middle + room, middle - room))
 
 
-def picture(values, name: str, shape: tuple[int | None, int | None]) -> np.ndarray:
-    """Check a colour picture, and take from it the differences that nobody sees.
-
-    Args:
-        values: (H, W, 3) uint8.
-        name: the argument's name, for the message.
-        shape: height and width, None for any.
-
-    Returns:
-        The picture with LEVELS values for each colour.
-
-    Raises:
-        ValueError: the shape or the type is another one.
-    """
+def coarse(picture: np.ndarray) -> np.ndarray:
+    """A picture of bytes with LEVELS values for each colour, without the differences that nobody sees."""
     step = 256 // LEVELS
-    return values // step * step + step // 2
+    return picture // step * step + step // 2

@@ -32,18 +32,6 @@ def draw(
         errors: shares, NaN where there is none.
         networks: dots for the study of vision, squares for networks.
     """
-    names, people, steps, data, errors, networks = (
-        values
-        for values, name in (
-            (names, "names"),
-            (people, "people"),
-            (steps, "steps"),
-            (data, "data"),
-            (errors, "errors"),
-            (networks, "networks"),
-        )
-    )
-
     height = ROW * len(years) + 0.35
     figure = style.figure(height=height)
     figure.set_layout_engine("none")
