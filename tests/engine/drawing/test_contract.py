@@ -1,5 +1,10 @@
 """A figure's signature is its contract: what doesn't fit is refused in one line before anything is drawn."""
 
+import runpy
+import sys
+from importlib.resources import files
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from jaxtyping import Float, Integer, UInt8
@@ -74,3 +79,18 @@ def test_a_mistake_inside_is_not_hidden():
     with pytest.raises(TypeError) as mistake:
         broken(a=1)
     assert not isinstance(mistake.value, ContractError)
+
+
+def test_the_job_of_a_figure_ends_with_the_line(tmp_path, monkeypatch):
+    arrays = tmp_path / "digits.npz"
+    np.savez(arrays, **FITTING | {"labels": np.arange(3)})
+    job = SimpleNamespace(
+        input={"arrays": str(arrays)},
+        output=[tmp_path / "digits.svg"],
+        log=[tmp_path / "log"],
+        params=SimpleNamespace(draw=f"{__name__}:draw"),
+        wildcards=SimpleNamespace(name="digits"),
+    )
+    monkeypatch.setattr(sys, "stderr", sys.stderr)  # the script puts its log in between
+    with pytest.raises(SystemExit, match=rf"^figure digits: {__name__}\.draw: labels: expected [^\n]*$"):
+        runpy.run_path(str(files("lecture") / "workflow/scripts/figure.py"), {"snakemake": job})
