@@ -12,7 +12,6 @@ SPREAD = 0.27  # half of the width over which the dots of a layer lie
 
 READS = "layer_information"
 
-
 Shares = Float[np.ndarray, "_seeds _channels"]  # in [0, 1]
 
 

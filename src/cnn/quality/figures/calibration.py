@@ -8,7 +8,6 @@ from cnn.drawing import style
 
 ENOUGH = 10  # images; the share of right answers of fewer says nothing
 
-
 Bins = Float[np.ndarray, "_bins 3"]  # mean probability, share of right answers, number of images; NaN in empty bins
 
 

@@ -8,7 +8,6 @@ from cnn.drawing import style
 
 OFFSET = 0.14  # of A to the left and of B to the right, in classes
 
-
 Shares = Float[np.ndarray, "10 3"]  # in [0, 1]: the value, the low and the high end
 
 
