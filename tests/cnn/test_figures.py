@@ -1,4 +1,4 @@
-"""Every figure: is it drawn, does it follow the page, is everything on it, and does it refuse wrong data?"""
+"""Every figure: is it drawn, does it follow the page, and is everything on it?"""
 
 import re
 import xml.etree.ElementTree as ET
@@ -15,7 +15,6 @@ from matplotlib.transforms import Bbox
 
 from cnn.digits.figures import filters_a
 from cnn.drawing import style
-from cnn.keras.figures import accuracy
 from tests.cnn.digits.examples import history
 from tests.cnn.figures import ARGUMENTS, FIGURES, draw
 
@@ -148,51 +147,9 @@ def test_figure_is_as_wide_as_the_text(drawn):
     assert drawn.figure.get_figwidth() == style.WIDTH
 
 
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("mnist_samples", "images", np.zeros((40, 28, 27), np.uint8)),
-        ("mnist_samples", "labels", np.arange(39) % 10),
-        ("mnist_samples", "labels", np.full(40, 10)),
-        ("mnist_samples", "labels", np.zeros(40)),
-        ("loss_a", "history", []),
-        ("loss_a", "history", history(1, 1).drop(columns="loss")),
-        ("loss_a", "history", history(1, 1).query("split == 'test'")),
-        ("loss_a", "history", history(1, 1).assign(loss=0.0)),
-        ("accuracy", "c", [history(1, 1)]),
-        ("accuracy", "a", []),
-        ("accuracy", "a", [history(1, 1).query("split == 'train'")]),
-        ("accuracy", "b", [history(1, 1).assign(accuracy=97.0)]),
-        ("predictions_a", "images", np.zeros((29, 28, 28), np.uint8)),
-        ("predictions_a", "labels", np.zeros(30)),
-        ("predictions_a", "log_probabilities", np.zeros((30, 9))),
-        ("predictions_a", "log_probabilities", np.ones((30, 10))),
-        ("filters_a", "kernels", np.zeros((5, 5, 1, 10))),
-        ("activations_b", "image", np.zeros((1, 28, 28))),
-        ("activations_b", "first", np.zeros((28, 28, 32))),
-        ("activations_b", "first", np.full((32, 28, 28), -1.0)),
-        ("activations_b", "second", np.zeros((64, 7, 7))),
-        ("untrained_a", "log_probabilities", np.zeros((0, 10))),
-        ("untrained_a", "labels", np.zeros((40, 1), int)),
-        ("digit_numbers", "image", np.zeros(784, np.uint8)),
-        ("digit_numbers", "image", np.full((28, 28), 256)),
-        ("confusion_a", "matrix", np.zeros((10, 9), int)),
-        ("confusion_a", "matrix", np.eye(10)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
-
-
 def test_one_training_is_enough():
-    draw("loss_a", history=history(1, epochs=1))
+    draw("loss_a", history=[history(1, epochs=1)])
     draw("accuracy", a=[history(1, epochs=1)], b=[history(2, epochs=1)])
-
-
-def test_no_training_is_refused():
-    with pytest.raises(ValueError, match="at least one network"):
-        accuracy.draw()
 
 
 def test_labels_of_equal_networks_stand_one_above_the_other(tmp_path):

@@ -8,8 +8,8 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ContextDecorator, ExitStack
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -23,6 +23,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
+from lecture.drawing.contract import checked
 from lecture.files import write_text
 from lecture.words.numbers import RUSSIAN
 
@@ -96,16 +97,21 @@ def register_fonts() -> None:
             fontManager.addfont(path)
 
 
-@contextmanager
-def lecture() -> Iterator[None]:
+class lecture(ExitStack, ContextDecorator):
     """The lecture's settings of matplotlib, as a decorator of `draw` or as a `with` block; nothing outside changes.
+
+    What it decorates also has its arguments checked, see `lecture.drawing.contract`.
 
     Raises:
         FileNotFoundError: a font file is missing.
     """
-    register_fonts()
-    with matplotlib.rc_context(SETTINGS):
-        yield
+
+    def __enter__(self) -> None:
+        register_fonts()
+        self.enter_context(matplotlib.rc_context(SETTINGS))
+
+    def __call__(self, draw: Callable[..., Figure]) -> Callable[..., Figure]:
+        return checked(super().__call__(draw))
 
 
 def figure(height: float) -> Figure:

@@ -10,15 +10,8 @@ from cnn.convolution.figures import worked_convolution as worked
 from cnn.drawing import style
 from tests.cnn.convolution import examples
 from tests.cnn.drawing.test_style import NOTICEABLE, linear, oklab
-from tests.cnn.figures import module
 
 ARGUMENTS = examples.arguments()
-
-
-@pytest.mark.parametrize(("name", "argument", "wrong"), examples.WRONG)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        module(name).draw(**ARGUMENTS[name] | {argument: wrong})
 
 
 @pytest.mark.parametrize(

@@ -23,30 +23,6 @@ def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
 
 
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("class_activation", "images", np.zeros((2, 28, 27), np.uint8)),
-        ("class_activation", "maps", np.zeros((2, 5, 28, 28))),
-        ("class_activation", "rivals", np.array([7, 10])),
-        ("class_activation", "probabilities", np.full((2, 2), 50.0)),
-        ("photo_activation", "names", np.array([["cat"]])),
-        ("photo_activation", "probabilities", np.full((1, 2), 50.0)),
-        ("photo_activation", "gradient", np.full((1, 2, 7, 10), -1.0)),
-        ("photo_activation", "hidden", np.zeros((1, 7, 10))),
-        ("pointing", "maps", np.zeros((2, 2, 80, 84))),
-        ("pointing", "peaks", np.zeros((2, 2))),
-        ("pointing", "hits", np.full((2, 4), 88.0)),
-        ("pointing", "chance", np.array([4.0, 4.0])),
-        ("embeddings", "tsne", np.zeros((119, 2))),
-        ("embeddings", "labels", np.full(120, 10)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
-
-
 def test_a_wrong_answer_is_marked_and_both_probabilities_stand_there():
     written = [text.get_text() for text in draw("class_activation").axes[0].texts]
     assert f"1: {style.percent(0.2, 0)}" in written

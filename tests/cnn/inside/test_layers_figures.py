@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pytest
 
 from cnn.drawing import style
 from cnn.inside.figures import filters_first
@@ -15,32 +14,6 @@ ARGUMENTS = examples_layers.arguments()
 
 def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
-
-
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("filters_first", "b", np.zeros((32, 1, 5, 5))),
-        ("filters_first", "stem", np.zeros((32, 3, 3, 4))),
-        ("filters_second", "kernels", np.zeros((200, 5, 5))),
-        ("filter_growth", "steps", np.array([0])),
-        ("filter_growth", "kernels", np.zeros((4, 10, 5, 5))),
-        ("filter_growth", "losses", np.zeros(4)),
-        ("filter_growth", "accuracies", np.full(5, 97.0)),
-        ("filter_growth", "cosines", np.full((5, 10), 1.1)),
-        ("activations_a", "conv1", np.zeros((10, 12, 12))),
-        ("activations_a", "relu2", np.full((20, 4, 4), -1.0)),
-        ("zeros", "b_relu3", np.full((1, 1024), 50.0)),
-        ("layer_information", "sizes", np.zeros(4)),
-        ("layer_information", "accuracy_random", np.full((3, 5), -0.1)),
-        ("layer_information", "explained_trained", np.full((3, 5), 1.1)),
-        ("reconstruction", "decoded", np.full((4, 10, 28, 28), 255)),
-        ("reconstruction", "explained", np.zeros(5)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
 
 
 def test_an_empty_filter_is_nothing_and_not_noise():

@@ -1,7 +1,5 @@
 """What is special in the figures on inputs that excite or deceive a network."""
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
@@ -16,49 +14,6 @@ GREY, COLOURED = np.zeros((10, 6, 6), np.uint8), np.zeros((3, 6, 6, 3), np.uint8
 
 def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
-
-
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("readable_features", "ingredients", np.array(["naive"] * 4)),
-        ("readable_features", "ingredients", np.array(["naive"] * 4 + ["sharpened"])),
-        ("readable_features", "pictures", np.zeros((5, 6, 7, 3), np.uint8)),
-        ("excited_channels", "block_2", COLOURED.astype(float)),
-        ("excited_channels", "stem", COLOURED),
-        ("excited_neurons", "a_conv1", np.zeros((6, 6), np.uint8)),
-        ("excited_classes", "a_naive", GREY.astype(np.float32)),
-        ("adversarial_digits", "strengths", np.array([0.1, 0.2, 0.3, 0.4])),
-        ("adversarial_digits", "signs", np.full((2, 28, 28), 2)),
-        ("adversarial_digits", "answers", np.full((2, 4), 10)),
-        ("adversarial_digits", "probabilities", np.full((2, 4), 99.0)),
-        ("adversarial_accuracy", "networks", np.array(["a", "b", "c"])),
-        ("adversarial_accuracy", "noisy", np.full((3, 6), 97.0)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
-
-
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("excited_channels", "block_2", COLOURED[:2]),
-        ("excited_neurons", "a_conv3", GREY),
-        ("excited_neurons", "b_conv2", GREY[:9]),
-        ("excited_classes", "c_naive", GREY),
-        ("excited_classes", "b_moved", GREY[:9]),
-    ],
-)
-def test_rows_have_to_be_complete(name, argument, wrong):
-    with pytest.raises(ValueError, match=r"^(layers|ways): expected"):
-        draw(name, **{argument: wrong})
-
-
-def test_no_layer_is_no_figure():
-    with pytest.raises(ValueError, match=r"^layers: expected block_1"):
-        import_module("cnn.inside.figures.excited_channels").draw()
 
 
 def test_few_pictures_do_not_grow():

@@ -1,4 +1,8 @@
+import numpy as np
+import pytest
+
 from cnn.keras.network_sizes import measure
+from tests.cnn.figures import ARGUMENTS, draw
 
 
 def row(name: str, data: str, accuracy: float) -> dict:
@@ -17,3 +21,9 @@ def test_published_networks():
     assert found["784–300–10"]["parameters"] == 238_510
     assert found["784–300–100–10"]["parameters"] == 266_610
     assert found["LeNet-5"]["error"] == 0.0095
+
+
+def test_a_network_without_errors_has_no_place():
+    errors = ARGUMENTS["network_sizes"]["errors"] * np.array([1, 0, 1, 1, 1, 1, 1])
+    with pytest.raises(ValueError, match=r"^errors: .* more images$"):
+        draw("network_sizes", errors=errors)

@@ -14,25 +14,6 @@ def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
 
 
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("augmented_cat", "pictures", np.zeros((12, 60, 90), np.uint8)),
-        ("augmented_cat", "titles", np.array(["одна"])),
-        ("augmentation", "none", np.zeros((3, 5))),
-        ("augmentation", "moved", np.full((3, 4), 97.0)),
-        ("augmentation", "flip_flipped", np.zeros((2, 10))),
-        ("pretrained", "names", np.full((3, 5), "cat")),
-        ("pretrained", "probabilities", np.full((4, 5), 50.0)),
-        ("digit_transfer", "frozen", np.zeros((3, 5))),
-        ("face_transfer", "scratch", np.full((3, 4), -0.1)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
-
-
 @pytest.mark.parametrize("name", ["digit_transfer", "face_transfer"])
 def test_one_repetition_has_no_spread(name):
     one = {way: ARGUMENTS[name][way][:1] for way in ("scratch", "frozen", "fine_tuned")}

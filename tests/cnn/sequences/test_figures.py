@@ -1,8 +1,5 @@
 """Figures of the chapter on convolution in one dimension: what is special in them."""
 
-import numpy as np
-import pytest
-
 from tests.cnn.figures import module
 from tests.cnn.sequences import examples
 
@@ -11,29 +8,6 @@ ARGUMENTS = examples.arguments()
 
 def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
-
-
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("convolution_1d", "result", np.zeros(7, int)),
-        ("convolution_1d", "window", np.array(5)),
-        ("mnist1d_samples", "templates", np.zeros((9, 12))),
-        ("mnist1d_samples", "examples", np.zeros((9, 3, 40))),
-        ("sequences", "networks", np.array(["logistic", "mlp", "cnn_1d", "gru", "lstm"])),
-        ("sequences", "accuracies", np.zeros((4, 3, 13))),
-        ("sequences", "published", np.zeros(4)),
-        ("shifted_patterns", "networks", np.array(["mlp", "mlp", "cnn_1d", "b"])),
-        ("shifted_patterns", "accuracies", np.zeros((4, 2, 28))),
-        ("filters_1d", "windows", np.zeros((5, 12, 14))),
-        ("languages", "windows", np.zeros((2, 3))),
-        ("languages", "trigrams", np.zeros(3)),
-        ("letter_groups", "groups", np.array([[["а"]]] * 2)),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
 
 
 def test_every_number_of_the_convolution_is_written():

@@ -1,7 +1,6 @@
-"""The figures of the chapter on vision: what is special in them, and wrong data."""
+"""The figures of the chapter on vision: what is special in them."""
 
 import numpy as np
-import pytest
 from matplotlib.patches import FancyArrowPatch
 
 from cnn.drawing import style
@@ -13,37 +12,6 @@ ARGUMENTS = examples.arguments()
 
 def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
-
-
-@pytest.mark.parametrize(
-    ("name", "argument", "wrong"),
-    [
-        ("visual_pathway", "areas", np.array(["сетчатка", "ЛКТ", "V1", "V5", "V9"])),
-        ("visual_pathway", "roles", np.array(["свет"])),
-        ("visual_pathway", "links", np.array([("V1", "V6")] * 4)),
-        ("visual_pathway", "links", np.array(["V1", "V5"])),
-        ("visual_pathway", "kinds", np.array(["forward", "forward", "backward", "feedback"])),
-        ("log_polar", "photo", np.zeros((41, 40, 3), np.uint8)),
-        ("log_polar", "photo", np.zeros((41, 41, 3))),
-        ("log_polar", "cells", np.zeros((32, 24), np.uint8)),
-        ("log_polar", "restored", np.zeros((31, 31, 3), np.uint8)),
-        ("cortical_map", "circles", np.zeros((2, 21), complex)),
-        ("cortical_map", "rays_mm", np.zeros((3, 20), complex)),
-        ("cortical_map", "centre_mm", np.zeros(4, complex)),
-        ("cortical_map", "centre_map", np.array(1.2)),
-        ("simple_cells", "angles", np.array([0, 45, 80, 135])),
-        ("simple_cells", "angles", np.array([0, 90])),
-        ("simple_cells", "responses", np.full((4, 37), 1.5)),
-        ("complex_cell", "shifted", np.zeros((3, 41))),
-        ("complex_cell", "turned", np.full((2, 37), -0.1)),
-        ("timeline", "years", np.array([1980, 1959, 2012])),
-        ("timeline", "names", np.array(["Клетки"])),
-        ("timeline", "errors", np.array([np.nan, np.nan, 15.3])),
-    ],
-)
-def test_wrong_data_are_refused_by_name(name, argument, wrong):
-    with pytest.raises(ValueError, match=rf"^{argument}\b"):
-        draw(name, **{argument: wrong})
 
 
 def test_each_link_is_an_arrow_of_its_kind():

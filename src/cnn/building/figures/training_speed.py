@@ -1,34 +1,24 @@
 """How many times faster the lecture's training loop is than its peers."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 
 @style.lecture()
-def draw(*, networks: np.ndarray, peers: np.ndarray, ratios: np.ndarray) -> Figure:
+def draw(
+    *, networks: Text[np.ndarray, " n"], peers: Text[np.ndarray, " n"], ratios: Float[np.ndarray, "n 3"]
+) -> Figure:
     """Draw the median of each ratio and its range over rounds.
 
     Args:
-        networks: (N,) str, keys of `style.NETWORK_COLOURS`.
-        peers: (N,) str, what the loop is compared with.
-        ratios: (N, 3) float > 0: median, least and greatest ratio of the times for a batch.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, a ratio isn't positive, or a network is unknown.
+        networks: keys of `style.NETWORK_COLOURS`.
+        peers: what the loop is compared with.
+        ratios: median, least and greatest ratio of the times for a batch.
     """
-    ratios = arguments.array(ratios, "ratios", (None, 3))
-    networks = arguments.array(networks, "networks", (len(ratios),))
-    peers = arguments.array(peers, "peers", (len(ratios),))
-    if not (ratios > 0).all():
-        raise ValueError("ratios: expected positive numbers")
-    if unknown := sorted(set(networks) - set(style.NETWORK_COLOURS)):
-        raise ValueError(f"networks: {', '.join(unknown)} is not among {', '.join(style.NETWORK_COLOURS)}")
 
     figure = style.figure(height=0.8 + 0.34 * len(ratios))
     axes = figure.add_subplot()

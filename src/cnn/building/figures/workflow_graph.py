@@ -3,35 +3,28 @@
 from itertools import pairwise
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
 HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer
 
 
 @style.lecture()
-def draw(*, rules: np.ndarray, places: np.ndarray, lines: np.ndarray) -> Figure:
+def draw(
+    *, rules: Text[np.ndarray, " n"], places: Float[np.ndarray, "n 2"], lines: Float[np.ndarray, "edges layers 2"]
+) -> Figure:
     """Draw the rules in layers, each below those whose results it needs.
 
     Args:
-        rules: (N,) str, their names.
-        places: (N, 2) float, the place in the layer, in widths of a box, and the layer, from 0.
-        lines: (E, layers, 2) float, the places of each edge in the layers that it touches, NaN in the others.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong.
+        places: the place in the layer, in widths of a box, and the layer, from 0.
+        lines: the places of each edge in the layers that it touches, NaN in the others.
     """
-    rules = arguments.array(rules, "rules", (None,))
-    places = arguments.array(places, "places", (len(rules), 2))
-    lines = arguments.array(lines, "lines", (None, None, 2))
 
     low, high = places[:, 0].min() - 0.5, places[:, 0].max() + 0.5
     pitch = min(style.WIDTH / (high - low), WIDEST + GAP)

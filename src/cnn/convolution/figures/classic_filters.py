@@ -1,11 +1,11 @@
 """What kernels chosen by people do to a photograph."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = ("размытие", "резкость", "края", "тиснение", "Собель по x", "Собель по y", "длина градиента")
 COLUMNS = 4
@@ -19,25 +19,16 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, photo: np.ndarray, kernels: np.ndarray, filtered: np.ndarray) -> Figure:
+def draw(
+    *, photo: UInt8[np.ndarray, "h w"], kernels: Float[np.ndarray, "6 3 3"], filtered: Float[np.ndarray, "7 h w"]
+) -> Figure:
     """Draw the photograph, six filtered ones with the kernel below each, and the length of Sobel's gradient.
 
     A picture of a kernel with the sum 1 has the photograph's scale; one of a kernel with the sum 0 shows zero as grey.
 
     Args:
-        photo: (H, W) uint8.
-        kernels: (6, 3, 3) float.
-        filtered: (7, H, W) float, the photograph in [0, 1] under each kernel, and √(x² + y²) of the last two.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong.
+        filtered: the photograph in [0, 1] under each kernel, and √(x² + y²) of the last two.
     """
-    photo = arguments.array(photo, "photo", (None, None))
-    kernels = arguments.array(kernels, "kernels", (len(NAMES) - 1, 3, 3))
-    filtered = arguments.array(filtered, "filtered", (len(NAMES), *photo.shape))
     pictures = [photo / 255, *filtered]
     figure = style.figure(height=5.3)
     panels = figure.subplots(len(pictures) // COLUMNS, COLUMNS).ravel()

@@ -1,11 +1,11 @@
 """How long one convolution takes, written in three ways."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
 MARKERS = ("x", "D", "o")
@@ -16,23 +16,13 @@ READS = "convolution"
 
 
 @style.lecture()
-def draw(*, sides: np.ndarray, seconds: np.ndarray) -> Figure:
+def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"]) -> Figure:
     """Draw the times against the size of the image, both on logarithmic scales.
 
     Args:
-        sides: (N,) int, pixels along a side of the image.
-        seconds: (3, N) float > 0, by way: loops, matrix product, PyTorch.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a time is not positive.
+        sides: pixels.
+        seconds: by way: loops, matrix product, PyTorch.
     """
-    sides = arguments.array(sides, "sides", (None,))
-    seconds = arguments.array(seconds, "seconds", (len(WAYS), len(sides)))
-    if not (seconds > 0).all():
-        raise ValueError("seconds: every time has to be positive")
     figure = style.figure(height=3.0)
     axes = figure.add_subplot()
     axes.set_xscale("log")

@@ -1,38 +1,29 @@
 """The input moves, the map moves with it; except where windows see the border."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 COLOURS = "magma"  # of the difference: white, its largest value in grey, is the paper, too
 NO_DATA = {"hatch": "////", "alpha": 0.6}
 
 
 @style.lecture()
-def draw(*, images: np.ndarray, maps: np.ndarray, shift: np.ndarray) -> Figure:
+def draw(
+    *, images: Float[np.ndarray, "2 h w"], maps: Float[np.ndarray, "2 h w"], shift: Integer[np.ndarray, ""]
+) -> Figure:
     """Draw a digit and its map, the moved digit and its map, and the difference of that from the moved map.
 
     The columns that the shift leaves empty are hatched.
 
     Args:
-        images: (2, H, W) float: a digit, and the same moved to the right.
-        maps: (2, H, W) float: one map of the first convolution for both, with zeros around the image.
-        shift: int >= 1, pixels.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or the shift is not that of an image.
+        images: a digit, and the same moved to the right by `shift` pixels.
+        maps: one map of the first convolution for both, with zeros around the image.
     """
-    images = arguments.array(images, "images", (2, None, None))
-    maps = arguments.array(maps, "maps", images.shape)
     height, width = images.shape[1:]
-    shift = int(arguments.array(shift, "shift", ()))
-    if not 0 < shift < width:
-        raise ValueError(f"shift: {shift} is not between 0 and the width {width}")
+    shift = int(shift)
     difference = style.empty(height, width)
     difference[:, shift:] = np.abs(maps[1, :, shift:] - maps[0, :, :-shift])
     moved = style.empty(height, width)

@@ -1,11 +1,11 @@
 """Network A and a perceptron with as many parameters: accuracy against the size of the training set."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 LINES = {
     "a": ("a", "-", "сеть A"),
@@ -17,29 +17,25 @@ FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic
 
 
 @style.lecture()
-def draw(*, sizes: np.ndarray, a: np.ndarray, mlp: np.ndarray, mlp_dropout: np.ndarray) -> Figure:
+def draw(
+    *,
+    sizes: Integer[np.ndarray, " sizes"],
+    a: Float[np.ndarray, "sizes seeds"],
+    mlp: Float[np.ndarray, "sizes seeds"],
+    mlp_dropout: Float[np.ndarray, "sizes seeds"],
+) -> Figure:
     """Draw the means over the seeds, with a band of one standard deviation, on a scale logarithmic in the errors.
 
     Args:
-        sizes: (N,) int, training examples.
-        a, mlp, mlp_dropout: (N, seeds) float in [0, 1], accuracies on the test set.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an accuracy is outside its range.
+        sizes: training examples.
+        a, mlp, mlp_dropout: accuracies on the test set, in [0, 1].
     """
-    sizes = arguments.array(sizes, "sizes", (None,))
     figure = style.figure(height=3.5)
     axes = figure.add_subplot()
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.grid(True)
     for (name, (network, line, title)), accuracies in zip(LINES.items(), (a, mlp, mlp_dropout), strict=True):
-        accuracies = arguments.array(accuracies, name, (len(sizes), None))
-        if not ((accuracies >= 0) & (accuracies <= 1)).all():
-            raise ValueError(f"{name}: every accuracy has to be in [0, 1]")
         errors = np.maximum(100 * (1 - accuracies), FLOOR)
         mean, colour = errors.mean(axis=1), style.NETWORK_COLOURS[network]
         if errors.shape[1] > 1:

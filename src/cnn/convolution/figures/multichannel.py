@@ -1,12 +1,12 @@
 """A convolution with several channels: input, kernels and output in one scale."""
 
 import numpy as np
+from jaxtyping import Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 DEPTH = 0.45  # pixels by which a channel is set off from the one before it
 COLUMNS = 4  # of kernels
@@ -19,30 +19,22 @@ READS = "convolution"
 
 
 @style.lecture()
-def draw(*, inputs: np.ndarray, weights: np.ndarray, outputs: np.ndarray) -> Figure:
+def draw(
+    *, inputs: Integer[np.ndarray, "3"], weights: Integer[np.ndarray, "4"], outputs: Integer[np.ndarray, "3"]
+) -> Figure:
     """Draw every channel as a square of its true size, one behind the other, with one window and its outputs.
 
     Args:
-        inputs: (3,) int, the shape C_in, H, W of the input.
-        weights: (4,) int, the shape C_out, C_in, k_h, k_w of the kernels.
-        outputs: (3,) int, the shape C_out, H', W' of the output, with stride 1 and no padding.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or the three don't belong together.
+        inputs: the shape C_in, H, W of the input.
+        weights: the shape C_out, C_in, k_h, k_w of the kernels.
+        outputs: the shape C_out, H', W' of the output.
     """
-    channels, height, width = (int(n) for n in arguments.array(inputs, "inputs", (3,)))
-    maps, depth, k_h, k_w = (int(n) for n in arguments.array(weights, "weights", (4,)))
-    if depth != channels:
-        raise ValueError(f"weights: kernels of {depth} channels for an input of {channels}")
-    if tuple(arguments.array(outputs, "outputs", (3,))) != (maps, height - k_h + 1, width - k_w + 1):
-        raise ValueError(f"outputs: {tuple(outputs)} does not follow from {tuple(inputs)} and {tuple(weights)}")
+    channels, height, width = (int(n) for n in inputs)
+    maps, _, k_h, k_w = (int(n) for n in weights)
+    _, out_h, out_w = (int(n) for n in outputs)
     rows = -(-maps // COLUMNS)
     kernel_step = k_w + channels * DEPTH + PITCH
     kernels_width, kernels_height = COLUMNS * kernel_step - PITCH, rows * kernel_step - PITCH
-    out_h, out_w = height - k_h + 1, width - k_w + 1
     tallest = max(height + channels * DEPTH, kernels_height, out_h + maps * DEPTH)
 
     figure = style.figure(height=3.6)

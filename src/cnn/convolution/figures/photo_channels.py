@@ -1,10 +1,10 @@
 """A colour photograph is three grey ones."""
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CHANNELS = ("R, красный", "G, зелёный", "B, синий")
 
@@ -13,19 +13,8 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, photo: np.ndarray) -> Figure:
-    """Draw the photograph and each channel as a grey picture: light is «much of this colour».
-
-    Args:
-        photo: (H, W, 3) uint8.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shape is wrong.
-    """
-    photo = arguments.array(photo, "photo", (None, None, len(CHANNELS)))
+def draw(*, photo: UInt8[np.ndarray, "h w 3"]) -> Figure:
+    """Draw the photograph and each channel as a grey picture: light is «much of this colour»."""
     figure = style.figure(height=1.95)
     panels = figure.subplots(1, 1 + len(CHANNELS))
     pictures = [photo, *np.moveaxis(photo, -1, 0)]

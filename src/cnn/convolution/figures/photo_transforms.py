@@ -1,10 +1,10 @@
 """One photograph under transforms that keep its meaning, and how far each is from the original."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = ("исходная", "сдвиг", "поворот", "масштаб", "скос", "отражение", "яркость", "другая фотография")
 COLUMNS = 4
@@ -14,23 +14,12 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, pictures: np.ndarray, distances: np.ndarray) -> Figure:
-    """Draw the pictures with their distances from the first one.
+def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray, "7"]) -> Figure:
+    """Draw the photograph, six transforms of it and another photograph, with their distances from the first picture.
 
     Args:
-        pictures: (8, H, W, 3) uint8: the photograph, six transforms of it, another photograph.
-        distances: (7,) float >= 0, root mean square differences from the first picture, values in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a distance is negative.
+        distances: root mean square differences, of values in [0, 1].
     """
-    pictures = arguments.array(pictures, "pictures", (len(NAMES), None, None, 3))
-    distances = arguments.array(distances, "distances", (len(NAMES) - 1,))
-    if not (distances >= 0).all():
-        raise ValueError("distances: can't be negative")
     below = ["0", *(style.number(distance, 2) for distance in distances)]
     figure = style.figure(height=4.55)
     panels = figure.subplots(len(NAMES) // COLUMNS, COLUMNS).ravel()

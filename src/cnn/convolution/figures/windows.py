@@ -1,8 +1,7 @@
 """A convolution's geometry, drawn from its arguments alone: input, two neighbouring windows, output."""
 
-from collections.abc import Mapping
-
 import numpy as np
+from jaxtyping import Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -21,26 +20,25 @@ CELL = 0.34  # inches, at most
 
 
 @style.lecture()
-def draw(**values: np.ndarray) -> Figure:
+def draw(
+    *,
+    size: Integer[np.ndarray, ""],
+    kernel: Integer[np.ndarray, ""],
+    padding: Integer[np.ndarray, ""],
+    stride: Integer[np.ndarray, ""],
+    dilation: Integer[np.ndarray, ""],
+) -> Figure:
     """Draw which pixels the first two output values are computed from, and where all windows have their middle.
 
     The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with
-    its zeros.
-
-    Args:
-        values: `size`, `kernel`, `padding`, `stride` and `dilation`, as in `output_size`; they may
-            come as arrays of no dimension.
-
-    Returns:
-        The figure.
+    its zeros. The arguments are those of `output_size`.
 
     Raises:
         ValueError: there is no such convolution; the message names the argument.
     """
-    shape = whole_numbers(values)
-    size, padding = shape["size"], shape["padding"]
-    steps = {key: value for key, value in shape.items() if key != "size"}
-    output = output_size(**shape)
+    size, padding = int(size), int(padding)
+    steps = {"kernel": int(kernel), "padding": padding, "stride": int(stride), "dilation": int(dilation)}
+    output = output_size(size, **steps)
     whole = size + 2 * padding
 
     height = min(whole * CELL, 3.4) + 0.65
@@ -87,18 +85,6 @@ def draw(**values: np.ndarray) -> Figure:
     label(axes, (size / 2, size + padding), f"вход {size}×{size}{with_padding}")
     label(axes, (left + output / 2, size + padding), f"выход {output}×{output}")
     return figure
-
-
-def whole_numbers(values: Mapping[str, np.ndarray]) -> dict[str, int]:
-    """Check the arguments of a convolution's geometry.
-
-    Raises:
-        ValueError: a value is no whole number; the message names the argument.
-    """
-    for name, value in values.items():
-        if np.ndim(value) or not np.issubdtype(np.asarray(value).dtype, np.integer):
-            raise ValueError(f"{name}: expected a whole number, got {value!r}")
-    return {name: int(value) for name, value in values.items()}
 
 
 def cell(axes: Axes, column: float, row: float, **properties) -> None:

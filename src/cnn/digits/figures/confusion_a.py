@@ -1,31 +1,22 @@
 """What network A takes for what: the confusion matrix, with the errors in the foreground."""
 
 import numpy as np
+from jaxtyping import Integer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 STRONGEST = 0.6  # opacity of the most frequent error; ink is still read on it
 
 
 @style.lecture()
-def draw(*, matrix: np.ndarray) -> Figure:
+def draw(*, matrix: Integer[np.ndarray, "10 10"]) -> Figure:
     """Draw the counts; errors are shaded by their number, right answers stay pale.
 
     Args:
-        matrix: (10, 10) int >= 0, rows are true classes, columns are the network's answers.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shape is wrong, or a value is no count.
+        matrix: rows are true classes, columns are the network's answers.
     """
-    matrix = arguments.array(matrix, "matrix", (10, 10))
-    if not np.issubdtype(matrix.dtype, np.integer) or matrix.min() < 0:
-        raise ValueError("matrix: expected counts, integers from 0")
     classes = len(matrix)
     errors = matrix.copy()
     np.fill_diagonal(errors, 0)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -11,7 +12,6 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
 ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page
@@ -20,21 +20,8 @@ MIDDLE = 128
 
 
 @style.lecture()
-def draw(*, image: np.ndarray) -> Figure:
-    """Draw the picture and, on its right, the same pixels with their values.
-
-    Args:
-        image: (28, 28) uint8 in [0, 255].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shape is wrong, or a value is no byte.
-    """
-    image = arguments.array(image, "image", (28, 28))
-    if image.min() < DARKEST or image.max() > LIGHTEST:
-        raise ValueError(f"image: expected values from {DARKEST} to {LIGHTEST}")
+def draw(*, image: UInt8[np.ndarray, "28 28"]) -> Figure:
+    """Draw the picture and, on its right, the same pixels with their values."""
     image = image.astype(int)
 
     figure = style.figure(height=4.95)

@@ -1,10 +1,10 @@
 """What the first layer of network A looks for: its kernels as pictures."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CLIP = 2.0  # standard deviations
 COLUMNS = 5
@@ -27,22 +27,12 @@ def standardised(kernels: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, kernels: np.ndarray) -> Figure:
+def draw(*, kernels: Float[np.ndarray, "10 1 5 5"]) -> Figure:
     """Draw each kernel, standardised, with its number and one shared grey scale.
 
     Grey, not two colours: once the mean is taken away, the sign of a weight has no meaning of its own; light is
     «more», as in the images that the kernel is laid on.
-
-    Args:
-        kernels: (10, 1, 5, 5) float32, the weights of the first layer in PyTorch's order.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shape is wrong.
     """
-    kernels = arguments.array(kernels, "kernels", (10, 1, 5, 5))
     tiles = standardised(kernels)
     height, width = tiles.shape[1:]
     grid, corners = style.mosaic(tiles, COLUMNS, GAP)

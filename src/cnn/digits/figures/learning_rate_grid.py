@@ -1,37 +1,28 @@
 """Accuracy on a grid of learning rates and batch sizes."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 STRONGEST = 0.6  # opacity of the best cell; ink is still read on it
 
 
 @style.lecture()
-def draw(*, rates: np.ndarray, batch_sizes: np.ndarray, accuracy: np.ndarray) -> Figure:
+def draw(
+    *,
+    rates: Float[np.ndarray, " rates"],
+    batch_sizes: Integer[np.ndarray, " sizes"],
+    accuracy: Float[np.ndarray, "rates sizes"],
+) -> Figure:
     """Draw a cell for each training; the darker the better, the best of each batch size framed.
 
     Args:
-        rates: (R,) ascending.
-        batch_sizes: (B,) ascending.
-        accuracy: (R, B) shares in [0, 1]; NaN where a training failed, drawn as ×.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a value is no share.
+        rates, batch_sizes: ascending.
+        accuracy: in [0, 1]; NaN where a training failed, drawn as ×.
     """
-    rates = arguments.array(rates, "rates", (None,))
-    batch_sizes = arguments.array(batch_sizes, "batch_sizes", (None,))
-    accuracy = arguments.array(accuracy, "accuracy", (len(rates), len(batch_sizes)))
-    known = accuracy[~np.isnan(accuracy)]
-    if not ((known >= 0) & (known <= 1)).all():
-        raise ValueError("accuracy: expected shares in [0, 1]")
-
     figure = style.figure(height=0.9 + 0.42 * len(rates))
     axes = figure.add_subplot()
     best = np.nan_to_num(accuracy, nan=-1).argmax(axis=0)

@@ -1,31 +1,18 @@
 """What MNIST looks like: the first examples of each class under the class's number."""
 
 import numpy as np
+from jaxtyping import Integer, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 EXAMPLES = 4
 GAP = 3
 
 
 @style.lecture()
-def draw(*, images: np.ndarray, labels: np.ndarray) -> Figure:
-    """Draw a column of digits for each class.
-
-    Args:
-        images: (N, 28, 28) uint8 in [0, 255]; the first four of each class are shown, fewer if a class has fewer.
-        labels: (N,) int in [0, 9].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape or a label is wrong.
-    """
-    images = arguments.array(images, "images", (None, 28, 28))
-    labels = arguments.classes(labels, "labels", len(images))
+def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> Figure:
+    """Draw a column of digits for each class: its first four images, fewer if a class has fewer."""
     present = np.unique(labels)
     places = [np.flatnonzero(labels == digit) for digit in present]
     rows = min(EXAMPLES, *map(len, places))

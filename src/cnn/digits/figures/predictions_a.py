@@ -1,12 +1,12 @@
 """What network A answers: thirty test images with the answer and its probability, the mistakes marked."""
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from cnn.drawing.digit_grid import COLUMNS, digit_grid
-from lecture.drawing import arguments
+from cnn.drawing.digit_grid import digit_grid
 
 ROWS = 5
 SIDE = 28
@@ -14,26 +14,17 @@ STEP = 60, 34  # the place of one image and its answer, in pixels of the image
 
 
 @style.lecture()
-def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarray) -> Figure:
+def draw(
+    *,
+    images: UInt8[np.ndarray, "30 28 28"],
+    labels: Integer[np.ndarray, "30"],
+    log_probabilities: Float[np.ndarray, "30 10"],
+) -> Figure:
     """Draw a grid of images, the network's answer on the right of each.
 
     Args:
-        images: (30, 28, 28) uint8 in [0, 255].
-        labels: (30,) int in [0, 9], the true classes.
-        log_probabilities: (30, 10) float <= 0.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape, a label or a log-probability is wrong.
+        labels: the true classes.
     """
-    count = ROWS * COLUMNS
-    images = arguments.array(images, "images", (count, SIDE, SIDE))
-    log_probabilities = arguments.array(log_probabilities, "log_probabilities", (count, 10))
-    labels = arguments.classes(labels, "labels", count)
-    if not (log_probabilities <= 1e-6).all():
-        raise ValueError("log_probabilities: a logarithm of a probability can't be positive")
     answers = log_probabilities.argmax(axis=1)
     probabilities = np.exp(log_probabilities.max(axis=1))
 
@@ -50,9 +41,9 @@ def draw(*, images: np.ndarray, labels: np.ndarray, log_probabilities: np.ndarra
 
     right = int((answers == labels).sum())
     legend = "крупно\N{NO-BREAK SPACE}— ответ сети, ниже\N{NO-BREAK SPACE}— его вероятность; "
-    if right < count:
+    if right < len(images):
         legend += "рамка и ×\N{NO-BREAK SPACE}— ошибка; "
-    axes.text(corners[0][0], ROWS * STEP[1] + 8, f"{legend}верных ответов {right} из {count}", va="center")
+    axes.text(corners[0][0], ROWS * STEP[1] + 8, f"{legend}верных ответов {right} из {len(images)}", va="center")
     return axes.figure
 
 

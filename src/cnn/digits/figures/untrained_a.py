@@ -3,34 +3,24 @@
 import math
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NETWORK = "a"
 SHARE = 0.9  # of the images lie inside the vertical line
 
 
 @style.lecture()
-def draw(*, log_probabilities: np.ndarray, labels: np.ndarray) -> Figure:
+def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.ndarray, " n"]) -> Figure:
     """Draw the mean probability of each class and its spread over the images, against 1/10.
 
     Args:
-        log_probabilities: (N, 10) float <= 0, the answers of the untrained network A.
-        labels: (N,) int in [0, 9], the true classes.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape, a label or a log-probability is wrong.
+        log_probabilities: the answers of the untrained network A.
+        labels: the true classes.
     """
-    log_probabilities = arguments.array(log_probabilities, "log_probabilities", (None, 10))
     count, classes = log_probabilities.shape
-    labels = arguments.classes(labels, "labels", count)
-    if not (log_probabilities <= 1e-6).all():
-        raise ValueError("log_probabilities: a logarithm of a probability can't be positive")
     probabilities = np.exp(log_probabilities)
     mean = probabilities.mean(axis=0)
     low, high = np.quantile(probabilities, [(1 - SHARE) / 2, (1 + SHARE) / 2], axis=0)

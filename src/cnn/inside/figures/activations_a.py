@@ -1,10 +1,10 @@
 """One digit on its way through network A: what every operation leaves of every channel."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 # The rows: the layer, its maps and their side, and what it is.
 ROWS = (
@@ -28,40 +28,20 @@ READS = "layer_information"
 @style.lecture()
 def draw(
     *,
-    image: np.ndarray,
-    conv1: np.ndarray,
-    pool1: np.ndarray,
-    relu1: np.ndarray,
-    conv2: np.ndarray,
-    relu2: np.ndarray,
-    relu3: np.ndarray,
-    fc2: np.ndarray,
+    image: UInt8[np.ndarray, "28 28"],
+    conv1: Float[np.ndarray, "10 24 24"],
+    pool1: Float[np.ndarray, "10 12 12"],
+    relu1: Float[np.ndarray, "10 12 12"],
+    conv2: Float[np.ndarray, "20 8 8"],
+    relu2: Float[np.ndarray, "20 4 4"],
+    relu3: Float[np.ndarray, "50"],
+    fc2: Float[np.ndarray, "10"],
 ) -> Figure:
     """Draw the maps of both convolutional blocks, in columns by channel, and both dense layers as strips.
 
     The maps of one row have a scale of their own, the same below and above zero: red is positive, blue negative.
-
-    Args:
-        image: (28, 28) uint8.
-        conv1, pool1, relu1: (10, side, side) float, the sides 24, 12 and 12.
-        conv2, relu2: (20, side, side) float, the sides 8 and 4.
-        relu3: (50,) float.
-        fc2: (10,) float, the logits.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or behind a ReLU is a value below zero.
     """
-    image = arguments.array(image, "image", (28, 28))
-    given = {"conv1": conv1, "pool1": pool1, "relu1": relu1, "conv2": conv2, "relu2": relu2}
-    layers = {name: arguments.array(given[name], name, (maps, side, side)) for name, maps, side, _ in ROWS}
-    vectors = {"relu3": arguments.array(relu3, "relu3", (50,)), "fc2": arguments.array(fc2, "fc2", (10,))}
-    for name, values in {**layers, **vectors}.items():
-        if name.startswith("relu") and values.min() < 0:
-            raise ValueError(f"{name}: ReLU leaves no value below zero")
-
+    layers = {"conv1": conv1, "pool1": pool1, "relu1": relu1, "conv2": conv2, "relu2": relu2}
     wide = style.WIDTH - NAMES - EDGE
     side = (wide + BETWEEN) / COLUMNS - BETWEEN
     rows = [maps // COLUMNS for _, maps, *_ in ROWS]
@@ -106,12 +86,12 @@ def draw(
         y -= tall + (PARTS if name == "relu1" else APART)
     y += APART - PARTS / 2
     axes = place(NAMES, strips[0], wide)
-    coloured(axes, vectors["relu3"][None], vectors["relu3"], 8)
+    coloured(axes, relu3[None], relu3, 8)
     style.frame(axes, (0, 0), 1, 50)
     name_row("скрытый слой", y - strips[0] / 2)
     y -= strips[0] + PARTS / 2
     axes = place(NAMES, strips[1], strips[1] * 10)
-    coloured(axes, vectors["fc2"][None], vectors["fc2"], 16)
+    coloured(axes, fc2[None], fc2, 16)
     style.frame(axes, (0, 0), 1, 10)
     for digit in range(10):
         axes.annotate(str(digit), (digit + 0.5, 1), (0, -3), textcoords="offset points", ha="center", va="top")

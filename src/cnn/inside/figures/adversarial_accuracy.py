@@ -1,43 +1,35 @@
 """Accuracy against the size of the step, along the gradient's sign and along random signs."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 READS = "adversarial"
 
 
 @style.lecture()
-def draw(*, networks: np.ndarray, strengths: np.ndarray, attacked: np.ndarray, noisy: np.ndarray) -> Figure:
+def draw(
+    *,
+    networks: Text[np.ndarray, " n"],
+    strengths: Float[np.ndarray, " strengths"],
+    attacked: Float[np.ndarray, "n strengths"],
+    noisy: Float[np.ndarray, "n strengths"],
+) -> Figure:
     """Draw two curves for each network.
 
     Args:
-        networks: (N,) keys of `style.NETWORK_COLOURS`.
-        strengths: (S,) in [0, 1].
-        attacked, noisy: (N, S) shares in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a name is unknown, a shape is wrong, or a value is no share.
+        networks: keys of `style.NETWORK_COLOURS`.
+        strengths: of the step, in [0, 1].
+        attacked, noisy: accuracies in [0, 1].
     """
-    networks = [str(name) for name in networks]
-    if unknown := sorted(set(networks) - set(style.NETWORK_COLOURS)):
-        raise ValueError(f"networks: unknown: {', '.join(unknown)}")
-    strengths = arguments.array(strengths, "strengths", (None,))
-    curves = {"attacked": attacked, "noisy": noisy}
-    for name, values in curves.items():
-        curves[name] = arguments.array(values, name, (len(networks), len(strengths)))
-        if not ((curves[name] >= 0) & (curves[name] <= 1)).all():
-            raise ValueError(f"{name}: expected shares in [0, 1]")
 
     figure = style.figure(height=3.4)
     axes = figure.add_subplot()
-    for network, along, across in zip(networks, curves["attacked"], curves["noisy"], strict=True):
+    for network, along, across in zip(networks, attacked, noisy, strict=True):
         look = {"color": style.NETWORK_COLOURS[network], "marker": style.NETWORK_MARKERS[network]}
         axes.plot(strengths, 100 * along, **look, label=style.NETWORK_NAMES[network])
         axes.plot(strengths, 100 * across, **look, linestyle="--", markerfacecolor="none")

@@ -1,10 +1,10 @@
 """Which places speak for a class: maps of two networks on five digits, and what hiding a place takes away."""
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 SIDE = 28
 MAP = "PuOr_r"  # orange for the class, violet against it, white neither
@@ -19,30 +19,22 @@ GROUPS = (
 
 @style.lecture()
 def draw(
-    *, images: np.ndarray, labels: np.ndarray, rivals: np.ndarray, probabilities: np.ndarray, maps: np.ndarray
+    *,
+    images: UInt8[np.ndarray, "n 28 28"],
+    labels: Integer[np.ndarray, " n"],
+    rivals: Integer[np.ndarray, " n"],
+    probabilities: Float[np.ndarray, "n 2"],
+    maps: Float[np.ndarray, "n 6 28 28"],
 ) -> Figure:
     """Draw a row for each digit: the image and six maps, every one in units of its own largest value.
 
     Args:
-        images: (N, 28, 28) uint8 in [0, 255].
-        labels, rivals: (N,) int in [0, 9], the true class and the one that network A confuses it with.
-        probabilities: (N, 2) in [0, 1], that network A gives them.
-        maps: (N, 6, 28, 28), of both signs: for the modern network CAM, CAM of the rival and hiding, for network A
-            hiding, Grad-CAM, and the same without averaging.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape, a class or a probability is wrong.
+        labels, rivals: the true class and the one that network A confuses it with.
+        probabilities: in [0, 1], that network A gives them.
+        maps: of both signs: for the modern network CAM, CAM of the rival and hiding, for network A hiding, Grad-CAM,
+            and the same without averaging.
     """
-    images = arguments.array(images, "images", (None, SIDE, SIDE))
     count = len(images)
-    labels, rivals = arguments.classes(labels, "labels", count), arguments.classes(rivals, "rivals", count)
-    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
-    if not ((probabilities >= 0) & (probabilities <= 1 + 1e-6)).all():
-        raise ValueError("probabilities: expected values in [0, 1]")
-    maps = arguments.array(maps, "maps", (count, 6, SIDE, SIDE))
     largest = np.abs(maps).max(axis=(2, 3), keepdims=True)
     maps = maps / np.where(largest > 0, largest, 1)
 

@@ -4,11 +4,12 @@ from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.figure import Figure
 from PIL import Image
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import checked
 
 # Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
 COLOURS = (
@@ -38,14 +39,6 @@ EDGE = 0.04  # of the square of the points, around it
 STEPS = 1000  # of the coordinates on the page: less than a pixel each
 
 
-def checked(pca, tsne, labels, answers, images) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray, np.ndarray]:
-    images = arguments.array(images, "images", (None, DIGIT, DIGIT))
-    count = len(images)
-    places = {"pca": arguments.array(pca, "pca", (count, 2)), "tsne": arguments.array(tsne, "tsne", (count, 2))}
-    labels = arguments.classes(labels, "labels", count)
-    return places, labels, arguments.classes(answers, "answers", count), images
-
-
 def centred(points: np.ndarray) -> np.ndarray:
     """Points (N, 2) in the middle of the unit square, which they fill in one direction."""
     points = points.astype(np.float64)
@@ -54,24 +47,23 @@ def centred(points: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray) -> Figure:
+def draw(
+    *,
+    pca: Float[np.ndarray, "n 2"],
+    tsne: Float[np.ndarray, "n 2"],
+    labels: Integer[np.ndarray, " n"],
+    answers: Integer[np.ndarray, " n"],
+    images: UInt8[np.ndarray, "n 28 28"],
+) -> Figure:
     """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
 
     Args:
-        pca, tsne: (N, 2).
-        labels, answers: (N,) int in [0, 9], the truth and what the network said.
-        images: (N, 28, 28) uint8, for the page only.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape or a class is wrong.
+        labels, answers: the truth and what the network said.
+        images: for the page only.
     """
-    places, labels, answers, _ = checked(pca, tsne, labels, answers, images)
     wrong = answers != labels
     figure = style.figure(height=3.75)
-    for axes, (name, points) in zip(figure.subplots(1, 2), places.items(), strict=True):
+    for axes, (name, points) in zip(figure.subplots(1, 2), (("pca", pca), ("tsne", tsne)), strict=True):
         points = centred(points)
         for digit, colour in enumerate(COLOURS):
             own = (labels == digit) & ~wrong
@@ -111,8 +103,14 @@ def sprite(images: np.ndarray) -> str:
     return f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
 
 
+@checked
 def interactive(
-    *, pca: np.ndarray, tsne: np.ndarray, labels: np.ndarray, answers: np.ndarray, images: np.ndarray
+    *,
+    pca: Float[np.ndarray, "n 2"],
+    tsne: Float[np.ndarray, "n 2"],
+    labels: Integer[np.ndarray, " n"],
+    answers: Integer[np.ndarray, " n"],
+    images: UInt8[np.ndarray, "n 28 28"],
 ) -> dict:
     """What the script points.js needs to show the same points; the arguments are those of `draw`.
 
@@ -121,19 +119,14 @@ def interactive(
         `labels` and `answers`, the position of a class each; `classes`, each with `name` and `colour`; `words`, what is
         said of a point and its class; `pictures` with `sheet`, the address of a PNG,
         `side` of each in pixels and how many `columns`.
-
-    Raises:
-        ValueError: a shape or a class is wrong.
     """
-    arrangements, labels, answers, images = checked(pca, tsne, labels, answers, images)
-
     return {
         "arrangements": [
             {
                 "name": PROJECTIONS[name],
                 "places": np.round(STEPS * (centred(points) * (1, -1) + (0, 1))).astype(int).ravel().tolist(),
             }
-            for name, points in arrangements.items()
+            for name, points in (("pca", pca), ("tsne", tsne))
         ],
         "labels": "".join(map(str, labels)),
         "answers": "".join(map(str, answers)),

@@ -1,10 +1,10 @@
 """How the kernels of network A's first layer grow in an epoch: a row of kernels for each step."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 GAP = 1  # weights between neighbouring kernels
 # In inches: the strip of kernels with a column of steps at its left and of measurements at its right, then the curves.
@@ -16,7 +16,12 @@ WIDEST = 0.995  # the few largest weights are cut, so that the others are seen
 
 @style.lecture()
 def draw(
-    *, steps: np.ndarray, kernels: np.ndarray, losses: np.ndarray, accuracies: np.ndarray, cosines: np.ndarray
+    *,
+    steps: Integer[np.ndarray, " steps"],
+    kernels: Float[np.ndarray, "steps n side side"],
+    losses: Float[np.ndarray, " steps"],
+    accuracies: Float[np.ndarray, " steps"],
+    cosines: Float[np.ndarray, "steps n"],
 ) -> Figure:
     """Draw the kernels of every step, what the network could do then, and how like the last kernels they were.
 
@@ -24,29 +29,11 @@ def draw(
     is the difference between the last and the first.
 
     Args:
-        steps: (S,) int, increasing; at least two.
-        kernels: (S, N, k, k) float.
-        losses: (S,) of the test set, in nats.
-        accuracies: (S,) of the test set, in [0, 1].
-        cosines: (S, N) of each kernel with the last one, in [−1, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, there is one step only, or a value is out of its range.
+        steps: increasing.
+        losses, accuracies: of the test set, in nats and in [0, 1].
+        cosines: of each kernel with the last one.
     """
-    steps = arguments.array(steps, "steps", (None,))
-    if len(steps) < 2:
-        raise ValueError("steps: expected at least two")
-    kernels = arguments.array(kernels, "kernels", (len(steps), None, None, None)).astype(float)
-    losses = arguments.array(losses, "losses", (len(steps),))
-    accuracies = arguments.array(accuracies, "accuracies", (len(steps),))
-    cosines = arguments.array(cosines, "cosines", kernels.shape[:2])
-    if accuracies.min() < 0 or accuracies.max() > 1:
-        raise ValueError("accuracies: expected values from 0 to 1")
-    if np.abs(cosines).max() > 1 + 1e-6:
-        raise ValueError("cosines: expected values from −1 to 1")
+    kernels = kernels.astype(float)
     count, side = kernels.shape[1:3]
     patterns = kernels - kernels.mean(axis=(2, 3), keepdims=True)
     difference = patterns[-1] - patterns[0]

@@ -1,10 +1,10 @@
 """What two first layers look for: network B's, learnt from digits, and EfficientNet-Lite0's, from photographs."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CLIP = 2.0  # standard deviations
 EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
@@ -32,21 +32,8 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, b: np.ndarray, stem: np.ndarray) -> Figure:
-    """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour.
-
-    Args:
-        b: (N, k, k) float.
-        stem: (M, k, k, 3) float, the last axis is red, green, blue.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong.
-    """
-    b = arguments.array(b, "b", (None, None, None))
-    stem = arguments.array(stem, "stem", (None, None, None, 3))
+def draw(*, b: Float[np.ndarray, "n i i"], stem: Float[np.ndarray, "m k k 3"]) -> Figure:
+    """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour."""
     figure = style.figure(height=2.15)
     left, right = figure.subplots(1, 2)
     figure.get_layout_engine().set(wspace=0.06)

@@ -1,11 +1,11 @@
 """The kernels of network A's second layer: for each of its filters one kernel for every map of the first."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.filters_first import CLIP, standardised
-from lecture.drawing import arguments
 
 GAP = 1
 
@@ -14,21 +14,11 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, kernels: np.ndarray) -> Figure:
+def draw(*, kernels: Float[np.ndarray, "filters maps side side"]) -> Figure:
     """Draw a column for each filter and a row for each input map; every filter is standardised as a whole.
 
     So within a column a flat kernel is a map that the filter hardly listens to.
-
-    Args:
-        kernels: (filters, maps, k, k) float.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shape is wrong.
     """
-    kernels = arguments.array(kernels, "kernels", (None, None, None, None))
     count, maps, side = kernels.shape[:3]
     tiles = standardised(kernels).swapaxes(0, 1).reshape(-1, side, side)
     grid, corners = style.mosaic(tiles, count, GAP)

@@ -1,10 +1,10 @@
 """What a linear reader finds behind each stage of network A: the class, and the image itself."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = ("пиксели", "блок 1", "блок 2", "скрытый\nслой", "логиты")
 LOOKS = {
@@ -21,26 +21,19 @@ LOOKS = {
 @style.lecture()
 def draw(
     *,
-    sizes: np.ndarray,
-    accuracy_trained: np.ndarray,
-    accuracy_random: np.ndarray,
-    explained_trained: np.ndarray,
-    explained_random: np.ndarray,
+    sizes: Integer[np.ndarray, "5"],
+    accuracy_trained: Float[np.ndarray, "seeds 5"],
+    accuracy_random: Float[np.ndarray, "seeds 5"],
+    explained_trained: Float[np.ndarray, "seeds 5"],
+    explained_random: Float[np.ndarray, "seeds 5"],
 ) -> Figure:
     """Draw both measures, in per cent, by stage: means over seeds, with a bar of one standard deviation.
 
     Args:
-        sizes: (5,) int, the numbers that a stage gives.
-        accuracy_trained, accuracy_random: (seeds, 5) in [0, 1].
-        explained_trained, explained_random: (seeds, 5), at most 1.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a value is out of its range.
+        sizes: how many numbers a stage gives.
+        accuracy_trained, accuracy_random: in [0, 1].
+        explained_trained, explained_random: shares of the variance, at most 1.
     """
-    sizes = arguments.array(sizes, "sizes", (len(NAMES),))
     measures = {
         "класс: доля верных ответов, %": {"accuracy_trained": accuracy_trained, "accuracy_random": accuracy_random},
         "изображение: объяснённая дисперсия, %": {
@@ -53,9 +46,6 @@ def draw(
     panels = figure.subplots(1, 2, sharey=True)
     for axes, (title, kinds) in zip(panels, measures.items(), strict=True):
         for name, values in kinds.items():
-            values = arguments.array(values, name, (None, len(sizes)))
-            if values.max() > 1 or (values.min() < 0 and name.startswith("accuracy")):
-                raise ValueError(f"{name}: expected shares from 0 to 1")
             spread = 100 * values.std(axis=0, ddof=1) if len(values) > 1 else None
             look = LOOKS[name.partition("_")[2]]
             axes.errorbar(range(len(sizes)), 100 * values.mean(axis=0), spread, capsize=2.5, clip_on=False, **look)

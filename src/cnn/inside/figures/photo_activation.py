@@ -1,12 +1,13 @@
 """Two classes on each photograph: where a network trained on ImageNet finds them, by gradients and by hiding."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 HEAT = "#ff9d00"
 HALF = 0.5  # of the largest value: where the line is drawn
@@ -48,34 +49,22 @@ READS = "class_activation"
 
 @style.lecture()
 def draw(
-    *, photos: np.ndarray, names: np.ndarray, probabilities: np.ndarray, gradient: np.ndarray, hidden: np.ndarray
+    *,
+    photos: UInt8[np.ndarray, "n h w 3"],
+    names: Text[np.ndarray, "n 2"],
+    probabilities: Float[np.ndarray, "n 2"],
+    gradient: Float[np.ndarray, "n 2 _h _w"],
+    hidden: Float[np.ndarray, "n 2 _h _w"],
 ) -> Figure:
     """Draw two rows for each photograph: above it and its maps by gradients, below the maps by hiding.
 
     Args:
-        photos: (N, H, W, 3) uint8.
-        names: (N, 2) str, the classes that are asked about.
-        probabilities: (N, 2) in [0, 1].
-        gradient: (N, 2, h, w), not negative: Grad-CAM.
-        hidden: (N, 2, h', w'), not negative: how far the score falls.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, a value is no probability, or a map is negative.
+        names: the classes that are asked about.
+        probabilities: in [0, 1].
+        gradient: not negative: Grad-CAM.
+        hidden: not negative: how far the score falls.
     """
-    photos = arguments.array(photos, "photos", (None, None, None, 3))
     count, height, width = photos.shape[:3]
-    names = arguments.array(names, "names", (count, 2))
-    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
-    if probabilities.min() < 0 or probabilities.max() > 1:
-        raise ValueError("probabilities: expected values from 0 to 1")
-    maps = {"gradient": gradient, "hidden": hidden}
-    for name, values in maps.items():
-        maps[name] = arguments.array(values, name, (count, 2, None, None))
-        if maps[name].min() < 0:
-            raise ValueError(f"{name}: expected values that are not negative")
 
     figure = style.figure(height=2 * count * (style.WIDTH / 3 * height / width + 0.26))
     grid = figure.subplots(2 * count, 3, squeeze=False)
@@ -95,6 +84,6 @@ def draw(
         bars.spines[["bottom", "left"]].set_visible(False)
         for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("закрывание", hidden)), strict=True):
             for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
-                heated(axes, photo, np.asarray(each))
+                heated(axes, photo, each)
                 axes.set_title(f"{method}: {name}", fontweight=400, pad=3)
     return figure

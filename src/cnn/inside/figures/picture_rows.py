@@ -7,33 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 GAP = 0.06  # between pictures, as a share of a picture
 PITCH = 1 + GAP
 SHARP = 40  # pixels: smaller pictures are enlarged to twice this at least, for viewers that smooth what is small
 LEVELS = 32  # of red, green and blue: more cannot be told in a texture, and a page would have to carry them
-
-
-def square_pictures(values, name: str) -> np.ndarray:
-    """Check an argument that holds square pictures.
-
-    Args:
-        values: (N, side, side) or (N, side, side, 3) uint8.
-        name: the argument's name, for the message.
-
-    Returns:
-        The same as an array.
-
-    Raises:
-        ValueError: the shape or the type is another one.
-    """
-    result = np.asarray(values)
-    shape = (None, None, None, 3) if result.ndim == 4 else (None, None, None)
-    result = arguments.array(result, name, shape)
-    if result.shape[1] != result.shape[2] or result.dtype != np.uint8:
-        raise ValueError(f"{name}: expected square pictures of type uint8, got {result.shape} of {result.dtype}")
-    return result
 
 
 def draw_rows(

@@ -1,11 +1,11 @@
 """Maps of a class on canvases with two digits, and how often their largest value is on the digit that was asked for."""
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 MAP = "PuOr_r"  # as in the figure class_activation
 COLOURS = {"trained": style.NETWORK_COLOURS["modern"], "random": style.NETWORK_COLOURS["logistic"]}
@@ -43,52 +43,30 @@ def shares(axes: Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarr
 @style.lecture()
 def draw(
     *,
-    canvases: np.ndarray,
-    maps: np.ndarray,
-    boxes: np.ndarray,
-    peaks: np.ndarray,
-    classes: np.ndarray,
-    hits: np.ndarray,
-    intervals: np.ndarray,
-    either: np.ndarray,
-    chance: np.ndarray,
+    canvases: UInt8[np.ndarray, "n h w"],
+    maps: Float[np.ndarray, "n 2 h w"],
+    boxes: Integer[np.ndarray, "n 2 4"],
+    peaks: Integer[np.ndarray, "n 2 2"],
+    classes: Integer[np.ndarray, " n"],
+    hits: Float[np.ndarray, "2 networks"],
+    intervals: Float[np.ndarray, "2 2 2"],
+    either: Float[np.ndarray, " networks"],
+    chance: Float[np.ndarray, "2"],
 ) -> Figure:
     """Draw canvases with the maps of a trained and of a random network, and below the shares of hits.
 
     Args:
-        canvases: (N, H, W) uint8 with two digits.
-        maps: (N, 2, H, W) of both signs, of the trained network and of a random one.
-        boxes: (N, 2, 4) top, left, height and width of the digit that is asked for and of the other.
-        peaks: (N, 2, 2) row and column of the largest value of each map.
-        classes: (N,) int in [0, 9], what is asked for.
-        hits: (2, M) shares in [0, 1] with one and with two digits; the trained network, then the random ones.
-        intervals: (2, 2, 2) low and high, of the trained network and of all random ones.
-        either: (M,) with two digits the share of hits on either, not drawn.
-        chance: (2,) share.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape, a class or a share is wrong.
+        canvases: with two digits.
+        maps: of both signs, of the trained network and of a random one.
+        boxes: top, left, height and width of the digit that is asked for and of the other.
+        peaks: row and column of the largest value of each map.
+        classes: what is asked for.
+        hits: shares in [0, 1] with one and with two digits; the trained network, then the random ones.
+        intervals: low and high, of the trained network and of all random ones.
+        either: with two digits the share of hits on either, not drawn.
+        chance: the share that chance would hit.
     """
-    canvases = arguments.array(canvases, "canvases", (None, None, None))
     count, height, width = canvases.shape
-    maps = arguments.array(maps, "maps", (count, 2, height, width))
-    boxes = arguments.array(boxes, "boxes", (count, 2, 4))
-    peaks = arguments.array(peaks, "peaks", (count, 2, 2))
-    classes = arguments.classes(classes, "classes", count)
-    hits = arguments.array(hits, "hits", (2, None))
-    shown = {
-        "hits": hits,
-        "intervals": arguments.array(intervals, "intervals", (2, 2, 2)),
-        "either": arguments.array(either, "either", hits.shape[1:]),
-        "chance": arguments.array(chance, "chance", (2,)),
-    }
-    for name, values in shown.items():
-        if values.min() < 0 or values.max() > 1:
-            raise ValueError(f"{name}: expected shares from 0 to 1")
-
     figure = style.figure(height=0.4 + 2.55 * count * 0.62 + 2.4)
     above, below = figure.subfigures(2, 1, height_ratios=(count * 1.6, 2.3))
     grid = above.subplots(count, 3, squeeze=False)
@@ -114,7 +92,7 @@ def draw(
         axes.set_title(title, fontweight=400)
 
     axes = below.subplots()
-    shares(axes, hits, shown["intervals"], shown["chance"])
+    shares(axes, hits, intervals, chance)
     axes.set_xlim(0, 100)
     axes.set_xlabel("максимум карты — на нужной цифре, % холстов")
     axes.tick_params(axis="y", length=0)

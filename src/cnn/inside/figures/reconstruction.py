@@ -1,10 +1,10 @@
 """Digits, restored linearly from the stages of network A."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = ("блок 1", "блок 2", "скрытый слой", "логиты")
 GAP = 2
@@ -14,25 +14,15 @@ READS = "layer_information"
 
 
 @style.lecture()
-def draw(*, images: np.ndarray, decoded: np.ndarray, explained: np.ndarray) -> Figure:
+def draw(
+    *, images: UInt8[np.ndarray, "n 28 28"], decoded: Float[np.ndarray, "4 n 28 28"], explained: Float[np.ndarray, "4"]
+) -> Figure:
     """Draw the images, and below them what each stage gives back, the deepest last.
 
     Args:
-        images: (N, 28, 28) uint8.
-        decoded: (4, N, 28, 28) float in [0, 1].
-        explained: (4,), the share of the pixels' variance over the test images.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a decoded value is not in [0, 1].
+        decoded: in [0, 1].
+        explained: the share of the pixels' variance over the test images.
     """
-    images = arguments.array(images, "images", (None, 28, 28))
-    decoded = arguments.array(decoded, "decoded", (len(NAMES), *images.shape))
-    explained = arguments.array(explained, "explained", (len(NAMES),))
-    if decoded.min() < 0 or decoded.max() > 1:
-        raise ValueError("decoded: expected values from 0 to 1")
     rows = np.concatenate([images[None] / 255, decoded])
     count, side = len(images), images.shape[-1]
     grid, corners = style.mosaic(rows.reshape(-1, side, side), count, GAP)

@@ -1,10 +1,10 @@
 """How often each channel of networks A and B is zero behind its ReLU, layer by layer."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 LAYERS = ("блок 1", "блок 2", "скрытый слой")
 SPREAD = 0.27  # half of the width over which the dots of a layer lie
@@ -12,40 +12,20 @@ SPREAD = 0.27  # half of the width over which the dots of a layer lie
 
 READS = "layer_information"
 
+Shares = Float[np.ndarray, "_seeds _channels"]  # in [0, 1]
+
 
 @style.lecture()
 def draw(
-    *,
-    a_relu1: np.ndarray,
-    a_relu2: np.ndarray,
-    a_relu3: np.ndarray,
-    b_relu1: np.ndarray,
-    b_relu2: np.ndarray,
-    b_relu3: np.ndarray,
+    *, a_relu1: Shares, a_relu2: Shares, a_relu3: Shares, b_relu1: Shares, b_relu2: Shares, b_relu3: Shares
 ) -> Figure:
-    """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings.
-
-    Args:
-        a_relu1, a_relu2, a_relu3, b_relu1, b_relu2, b_relu3: (seeds, channels) in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a share is not in [0, 1].
-    """
-    networks = {
-        "a": {"a_relu1": a_relu1, "a_relu2": a_relu2, "a_relu3": a_relu3},
-        "b": {"b_relu1": b_relu1, "b_relu2": b_relu2, "b_relu3": b_relu3},
-    }
+    """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings."""
+    networks = {"a": (a_relu1, a_relu2, a_relu3), "b": (b_relu1, b_relu2, b_relu3)}
     figure = style.figure(height=2.7)
     panels = figure.subplots(1, 2, sharey=True)
     for axes, (network, layers) in zip(panels, networks.items(), strict=True):
         titles = []
-        for place, (name, shares) in enumerate(layers.items()):
-            shares = arguments.array(shares, name, (None, None))
-            if shares.min() < 0 or shares.max() > 1:
-                raise ValueError(f"{name}: expected shares from 0 to 1")
+        for place, shares in enumerate(layers):
             count = shares.shape[1]
             # the golden ratio spreads the dots evenly, whatever their number
             beside = (2 * (np.arange(count) * 0.618034 % 1) - 1) * SPREAD

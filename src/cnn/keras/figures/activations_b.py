@@ -1,10 +1,10 @@
 """What the two convolutional layers of network B make of one digit: every feature map."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 COLUMNS = (8, 16)  # so that both grids are equally wide on one scale of pixels
 GAP = 2
@@ -13,30 +13,11 @@ COLOURS = "magma"
 
 
 @style.lecture()
-def draw(*, image: np.ndarray, first: np.ndarray, second: np.ndarray) -> Figure:
-    """Draw the input on the left and the maps of the two layers on the right, those on one scale of pixels.
-
-    Args:
-        image: (28, 28) uint8 in [0, 255] or float.
-        first: (32, 28, 28) float >= 0, the maps of the first convolution after ReLU.
-        second: (64, 14, 14) float >= 0, the maps of the second.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a map has a negative value, which ReLU does not leave.
-    """
-    image = arguments.array(image, "image", (28, 28))
-    layers = {
-        "first": arguments.array(first, "first", (32, 28, 28)),
-        "second": arguments.array(second, "second", (64, 14, 14)),
-    }
-    for name, maps in layers.items():
-        if not (maps >= 0).all():
-            raise ValueError(f"{name}: ReLU leaves no value below zero")
-
-    grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip(layers.values(), COLUMNS, strict=True)]
+def draw(
+    *, image: UInt8[np.ndarray, "28 28"], first: Float[np.ndarray, "32 28 28"], second: Float[np.ndarray, "64 14 14"]
+) -> Figure:
+    """Draw the input on the left and the maps of the two layers, after ReLU, on the right, on one scale of pixels."""
+    grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip((first, second), COLUMNS, strict=True)]
     figure = style.figure(height=4.9)
     panels = figure.subplots(
         2,
@@ -51,7 +32,7 @@ def draw(*, image: np.ndarray, first: np.ndarray, second: np.ndarray) -> Figure:
     entrance.set_title("вход " + "×".join(map(str, image.shape)))
     entrance.set_anchor("NW")
     for axes, maps, (grid, corners), which in zip(
-        panels[:, 1], layers.values(), grids, ("первая", "вторая"), strict=True
+        panels[:, 1], (first, second), grids, ("первая", "вторая"), strict=True
     ):
         count, height, width = maps.shape
         # the strongest responses are few: without them the rest is brighter

@@ -1,45 +1,40 @@
 """Network B trained by two frameworks from the same weights on the same batches: are the losses the same?"""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 FLOOR = 1e-8  # nats; below what float32 resolves near the losses of a training
 
 
 @style.lecture()
 def draw(
-    *, exact_torch: np.ndarray, exact_keras: np.ndarray, epsilon_torch: np.ndarray, epsilon_keras: np.ndarray
+    *,
+    exact_torch: Float[np.ndarray, "seeds batches"],
+    exact_keras: Float[np.ndarray, "seeds batches"],
+    epsilon_torch: Float[np.ndarray, "seeds batches"],
+    epsilon_keras: Float[np.ndarray, "seeds batches"],
 ) -> Figure:
     """Draw the losses of the first seed on top of each other, and the largest difference over seeds.
 
     Args:
-        exact_torch, exact_keras: (seeds, batches) losses in nats, with a negligible ε in Adam.
-        epsilon_torch, epsilon_keras: (seeds, batches) the same with Keras's default ε.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes differ.
+        exact_torch, exact_keras: losses in nats, with a negligible ε in Adam.
+        epsilon_torch, epsilon_keras: the same with Keras's default ε.
     """
-    exact_torch = arguments.array(exact_torch, "exact_torch", (None, None))
-    others = {"exact_keras": exact_keras, "epsilon_torch": epsilon_torch, "epsilon_keras": epsilon_keras}
-    checked = {name: arguments.array(values, name, exact_torch.shape) for name, values in others.items()}
     batches = np.arange(1, exact_torch.shape[1] + 1)
 
     figure = style.figure(height=3.0)
     left, right = figure.subplots(1, 2)
     left.plot(batches, exact_torch[0], color=style.NETWORK_COLOURS["b"], linewidth=4, alpha=0.6, label="PyTorch")
-    left.plot(batches, checked["exact_keras"][0], color=style.INK, linewidth=1.2, linestyle=(0, (3, 2)), label="Keras")
+    left.plot(batches, exact_keras[0], color=style.INK, linewidth=1.2, linestyle=(0, (3, 2)), label="Keras")
     left.set_title("потеря на пакете")
     left.legend()
     for label, ours, theirs, linestyle in (
-        ("обычное ε", checked["epsilon_torch"], checked["epsilon_keras"], "-"),
-        ("ничтожное ε", exact_torch, checked["exact_keras"], "--"),
+        ("обычное ε", epsilon_torch, epsilon_keras, "-"),
+        ("ничтожное ε", exact_torch, exact_keras, "--"),
     ):
         difference = np.maximum(np.abs(ours - theirs).max(axis=0), FLOOR)
         right.plot(batches, difference, color=style.INK, linestyle=linestyle)

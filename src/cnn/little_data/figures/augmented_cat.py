@@ -1,30 +1,18 @@
 """A photograph, moved in every way that augmentation knows."""
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 COLUMNS = 4
 
 
 @style.lecture()
-def draw(*, pictures: np.ndarray, titles: np.ndarray) -> Figure:
-    """Draw the pictures in rows of four, each under its title.
-
-    Args:
-        pictures: (N, h, w, 3) uint8.
-        titles: (N,) str.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes differ.
-    """
-    pictures = arguments.array(pictures, "pictures", (None, None, None, 3))
-    titles = arguments.array(titles, "titles", (len(pictures),))
+def draw(*, pictures: UInt8[np.ndarray, "n h w 3"], titles: Text[np.ndarray, " n"]) -> Figure:
+    """Draw the pictures in rows of four, each under its title."""
     rows = -(-len(pictures) // COLUMNS)
     figure = style.figure(height=1.45 * rows)
     grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()

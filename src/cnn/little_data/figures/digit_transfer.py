@@ -1,12 +1,12 @@
 """Reading 5 to 9: from scratch, and with convolutions that learnt 0 to 4."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 # Label, line and marker: of the colour of a network if it is one of the lecture's own.
 WAYS = {
@@ -18,19 +18,14 @@ DODGE = 1.05  # the points of neighbouring lines stand so many times apart
 
 
 @style.lecture()
-def draw(*, examples: np.ndarray, scratch: np.ndarray, frozen: np.ndarray, fine_tuned: np.ndarray) -> Figure:
-    """Draw the accuracies of the three ways against the number of examples.
-
-    Args:
-        examples: (S,) of each class.
-        scratch, frozen, fine_tuned: (repetitions, S) accuracies in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes differ, or a value is no share.
-    """
+def draw(
+    *,
+    examples: Integer[np.ndarray, " sizes"],
+    scratch: Float[np.ndarray, "repetitions sizes"],
+    frozen: Float[np.ndarray, "repetitions sizes"],
+    fine_tuned: Float[np.ndarray, "repetitions sizes"],
+) -> Figure:
+    """Draw the accuracies of the three ways, in [0, 1], against the number of examples of each class."""
     figure = style.figure(height=3.2)
     axes = figure.add_subplot()
     values = {"scratch": scratch, "frozen": frozen, "fine_tuned": fine_tuned}
@@ -40,16 +35,8 @@ def draw(*, examples: np.ndarray, scratch: np.ndarray, frozen: np.ndarray, fine_
 
 
 def learning_curves(axes: Axes, examples: np.ndarray, values: dict[str, np.ndarray], colour: str) -> None:
-    """Draw means over repetitions as lines, their standard deviations as bars.
-
-    Raises:
-        ValueError: the shapes differ, or a value is no share.
-    """
-    examples = arguments.array(examples, "examples", (None,))
+    """Draw means over repetitions as lines, their standard deviations as bars."""
     for place, (way, accuracies) in enumerate(values.items()):
-        accuracies = arguments.array(accuracies, way, (None, len(examples)))
-        if accuracies.min() < 0 or accuracies.max() > 1:
-            raise ValueError(f"{way}: expected shares from 0 to 1")
         label, line, marker = WAYS[way]
         spread = accuracies.std(axis=0, ddof=1) if len(accuracies) > 1 else None
         axes.errorbar(

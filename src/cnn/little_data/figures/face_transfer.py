@@ -1,6 +1,7 @@
 """Is it a face? From scratch, and with a base that was trained on ImageNet."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
@@ -8,19 +9,14 @@ from cnn.little_data.figures.digit_transfer import learning_curves
 
 
 @style.lecture()
-def draw(*, examples: np.ndarray, scratch: np.ndarray, frozen: np.ndarray, fine_tuned: np.ndarray) -> Figure:
-    """Draw the accuracies of the three ways against the number of examples.
-
-    Args:
-        examples: (S,) of both classes together.
-        scratch, frozen, fine_tuned: (repetitions, S) accuracies in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes differ, or a value is no share.
-    """
+def draw(
+    *,
+    examples: Integer[np.ndarray, " sizes"],
+    scratch: Float[np.ndarray, "repetitions sizes"],
+    frozen: Float[np.ndarray, "repetitions sizes"],
+    fine_tuned: Float[np.ndarray, "repetitions sizes"],
+) -> Figure:
+    """Draw the accuracies of the three ways, in [0, 1], against the number of examples of both classes together."""
     figure = style.figure(height=3.2)
     axes = figure.add_subplot()
     learning_curves(axes, examples, {"scratch": scratch, "frozen": frozen, "fine_tuned": fine_tuned}, style.INK)

@@ -1,34 +1,24 @@
 """Four photographs, and what a network trained on ImageNet takes them for."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 BAR = "#7a8794"  # no network of the lecture's own
 
 
 @style.lecture()
-def draw(*, photos: np.ndarray, names: np.ndarray, probabilities: np.ndarray) -> Figure:
+def draw(
+    *, photos: UInt8[np.ndarray, "n h w 3"], names: Text[np.ndarray, "n k"], probabilities: Float[np.ndarray, "n k"]
+) -> Figure:
     """Draw each photograph beside the classes that the network finds most probable.
 
     Args:
-        photos: (N, h, w, 3) uint8.
-        names: (N, K) str.
-        probabilities: (N, K) in [0, 1], the largest first.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes differ, or a value is no probability.
+        probabilities: in [0, 1], the largest first.
     """
-    photos = arguments.array(photos, "photos", (None, None, None, 3))
-    names = arguments.array(names, "names", (len(photos), None))
-    probabilities = arguments.array(probabilities, "probabilities", names.shape)
-    if probabilities.min() < 0 or probabilities.max() > 1:
-        raise ValueError("probabilities: expected values from 0 to 1")
 
     figure = style.figure(height=1.55 * len(photos))
     grid = figure.subplots(len(photos), 2, width_ratios=(1, 3), squeeze=False)

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from jaxtyping import Shaped
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
@@ -10,7 +11,6 @@ from matplotlib.patches import Polygon
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow
 
-FIELDS = ("layer", "type", "kernel", "channels", "height", "width", "parameters")
 WINDOWS = {"Conv2d": "свёртка", "MaxPool2d": "max", "AvgPool2d": "среднее"}
 DENSE = {"Flatten": "вектор", "Linear": "полно-\nсвязный"}
 POINTWISE = {  # do not change the shape: named below the box that they follow
@@ -27,28 +27,19 @@ OPACITY = {"Input": 0.0, "Conv2d": 0.55, "MaxPool2d": 0.25, "AvgPool2d": 0.25, "
 
 
 @style.lecture()
-def draw(**networks: np.ndarray) -> Figure:
+def draw(**networks: Shaped[np.ndarray, " _layers"]) -> Figure:
     """Draw each network as a row of boxes, from the input on the left to the answer on the right.
 
     A box is as high as the maps and as thick as there are channels (by its root, or 512 channels would hide the rest);
     a vector is a bar as high as its logarithm. The colour is that of the network; layers without weights are pale.
 
     Args:
-        networks: under the name of each network, a key of `style.NETWORK_COLOURS`, a table with the fields `FIELDS`,
-            the first row for the input, as `cnn.pooling.architecture.layers` gives it.
-
-    Returns:
-        The figure.
+        networks: under the name of each network, a key of `style.NETWORK_COLOURS`, a table as
+            `cnn.pooling.architecture.layers` gives it, the first row for the input.
 
     Raises:
-        ValueError: no network is given or one is unknown, a table lacks fields or begins with something else than the
-            input, or a layer is of a kind that nobody knows how to draw.
+        ValueError: a layer is of a kind that nobody knows how to draw.
     """
-    if not networks:
-        raise ValueError("expected the layers of at least one network")
-    unknown = sorted(set(networks) - set(style.NETWORK_COLOURS))
-    if unknown:
-        raise ValueError(f"{', '.join(unknown)}: not among the networks {', '.join(style.NETWORK_COLOURS)}")
     rows = []
     for network, table in networks.items():
         boxes = stages(table, network)
@@ -80,13 +71,8 @@ def stages(table: np.ndarray, name: str) -> list[tuple[np.void, list[str]]]:
         name: of the network, for messages.
 
     Raises:
-        ValueError: the table lacks fields, doesn't begin with the input, or a layer is of an unknown kind.
+        ValueError: a layer is of a kind that nobody knows how to draw.
     """
-    missing = [field for field in FIELDS if field not in (table.dtype.names or ())]
-    if missing:
-        raise ValueError(f"{name}: the table lacks the fields {', '.join(missing)}")
-    if len(table) == 0 or table["type"][0] != "Input":
-        raise ValueError(f"{name}: expected the input in the first row")
     boxes: list[tuple[np.void, list[str]]] = [(table[0], ["вход"])]
     for row in table[1:]:
         kind = str(row["type"])

@@ -1,49 +1,29 @@
 """The way back: a convolution spreads its gradient over windows, max-pooling hands it to the winners."""
 
 import numpy as np
+from jaxtyping import Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow, canvas, grid
-from lecture.drawing import arguments
 
 
 @style.lecture()
 def draw(
     *,
-    kernel: np.ndarray,
-    kernel_gradient: np.ndarray,
-    kernel_result: np.ndarray,
-    maps: np.ndarray,
-    pooling_gradient: np.ndarray,
-    pooling_result: np.ndarray,
+    kernel: Integer[np.ndarray, "3 3"],
+    kernel_gradient: Integer[np.ndarray, "3 3"],
+    kernel_result: Integer[np.ndarray, "5 5"],
+    maps: Integer[np.ndarray, "4 4"],
+    pooling_gradient: Integer[np.ndarray, "2 2"],
+    pooling_result: Integer[np.ndarray, "4 4"],
 ) -> Figure:
     """Draw both examples, a row each: what comes from above, by what it is led, what goes on below.
 
     Args:
-        kernel: (3, 3) int, weights.
-        kernel_gradient: (3, 3) int, by the output of the convolution.
-        kernel_result: (5, 5) int, by its input.
-        maps: (4, 4) int, the input of the pooling.
-        pooling_gradient: (2, 2) int, by its output.
-        pooling_result: (4, 4) int, by its input.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a result doesn't have the sum that its gradient and kernel give.
+        kernel, kernel_gradient, kernel_result: weights, the gradient by the convolution's output, that by its input.
+        maps, pooling_gradient, pooling_result: the input of the pooling, the gradient by its output, that by its input.
     """
-    kernel = arguments.array(kernel, "kernel", (3, 3))
-    kernel_gradient = arguments.array(kernel_gradient, "kernel_gradient", (3, 3))
-    kernel_result = arguments.array(kernel_result, "kernel_result", (5, 5))
-    maps = arguments.array(maps, "maps", (4, 4))
-    pooling_gradient = arguments.array(pooling_gradient, "pooling_gradient", (2, 2))
-    pooling_result = arguments.array(pooling_result, "pooling_result", (4, 4))
-    if kernel_result.sum() != kernel.sum() * kernel_gradient.sum():
-        raise ValueError("kernel_result: its sum is not the product of the sums of kernel and kernel_gradient")
-    if pooling_result.sum() != pooling_gradient.sum():
-        raise ValueError("pooling_result: its sum is not that of pooling_gradient")
 
     figure = style.figure(height=4.9)
     axes = canvas(figure, 18.4, 13.6)

@@ -1,36 +1,28 @@
 """From edges to digits: the patches that excite units of three layers of network B most."""
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 GAP = {"relu1": 1, "relu2": 2, "relu3": 4}  # pixels, about the same part of a patch
 TITLES = {"relu1": "первая свёртка", "relu2": "вторая свёртка", "relu3": "полносвязный слой"}
 
 
 @style.lecture()
-def draw(*, relu1: np.ndarray, relu2: np.ndarray, relu3: np.ndarray) -> Figure:
-    """Draw a panel for each layer: a row is a unit, from left to right its strongest patches.
-
-    Args:
-        relu1, relu2, relu3: (units, patches, side, side) uint8, behind the first, second and third ReLU.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong.
-    """
+def draw(
+    *,
+    relu1: UInt8[np.ndarray, "units patches i i"],
+    relu2: UInt8[np.ndarray, "units patches j j"],
+    relu3: UInt8[np.ndarray, "units patches k k"],
+) -> Figure:
+    """Draw a panel for each layer: a row is a unit, from left to right its strongest patches."""
     layers = {"relu1": relu1, "relu2": relu2, "relu3": relu3}
     figure = style.figure(height=2.65)
     figure.get_layout_engine().set(wspace=0.06)
     for axes, (name, patches) in zip(figure.subplots(1, 3), layers.items(), strict=True):
-        patches = arguments.array(patches, name, (None, None, None, None))
         count, height, width = patches.shape[1:]
-        if height != width:
-            raise ValueError(f"{name}: expected square patches, got {height}×{width}")
         grid, corners = style.mosaic(patches.reshape(-1, height, width), count, GAP[name])
         style.pixels(axes, grid, low=0, high=255, scale=2)
         for corner in corners:

@@ -1,11 +1,11 @@
 """Accuracy while learning, with and without standardised inputs, with and without batch normalisation."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = {"with": "с пакетной нормализацией", "without": "без неё"}
 
@@ -13,25 +13,19 @@ NAMES = {"with": "с пакетной нормализацией", "without": "�
 @style.lecture()
 def draw(
     *,
-    examples_seen: np.ndarray,
-    plain_unit: np.ndarray,
-    plain_standardised: np.ndarray,
-    batch_unit: np.ndarray,
-    batch_standardised: np.ndarray,
+    examples_seen: Integer[np.ndarray, " n"],
+    plain_unit: Float[np.ndarray, "n seeds"],
+    plain_standardised: Float[np.ndarray, "n seeds"],
+    batch_unit: Float[np.ndarray, "n seeds"],
+    batch_standardised: Float[np.ndarray, "n seeds"],
 ) -> Figure:
     """Draw two panels, the inputs in [0, 1] on the left and standardised on the right: faint seeds and a bold mean.
 
     Args:
-        examples_seen: (N,) int, training examples that the network has seen.
-        plain_unit, plain_standardised, batch_unit, batch_standardised: (N, seeds) in [0, 1], accuracy.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an accuracy is not in [0, 1].
+        examples_seen: training examples that the network has seen.
+        plain_unit, plain_standardised, batch_unit, batch_standardised: accuracies in [0, 1].
     """
-    seen = arguments.array(examples_seen, "examples_seen", (None,))
+    thousands = examples_seen / 1000
     panels = {
         "вход от 0 до 1": {"batch_unit": batch_unit, "plain_unit": plain_unit},
         "вход стандартизован": {"batch_standardised": batch_standardised, "plain_standardised": plain_standardised},
@@ -39,15 +33,12 @@ def draw(
     figure = style.figure(height=3.2)
     for axes, (title, curves) in zip(figure.subplots(1, 2, sharey=True), panels.items(), strict=True):
         for name, values in curves.items():
-            values = arguments.array(values, name, (len(seen), None))
-            if not ((values >= 0) & (values <= 1)).all():
-                raise ValueError(f"{name}: expected accuracies in [0, 1]")
             sign = "with" if name.startswith("batch") else "without"
             colour = style.VARIANT_COLOURS[sign]
             if values.shape[1] > 1:
-                axes.plot(seen / 1000, 100 * values, color=colour, alpha=0.45, linewidth=0.8)
+                axes.plot(thousands, 100 * values, color=colour, alpha=0.45, linewidth=0.8)
             look = {"color": colour, "marker": style.VARIANT_MARKERS[sign], "linewidth": 2, "markersize": 5}
-            axes.plot(seen / 1000, 100 * values.mean(axis=1), style.VARIANT_LINES[sign], label=NAMES[sign], **look)
+            axes.plot(thousands, 100 * values.mean(axis=1), style.VARIANT_LINES[sign], label=NAMES[sign], **look)
         axes.set_title(title)
         axes.set_xlabel("показано примеров, тысяч")
         axes.set_ylim(0, 102)

@@ -1,12 +1,12 @@
 """Accuracy on shifted and on rotated digits, with and without max-pooling."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 NAMES = {"with": "max-pooling", "without": "свёртка с шагом 2"}
 
@@ -14,26 +14,19 @@ NAMES = {"with": "max-pooling", "without": "свёртка с шагом 2"}
 @style.lecture()
 def draw(
     *,
-    shift_amounts: np.ndarray,
-    shift_with: np.ndarray,
-    shift_without: np.ndarray,
-    rotation_amounts: np.ndarray,
-    rotation_with: np.ndarray,
-    rotation_without: np.ndarray,
+    shift_amounts: Integer[np.ndarray, " shifts"],
+    shift_with: Float[np.ndarray, "shifts seeds"],
+    shift_without: Float[np.ndarray, "shifts seeds"],
+    rotation_amounts: Integer[np.ndarray, " turns"],
+    rotation_with: Float[np.ndarray, "turns seeds"],
+    rotation_without: Float[np.ndarray, "turns seeds"],
 ) -> Figure:
     """Draw a panel for shifts and one for rotations: a faint line for each seed, a bold one for the mean.
 
     Args:
-        shift_amounts: (N,) int, pixels, from 0.
-        shift_with, shift_without: (N, seeds) in [0, 1], accuracy of the network with and without max-pooling.
-        rotation_amounts: (M,) int, degrees, from 0.
-        rotation_with, rotation_without: (M, seeds) in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an accuracy is not in [0, 1].
+        shift_amounts, rotation_amounts: pixels and degrees, from 0.
+        shift_with, shift_without, rotation_with, rotation_without: accuracies in [0, 1] of the network with and without
+            max-pooling.
     """
     panels = {
         "shift": (shift_amounts, {"with": shift_with, "without": shift_without}),
@@ -43,11 +36,7 @@ def draw(
     titles = {"shift": "сдвиг", "rotation": "поворот"}
     units = {"shift": "пикселей", "rotation": "градусов"}
     for axes, (motion, (amounts, accuracies)) in zip(figure.subplots(1, 2, sharey=True), panels.items(), strict=True):
-        amounts = arguments.array(amounts, f"{motion}_amounts", (None,))
         for variant, values in accuracies.items():
-            values = arguments.array(values, f"{motion}_{variant}", (len(amounts), None))
-            if not ((values >= 0) & (values <= 1)).all():
-                raise ValueError(f"{motion}_{variant}: expected accuracies in [0, 1]")
             lines(axes, amounts, 100 * values, variant)
         axes.set_title(titles[motion])
         axes.set_xlabel(units[motion])

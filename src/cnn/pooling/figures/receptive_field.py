@@ -1,11 +1,12 @@
 """How the receptive field grows on a digit, and what the gradients of the trained networks say about it."""
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 COLOURS = "magma"
 LABELS = 9  # pixels on the right of the digit for the names of layers
@@ -14,30 +15,21 @@ LABELS = 9  # pixels on the right of the digit for the names of layers
 @style.lecture()
 def draw(
     *,
-    image: np.ndarray,
-    a_layers: np.ndarray,
-    a_squares: np.ndarray,
-    a_influence: np.ndarray,
-    b_layers: np.ndarray,
-    b_squares: np.ndarray,
-    b_influence: np.ndarray,
+    image: UInt8[np.ndarray, "28 28"],
+    a_layers: Text[np.ndarray, " a"],
+    a_squares: Integer[np.ndarray, "a 2"],
+    a_influence: Float[np.ndarray, "28 28"],
+    b_layers: Text[np.ndarray, " b"],
+    b_squares: Integer[np.ndarray, "b 2"],
+    b_influence: Float[np.ndarray, "28 28"],
 ) -> Figure:
     """Draw a row for each network: the squares of its layers on a digit, and the mean gradient of its last map.
 
     Args:
-        image: (28, 28) uint8.
-        a_layers, b_layers: (L,) text, layers with a window, from the input on.
-        a_squares, b_squares: (L, 2) int, first and last pixel that the middle unit of the layer sees.
-        a_influence, b_influence: (28, 28) float >= 0, by pixel: how much the unit in the middle of the last layer
-            depends on it.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an influence outside of the last square is not zero.
+        a_layers, b_layers: layers with a window, from the input on.
+        a_squares, b_squares: first and last pixel that the middle unit of the layer sees.
+        a_influence, b_influence: by pixel, not negative: how much the last layer's middle unit depends on it.
     """
-    image = arguments.array(image, "image", (28, 28))
     networks = {
         "a": (a_layers, a_squares, a_influence),
         "b": (b_layers, b_squares, b_influence),
@@ -45,14 +37,7 @@ def draw(
     figure = style.figure(height=5.6)
     panels = figure.subplots(2, 2, width_ratios=(28 + LABELS, 28))
     for (left, right), (network, (layers, squares, influence)) in zip(panels, networks.items(), strict=True):
-        squares = arguments.array(squares, f"{network}_squares", (None, 2))
-        layers = arguments.array(layers, f"{network}_layers", (len(squares),))
-        influence = arguments.array(influence, f"{network}_influence", (28, 28))
         first, last = squares[-1]
-        outside = influence.copy()
-        outside[first : last + 1, first : last + 1] = 0
-        if outside.any() or influence.min() < 0:
-            raise ValueError(f"{network}_influence: expected zeros outside of the last square, and nothing below zero")
         colour = style.NETWORK_COLOURS[network]
         growth(left, image, layers, squares, colour)
         left.set_title(f"{style.NETWORK_NAMES[network]}: рецептивные поля")

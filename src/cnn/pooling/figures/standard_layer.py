@@ -1,49 +1,34 @@
 """One digit through one channel of the standard layer: convolution, ReLU, max-pooling."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 COLOURS = "PuOr_r"  # two colours that colour-blind readers tell apart, white in the middle
 OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")
 
 
 @style.lecture()
-def draw(*, image: np.ndarray, convolved: np.ndarray, rectified: np.ndarray, pooled: np.ndarray) -> Figure:
-    """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero.
-
-    Args:
-        image: (28, 28) uint8.
-        convolved: (28, 28) float, behind the convolution.
-        rectified: (28, 28) float >= 0, behind ReLU.
-        pooled: (14, 14) float >= 0, behind the pooling.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a value is negative behind ReLU.
-    """
-    image = arguments.array(image, "image", (28, 28))
-    maps = {
-        "convolved": arguments.array(convolved, "convolved", (28, 28)),
-        "rectified": arguments.array(rectified, "rectified", (28, 28)),
-        "pooled": arguments.array(pooled, "pooled", (14, 14)),
-    }
-    for name in ("rectified", "pooled"):
-        if maps[name].min() < 0:
-            raise ValueError(f"{name}: ReLU leaves no value below zero")
-    top = float(np.abs(maps["convolved"]).max()) or 1.0
+def draw(
+    *,
+    image: UInt8[np.ndarray, "28 28"],
+    convolved: Float[np.ndarray, "28 28"],
+    rectified: Float[np.ndarray, "28 28"],
+    pooled: Float[np.ndarray, "14 14"],
+) -> Figure:
+    """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero."""
+    maps = (convolved, rectified, pooled)
+    top = float(np.abs(convolved).max()) or 1.0
 
     figure = style.figure(height=2.05)
     figure.get_layout_engine().set(wspace=0.13)
     panels = figure.subplots(1, 4)
     style.pixels(panels[0], image, low=0, high=255)
-    for axes, values in zip(panels[1:], maps.values(), strict=True):
+    for axes, values in zip(panels[1:], maps, strict=True):
         style.pixels(axes, values, low=-top, high=top, cmap=COLOURS)
-    for axes, values, title in zip(panels, (image, *maps.values()), ("вход", *OPERATIONS), strict=True):
+    for axes, values, title in zip(panels, (image, *maps), ("вход", *OPERATIONS), strict=True):
         height, width = values.shape
         style.frame(axes, (0, 0), height, width)
         axes.set_title(title, loc="center")

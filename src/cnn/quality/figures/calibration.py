@@ -1,33 +1,20 @@
 """Reliability diagrams of networks A and B, before and after temperature scaling."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 ENOUGH = 10  # images; the share of right answers of fewer says nothing
 
+Bins = Float[np.ndarray, "_bins 3"]  # mean probability, share of right answers, number of images; NaN in empty bins
+
 
 @style.lecture()
-def draw(*, before_a: np.ndarray, after_a: np.ndarray, before_b: np.ndarray, after_b: np.ndarray) -> Figure:
-    """Draw the share of right answers against their mean probability, a point for each bin with enough images.
-
-    Args:
-        before_a, after_a, before_b, after_b: (bins, 3): mean probability, share of right answers, number of images;
-            NaN in empty bins.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or no bin holds an image.
-    """
+def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Figure:
+    """Draw the share of right answers against their mean probability, a point for each bin with enough images."""
     tables = {"before_a": before_a, "after_a": after_a, "before_b": before_b, "after_b": after_b}
-    for name, table in tables.items():
-        tables[name] = arguments.array(table, name, (None, 3))
-        if not (tables[name][:, 2] > 0).any():
-            raise ValueError(f"{name}: no bin holds an image")
 
     figure = style.figure(height=3.7)
     for axes, network in zip(figure.subplots(1, 2, sharey=True), ("a", "b"), strict=True):

@@ -1,38 +1,29 @@
 """The surest mistakes: the picture, the answer and the truth, and how probable the network thought each."""
 
 import numpy as np
+from jaxtyping import Float, Integer, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
-from lecture.drawing import arguments
 
 SIDE = 28
 STEP = 64, 34  # the place of one image and its text, in pixels of the image
 
 
 @style.lecture()
-def draw(*, images: np.ndarray, labels: np.ndarray, answers: np.ndarray, probabilities: np.ndarray) -> Figure:
+def draw(
+    *,
+    images: UInt8[np.ndarray, "n 28 28"],
+    labels: Integer[np.ndarray, " n"],
+    answers: Integer[np.ndarray, " n"],
+    probabilities: Float[np.ndarray, "n 2"],
+) -> Figure:
     """Draw a grid of mistakes, on the right of each the answer with ×, and the truth, with their probabilities.
 
     Args:
-        images: (N, 28, 28) uint8 in [0, 255].
-        labels, answers: (N,) int in [0, 9].
-        probabilities: (N, 2) in [0, 1], of the answer and of the truth.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape, a class or a probability is wrong.
+        probabilities: in [0, 1], of the answer and of the truth.
     """
-    images = arguments.array(images, "images", (None, SIDE, SIDE))
-    count = len(images)
-    labels, answers = arguments.classes(labels, "labels", count), arguments.classes(answers, "answers", count)
-    probabilities = arguments.array(probabilities, "probabilities", (count, 2))
-    if not ((probabilities >= 0) & (probabilities <= 1 + 1e-6)).all():
-        raise ValueError("probabilities: expected values in [0, 1]")
-
     axes, corners = digit_grid(images, STEP, edge=(2, 3), below=2)
     for (x, y), label, answer, (given, true) in zip(corners, labels, answers, probabilities, strict=True):
         style.frame(axes, (x, y), SIDE, SIDE)

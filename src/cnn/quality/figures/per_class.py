@@ -1,34 +1,20 @@
 """Recall and precision of each digit, with intervals, for networks A and B."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 OFFSET = 0.14  # of A to the left and of B to the right, in classes
 
+Shares = Float[np.ndarray, "10 3"]  # in [0, 1]: the value, the low and the high end
+
 
 @style.lecture()
-def draw(*, recall_a: np.ndarray, recall_b: np.ndarray, precision_a: np.ndarray, precision_b: np.ndarray) -> Figure:
-    """Draw a point and its interval for each digit and network.
-
-    Args:
-        recall_a, recall_b, precision_a, precision_b: (10, 3) shares in [0, 1]: the value, the low and the high end.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or a value lies outside its interval.
-    """
+def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b: Shares) -> Figure:
+    """Draw a point and its interval for each digit and network."""
     given = {"recall_a": recall_a, "recall_b": recall_b, "precision_a": precision_a, "precision_b": precision_b}
-    for name, values in given.items():
-        given[name] = values = arguments.array(values, name, (10, 3))
-        value, low, high = values.T
-        if not ((low <= value + 1e-9) & (value <= high + 1e-9) & (low >= 0) & (high <= 1)).all():
-            raise ValueError(f"{name}: expected shares and intervals around them")
-
     figure = style.figure(height=2.9)
     for axes, (indicator, title) in zip(
         figure.subplots(1, 2, sharey=True), (("recall", "полнота, %"), ("precision", "точность, %")), strict=True

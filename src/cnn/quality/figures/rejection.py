@@ -1,34 +1,24 @@
 """How many errors remain when the least sure answers are refused."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 
 
 @style.lecture()
-def draw(*, refused: np.ndarray, a: np.ndarray, b: np.ndarray) -> Figure:
+def draw(
+    *, refused: Float[np.ndarray, " n"], a: Float[np.ndarray, "_seeds n"], b: Float[np.ndarray, "_seeds n"]
+) -> Figure:
     """Draw the share of errors against the share of refused images: a faint line for each seed, their mean boldly.
 
-    Args:
-        refused: (N,) shares in [0, 1].
-        a, b: (seeds, N) shares of errors in [0, 1].
-
-    Returns:
-        The figure; a line ends where no error remains, since the scale is logarithmic.
-
-    Raises:
-        ValueError: a shape is wrong, or a value is no share.
+    A line ends where no error remains, since the scale is logarithmic.
     """
-    refused = arguments.array(refused, "refused", (None,))
-    curves = {"a": arguments.array(a, "a", (None, len(refused))), "b": arguments.array(b, "b", (None, len(refused)))}
-    for name, values in curves.items():
-        if not ((values >= 0) & (values <= 1)).all():
-            raise ValueError(f"{name}: expected shares in [0, 1]")
+    curves = {"a": a, "b": b}
 
     figure = style.figure(height=3.2)
     axes = figure.add_subplot()

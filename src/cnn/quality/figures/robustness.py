@@ -1,10 +1,11 @@
 """Accuracy under five corruptions of growing strength, a small picture for each."""
 
 import numpy as np
+from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 TITLES = {
     "noise": ("шум", "стандартное отклонение"),
@@ -21,38 +22,21 @@ TICKS = 7  # at most so many labels fit side by side under a small picture
 @style.lecture()
 def draw(
     *,
-    networks: np.ndarray,
-    corruptions: np.ndarray,
-    strengths: np.ndarray,
-    accuracy: np.ndarray,
-    examples: np.ndarray,
+    networks: Text[np.ndarray, " n"],
+    corruptions: Text[np.ndarray, "5"],
+    strengths: Float[np.ndarray, "5 strengths"],
+    accuracy: Float[np.ndarray, "n 5 strengths"],
+    examples: UInt8[np.ndarray, "5 28 28"],
 ) -> Figure:
     """Draw a small picture for each corruption, and in the last place what the strongest does to one digit.
 
     Args:
-        networks: (networks,) names, keys of `style.NETWORK_COLOURS`.
-        corruptions: (5,) keys of `TITLES`.
-        strengths: (5, N), the first is 0.
-        accuracy: (networks, 5, N) shares in [0, 1].
-        examples: (5, 28, 28) uint8, the strongest corruptions of one image.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a name is unknown, a shape is wrong, or a value is no share.
+        networks: keys of `style.NETWORK_COLOURS`.
+        corruptions: keys of `TITLES`.
+        strengths: the first is 0.
+        accuracy: in [0, 1].
+        examples: the strongest corruptions of one image.
     """
-    networks, corruptions = [str(name) for name in networks], [str(name) for name in corruptions]
-    if unknown := sorted(set(networks) - set(style.NETWORK_COLOURS)):
-        raise ValueError(f"networks: unknown: {', '.join(unknown)}")
-    if unknown := sorted(set(corruptions) ^ set(TITLES)):
-        raise ValueError(f"corruptions: expected {', '.join(TITLES)}; differs in {', '.join(unknown)}")
-    strengths = arguments.array(strengths, "strengths", (len(TITLES), None))
-    accuracy = arguments.array(accuracy, "accuracy", (len(networks), *strengths.shape))
-    examples = arguments.array(examples, "examples", (len(TITLES), SIDE, SIDE))
-    if not ((accuracy >= 0) & (accuracy <= 1)).all():
-        raise ValueError("accuracy: expected shares in [0, 1]")
-
     figure = style.figure(height=4.6)
     places = figure.subplots(2, COLUMNS).ravel()
     for row, (axes, corruption) in enumerate(zip(places, corruptions, strict=False)):

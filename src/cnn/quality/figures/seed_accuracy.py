@@ -1,35 +1,31 @@
 """The accuracy of every training: a point with its interval, network below network."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 STEP = 0.2  # of the distance of two networks: between two trainings of one
 
 
 @style.lecture()
-def draw(*, networks: np.ndarray, accuracies: np.ndarray, low: np.ndarray, high: np.ndarray) -> Figure:
+def draw(
+    *,
+    networks: Text[np.ndarray, " n"],
+    accuracies: Float[np.ndarray, " n"],
+    low: Float[np.ndarray, " n"],
+    high: Float[np.ndarray, " n"],
+) -> Figure:
     """Draw one row a network, and in it one point a training.
 
     Args:
-        networks: (T,) the name of each training's network.
-        accuracies: (T,) in [0, 1].
-        low, high: (T,) the ends of the intervals, around the accuracies.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an accuracy is outside its interval.
+        networks: the name of each training's network.
+        accuracies: in [0, 1].
+        low, high: the ends of the intervals around the accuracies.
     """
     names = [str(name) for name in networks]
-    accuracies = arguments.array(accuracies, "accuracies", (len(names),))
-    low = arguments.array(low, "low", (len(names),))
-    high = arguments.array(high, "high", (len(names),))
-    if not ((low <= accuracies) & (accuracies <= high)).all():
-        raise ValueError("accuracies: expected each between its `low` and its `high`")
 
     rows = list(dict.fromkeys(names))
     figure = style.figure(height=0.9 + 0.3 * len(rows) + 0.12 * len(names))

@@ -1,10 +1,10 @@
 """A convolution in one dimension: a window slides along the signal, each place gives one number."""
 
 import numpy as np
+from jaxtyping import Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 ROWS = {"signal": 2.6, "kernel": 1.3, "result": 0.0}  # where each row of boxes stands
 LABELS = {"signal": "вход", "kernel": "ядро", "result": "выход"}
@@ -12,27 +12,20 @@ SIDE = 0.84  # of a box, in steps
 
 
 @style.lecture()
-def draw(*, signal: np.ndarray, kernel: np.ndarray, result: np.ndarray, window: np.ndarray) -> Figure:
+def draw(
+    *,
+    signal: Integer[np.ndarray, " steps"],
+    kernel: Integer[np.ndarray, " width"],
+    result: Integer[np.ndarray, " steps-width+1"],
+    window: Integer[np.ndarray, ""],
+) -> Figure:
     """Draw the numbers in boxes, one window thick, and the lines that lead to its number.
 
     Args:
-        signal: (steps,) whole numbers.
-        kernel: (width,) whole numbers, an odd count.
-        result: (steps − width + 1,) whole numbers.
-        window: (), which of the results is explained.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the lengths don't fit, or the window is outside.
+        kernel: of an odd width.
+        window: which of the results is explained.
     """
-    signal = arguments.array(signal, "signal", (None,))
-    kernel = arguments.array(kernel, "kernel", (None,))
-    result = arguments.array(result, "result", (len(signal) - len(kernel) + 1,))
-    place = int(arguments.array(window, "window", ()))
-    if not 0 <= place < len(result):
-        raise ValueError(f"window: expected a place from 0 to {len(result) - 1}, got {place}")
+    place = int(window)
     half = (len(kernel) - 1) / 2
 
     figure = style.figure(height=2.0)

@@ -1,28 +1,15 @@
 """What filters of a one-dimensional network look for: kernels of the first layer, windows that excite the second."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 
 @style.lecture()
-def draw(*, kernels: np.ndarray, windows: np.ndarray) -> Figure:
-    """Draw kernels above; below, for each filter of the second layer, its favourite windows and their mean.
-
-    Args:
-        kernels: (filters, width) float.
-        windows: (filters, best, field) float.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes don't fit.
-    """
-    kernels = arguments.array(kernels, "kernels", (None, None))
-    windows = arguments.array(windows, "windows", (len(kernels), None, None))
+def draw(*, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarray, "filters best field"]) -> Figure:
+    """Draw kernels above; below, for each filter of the second layer, its favourite windows and their mean."""
 
     figure = style.figure(height=3.4)
     rows = []

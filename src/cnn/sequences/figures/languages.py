@@ -1,39 +1,34 @@
 """The language of a word: a window of letters, as wide as it is, beside counts of letters and of groups of three."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 
 @style.lecture()
-def draw(*, widths: np.ndarray, windows: np.ndarray, letters: np.ndarray, trigrams: np.ndarray) -> Figure:
-    """Draw accuracy against the width of the window, and both counts as levels.
+def draw(
+    *,
+    widths: Integer[np.ndarray, " widths"],
+    windows: Float[np.ndarray, "seeds widths"],
+    letters: Float[np.ndarray, " seeds"],
+    trigrams: Float[np.ndarray, " seeds"],
+) -> Figure:
+    """Draw accuracy against the width of the window in letters, and both counts as levels.
 
     Args:
-        widths: (widths,) letters.
-        windows: (seeds, widths) accuracies in [0, 1].
-        letters, trigrams: (seeds,) accuracies of logistic regression on counts.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes don't fit.
+        windows: accuracies in [0, 1].
+        letters, trigrams: accuracies of logistic regression on counts.
     """
-    widths = arguments.array(widths, "widths", (None,))
-    windows = 100 * arguments.array(windows, "windows", (None, len(widths)))
+    windows = 100 * windows
     colour, marker = style.NETWORK_COLOURS["cnn_1d"], style.NETWORK_MARKERS["cnn_1d"]
 
     figure = style.figure(height=3.0)
     axes = figure.add_subplot()
-    for name, values, linestyle, text in (
-        ("letters", letters, "--", "счёт букв"),
-        ("trigrams", trigrams, "-", "счёт троек букв"),
-    ):
-        mean = 100 * arguments.array(values, name, (len(windows),)).mean()
+    for values, linestyle, text in ((letters, "--", "счёт букв"), (trigrams, "-", "счёт троек букв")):
+        mean = 100 * values.mean()
         axes.axhline(mean, color=style.NETWORK_COLOURS["logistic"], linestyle=linestyle)
         axes.annotate(
             text, (1, mean), (0, 4), textcoords="offset points", xycoords=("axes fraction", "data"), ha="right"

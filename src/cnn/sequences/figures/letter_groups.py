@@ -4,25 +4,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 
 @style.lecture()
-def draw(*, languages: np.ndarray, groups: np.ndarray) -> Figure:
-    """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold.
-
-    Args:
-        languages: (languages,) names.
-        groups: (languages, filters, groups) texts.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes don't fit.
-    """
-    languages = arguments.array(languages, "languages", (None,))
-    groups = arguments.array(groups, "groups", (len(languages), None, None))
+def draw(*, languages: Text[np.ndarray, " languages"], groups: Text[np.ndarray, "languages filters groups"]) -> Figure:
+    """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold."""
     filters, each = groups.shape[1:]
 
     figure = style.figure(height=0.25 * each + 0.25 * each * (filters // 2) + 0.6)

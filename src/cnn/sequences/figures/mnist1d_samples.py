@@ -1,28 +1,15 @@
 """MNIST-1D: the template of each class, and what is made of it."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 
 @style.lecture()
-def draw(*, templates: np.ndarray, examples: np.ndarray) -> Figure:
-    """Draw each class in a column: the template above, examples below; time runs down, as the digits are read.
-
-    Args:
-        templates: (10, steps) float.
-        examples: (10, each, length) float.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: the shapes don't fit.
-    """
-    templates = arguments.array(templates, "templates", (10, None))
-    examples = arguments.array(examples, "examples", (10, None, None))
+def draw(*, templates: Float[np.ndarray, "10 steps"], examples: Float[np.ndarray, "10 each length"]) -> Figure:
+    """Draw each class in a column: the template above, examples below; time runs down, as the digits are read."""
     each = examples.shape[1]
 
     figure = style.figure(height=1.15 * (each + 1))

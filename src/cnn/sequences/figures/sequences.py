@@ -1,37 +1,34 @@
 """MNIST-1D: how the networks learn, and what they reach beside the published numbers."""
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 MIXED = "cnn_1d_mixed"
 SHORT = {"logistic": "логист.\nрегр.", "mlp": "MLP", "cnn_1d": "CNN", "gru": "GRU", MIXED: "CNN,\nвразброс"}
 
 
 @style.lecture()
-def draw(*, networks: np.ndarray, accuracies: np.ndarray, published: np.ndarray) -> Figure:
+def draw(
+    *,
+    networks: Text[np.ndarray, " n"],
+    accuracies: Float[np.ndarray, "n seeds epochs"],
+    published: Float[np.ndarray, " n"],
+) -> Figure:
     """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
 
     Args:
-        networks: (networks,) keys of `SHORT`.
-        accuracies: (networks, seeds, epochs + 1) in [0, 1].
-        published: (networks,) in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a network is unknown or the shapes don't fit.
+        networks: keys of `SHORT`.
+        accuracies: in [0, 1], before training and after each epoch.
+        published: in [0, 1].
     """
-    networks = arguments.array(networks, "networks", (None,))
-    if unknown := [str(name) for name in networks if name not in SHORT]:
-        raise ValueError(f"networks: {', '.join(unknown)} is none of {', '.join(SHORT)}")
-    accuracies = 100 * arguments.array(accuracies, "accuracies", (len(networks), None, None))
-    published = 100 * arguments.array(published, "published", (len(networks),))
+    accuracies = 100 * accuracies
+    published = 100 * published
 
     figure = style.figure(height=3.3)
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1.25))

@@ -1,11 +1,12 @@
 """Accuracy where the pattern stands elsewhere than in the training set."""
 
 import numpy as np
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 TITLES = {
     "mlp": "MLP",
@@ -16,25 +17,20 @@ TITLES = {
 
 
 @style.lecture()
-def draw(*, networks: np.ndarray, shifts: np.ndarray, accuracies: np.ndarray) -> Figure:
+def draw(
+    *,
+    networks: Text[np.ndarray, "4"],
+    shifts: Integer[np.ndarray, " shifts"],
+    accuracies: Float[np.ndarray, "4 seeds shifts"],
+) -> Figure:
     """Draw a panel for each network: a faint line for each seed, a bold one for their mean.
 
     Args:
-        networks: (4,) keys of `TITLES`.
-        shifts: (shifts,) steps, ascending.
-        accuracies: (4, seeds, shifts) in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a network is unknown or the shapes don't fit.
+        networks: keys of `TITLES`.
+        shifts: steps, ascending.
+        accuracies: in [0, 1].
     """
-    networks = arguments.array(networks, "networks", (len(TITLES),))
-    if unknown := [str(name) for name in networks if name not in TITLES]:
-        raise ValueError(f"networks: {', '.join(unknown)} is none of {', '.join(TITLES)}")
-    shifts = arguments.array(shifts, "shifts", (None,))
-    accuracies = 100 * arguments.array(accuracies, "accuracies", (len(networks), None, len(shifts)))
+    accuracies = 100 * accuracies
 
     figure = style.figure(height=4.4)
     for axes, name, values in zip(

@@ -1,13 +1,13 @@
 """A simple cell and a complex one: how their answers depend on a bar's place and on its angle."""
 
 import numpy as np
+from jaxtyping import Float, Real
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CELLS = {"простая": {"linewidth": 2}, "сложная": {"linewidth": 2, "linestyle": (0, (3.5, 1.6))}}
 FIELD = (5, 28)  # pixels: width and height of the outline of a simple cell's receptive field
@@ -16,29 +16,20 @@ ANGLES = (0, 45, 90, 135, 180)  # degrees
 
 @style.lecture()
 def draw(
-    *, places: np.ndarray, shifts: np.ndarray, turns: np.ndarray, shifted: np.ndarray, turned: np.ndarray
+    *,
+    places: Real[np.ndarray, " cells"],
+    shifts: Real[np.ndarray, " shifts"],
+    turns: Real[np.ndarray, " turns"],
+    shifted: Float[np.ndarray, "2 shifts"],
+    turned: Float[np.ndarray, "2 turns"],
 ) -> Figure:
     """Draw both receptive fields, and the answers to a shifted bar and to a turned one.
 
     Args:
-        places: (N,) pixels, the centres of the simple cells that feed the complex one; 0 is among them.
-        shifts: (M,) pixels and `turns` (K,) degrees, both of the bar, increasing.
-        shifted: (2, M) and `turned` (2, K) in [0, 1]: the answers of the simple cell, then of the complex one.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an answer is outside [0, 1].
+        places: pixels, the centres of the simple cells that feed the complex one; 0 is among them.
+        shifts, turns: of the bar, in pixels and in degrees, increasing.
+        shifted, turned: in [0, 1]: the answers of the simple cell, then of the complex one.
     """
-    places = arguments.array(places, "places", (None,))
-    shifts = arguments.array(shifts, "shifts", (None,))
-    turns = arguments.array(turns, "turns", (None,))
-    shifted = arguments.array(shifted, "shifted", (2, len(shifts)))
-    turned = arguments.array(turned, "turned", (2, len(turns)))
-    for answers, name in ((shifted, "shifted"), (turned, "turned")):
-        if answers.min() < 0 or answers.max() > 1:
-            raise ValueError(f"{name}: expected answers in [0, 1]")
 
     figure = style.figure(height=3.2)
     cells, by_shift, by_turn = figure.subplots(1, 3, width_ratios=(0.62, 1, 1))

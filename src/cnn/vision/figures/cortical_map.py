@@ -1,12 +1,12 @@
 """Half of the field of view and its map on V1: the centre, two hundredths of the field, takes half of the map."""
 
 import numpy as np
+from jaxtyping import Complex, Float, Real
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 DASHES = (0, (4, 2))
 TINT = 0.28  # opacity of the centre
@@ -17,53 +17,28 @@ NAMED_FIELD = 20  # degrees: smaller circles have no room for their names in the
 @style.lecture()
 def draw(
     *,
-    eccentricities: np.ndarray,
-    angles: np.ndarray,
-    circles: np.ndarray,
-    circles_mm: np.ndarray,
-    rays: np.ndarray,
-    rays_mm: np.ndarray,
-    centre: np.ndarray,
-    centre_mm: np.ndarray,
-    centre_map: np.ndarray,
+    eccentricities: Real[np.ndarray, " circles"],
+    angles: Real[np.ndarray, " rays"],
+    circles: Complex[np.ndarray, "circles points"],
+    circles_mm: Complex[np.ndarray, "circles points"],
+    rays: Complex[np.ndarray, "rays points"],
+    rays_mm: Complex[np.ndarray, "rays points"],
+    centre: Complex[np.ndarray, " outline"],
+    centre_mm: Complex[np.ndarray, " outline"],
+    centre_map: Float[np.ndarray, ""],
 ) -> Figure:
     """Draw circles as lines and rays as dashes, in the field and on the cortex; the centre is shaded.
 
     Args:
-        eccentricities: (N,) degrees, of the circles; the last is the rim of the field.
-        angles: (M,) degrees, of the rays.
-        circles, circles_mm: (N, P) complex, degrees and millimetres.
-        rays, rays_mm: (M, P) complex.
-        centre, centre_mm: (Q,) complex, the outline of the centre.
+        eccentricities: degrees, of the circles; the last is the rim of the field.
+        angles: degrees, of the rays.
+        circles, rays, centre: places in the field, in degrees; of the centre its outline.
+        circles_mm, rays_mm, centre_mm: the same on the cortex, in millimetres.
         centre_map: the share of the map that serves the centre.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or the share is outside [0, 1].
     """
-    eccentricities = arguments.array(eccentricities, "eccentricities", (None,))
-    angles = arguments.array(angles, "angles", (None,))
-    centre = arguments.array(centre, "centre", (None,))
-    points = np.shape(circles)[-1:] or (None,)
-    circles, circles_mm, rays, rays_mm, centre_mm = (
-        arguments.array(values, name, shape)
-        for values, name, shape in (
-            (circles, "circles", (len(eccentricities), *points)),
-            (circles_mm, "circles_mm", (len(eccentricities), *points)),
-            (rays, "rays", (len(angles), *points)),
-            (rays_mm, "rays_mm", (len(angles), *points)),
-            (centre_mm, "centre_mm", (len(centre),)),
-        )
-    )
-    centre_map = float(arguments.array(centre_map, "centre_map", ()))
-    if not 0 <= centre_map <= 1:
-        raise ValueError(f"centre_map: expected a share in [0, 1], got {centre_map}")
-
     figure = style.figure(height=3.0)
     field, cortex = figure.subplots(1, 2, width_ratios=(1, 1.62))
-    share = (abs(centre[0]) / eccentricities[-1]) ** 2
+    share, mapped = (abs(centre[0]) / eccentricities[-1]) ** 2, float(centre_map)
     grid(field, circles, rays, centre)
     grid(cortex, circles_mm, rays_mm, centre_mm)
     field.set_title("половина поля зрения")
@@ -74,7 +49,7 @@ def draw(
     inside = abs(centre[0]) / 2
     note(field, f"{style.percent(share, 0)}\nполя", inside, (-0.3 * eccentricities[-1], 0.35 * eccentricities[-1]))
     right, top = centre_mm.real.max(), circles_mm.imag.max()
-    note(cortex, f"{style.percent(centre_map, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
+    note(cortex, f"{style.percent(mapped, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
     scale(cortex, RULER, complex(0, -0.95 * top))
     return figure
 

@@ -1,12 +1,12 @@
 """A photograph, its log-polar map, and what the map still holds of it."""
 
 import numpy as np
+from jaxtyping import UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
 CIRCLE_STEP = 2.2
@@ -17,25 +17,19 @@ LABELS = "абвгдежз"
 
 
 @style.lecture()
-def draw(*, photo: np.ndarray, cells: np.ndarray, restored: np.ndarray) -> Figure:
+def draw(
+    *,
+    photo: UInt8[np.ndarray, "side side 3"],
+    cells: UInt8[np.ndarray, "h w 3"],
+    restored: UInt8[np.ndarray, "side side 3"],
+) -> Figure:
     """Draw three pictures: circles and rays on the first are vertical and horizontal lines on the second.
 
     Args:
-        photo: (2R + 1, 2R + 1, 3) uint8, the gaze is in the middle.
-        cells: (H, W, 3) uint8, rows are angles clockwise from the right, columns are logarithms of the radius.
-        restored: like `photo`.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape or a type is wrong.
+        photo: the gaze is in the middle; the side is odd.
+        cells: rows are angles clockwise from the right, columns are logarithms of the radius.
     """
-    side = len(photo)
-    photo = picture(photo, "photo", (side, side))
-    cells = picture(cells, "cells", (None, None))
-    restored = picture(restored, "restored", (side, side))
-    middle, radius = side / 2, side // 2
+    middle, radius = len(photo) / 2, len(photo) // 2
     rows, columns = cells.shape[:2]
 
     figure = style.figure(height=2.75)
@@ -47,7 +41,7 @@ def draw(*, photo: np.ndarray, cells: np.ndarray, restored: np.ndarray) -> Figur
     ):
         height, width = colours.shape[:2]
         axes.set_title(title)
-        axes.imshow(colours, interpolation="none", extent=(0, width, height, 0))
+        axes.imshow(coarse(colours), interpolation="none", extent=(0, width, height, 0))
         axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
     second.set_aspect("auto")
@@ -82,22 +76,7 @@ def make_room(axes: Axes, middle: float, radius: float) -> None:
     axes.set(xlim=(middle - room, middle + room), ylim=(middle + room, middle - room))
 
 
-def picture(values, name: str, shape: tuple[int | None, int | None]) -> np.ndarray:
-    """Check a colour picture, and take from it the differences that nobody sees.
-
-    Args:
-        values: (H, W, 3) uint8.
-        name: the argument's name, for the message.
-        shape: height and width, None for any.
-
-    Returns:
-        The picture with LEVELS values for each colour.
-
-    Raises:
-        ValueError: the shape or the type is another one.
-    """
-    values = arguments.array(values, name, (*shape, 3))
-    if values.dtype != np.uint8:
-        raise ValueError(f"{name}: expected bytes, got {values.dtype}")
+def coarse(picture: np.ndarray) -> np.ndarray:
+    """A picture of bytes with LEVELS values for each colour, without the differences that nobody sees."""
     step = 256 // LEVELS
-    return values // step * step + step // 2
+    return picture // step * step + step // 2

@@ -1,13 +1,13 @@
 """Simple cells: eight receptive fields, and what each answers to a bar that turns."""
 
 import numpy as np
+from jaxtyping import Float, Real
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
-from lecture.drawing import arguments
 
 SHOWN = 90  # degrees: the cell in the foreground
 CROP = 12  # pixels that a receptive field loses on each side: it is flat there
@@ -17,29 +17,21 @@ BAR_SIZE = 15  # points
 
 
 @style.lecture()
-def draw(*, fields: np.ndarray, angles: np.ndarray, bar_angles: np.ndarray, responses: np.ndarray) -> Figure:
+def draw(
+    *,
+    fields: Float[np.ndarray, "n h w"],
+    angles: Real[np.ndarray, " n"],
+    bar_angles: Real[np.ndarray, " bars"],
+    responses: Float[np.ndarray, "n bars"],
+) -> Figure:
     """Draw each receptive field above the angle that it prefers, and below them the tuning curves.
 
     Args:
-        fields: (N, H, W) float, the receptive fields; light excites, dark inhibits.
-        angles: (N,) degrees from the horizontal, the preferred ones, 90 among them.
-        bar_angles: (M,) degrees, increasing.
-        responses: (N, M) in [0, 1].
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, no cell prefers 90°, or a response is outside [0, 1].
+        fields: light excites, dark inhibits.
+        angles: degrees from the horizontal, the preferred ones, 90 among them.
+        bar_angles: degrees, increasing.
+        responses: in [0, 1].
     """
-    fields = arguments.array(fields, "fields", (None, None, None))
-    angles = arguments.array(angles, "angles", (len(fields),))
-    bar_angles = arguments.array(bar_angles, "bar_angles", (None,))
-    responses = arguments.array(responses, "responses", (len(fields), len(bar_angles)))
-    if SHOWN not in angles:
-        raise ValueError(f"angles: no cell prefers {SHOWN} degrees")
-    if responses.min() < 0 or responses.max() > 1:
-        raise ValueError("responses: expected values in [0, 1]")
 
     figure = style.figure(height=3.5)
     tiles, curves = figure.subplots(2, 1, height_ratios=(1, 2.5), sharex=True)

@@ -1,10 +1,11 @@
 """From cells that see edges to networks that see cats: who did what, when, and with how many errors."""
 
 import numpy as np
+from jaxtyping import Bool, Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 ROW = 0.46  # inches
 TEXT = 1.28  # inches from the left, where the rows begin
@@ -15,46 +16,22 @@ SHARES = 5.62  # inches: where the errors begin
 @style.lecture()
 def draw(
     *,
-    years: np.ndarray,
-    names: np.ndarray,
-    people: np.ndarray,
-    steps: np.ndarray,
-    data: np.ndarray,
-    errors: np.ndarray,
-    networks: np.ndarray,
+    years: Integer[np.ndarray, " n"],
+    names: Text[np.ndarray, " n"],
+    people: Text[np.ndarray, " n"],
+    steps: Text[np.ndarray, " n"],
+    data: Text[np.ndarray, " n"],
+    errors: Float[np.ndarray, " n"],
+    networks: Bool[np.ndarray, " n"],
 ) -> Figure:
     """Draw an axis of years from above to below, and a row for each milestone, joined to its year.
 
     Args:
-        years: (N,) int, increasing.
-        names, people, steps: (N,) texts.
-        data: (N,) texts, what the errors were counted on.
-        errors: (N,) shares, NaN where there is none.
-        networks: (N,) bool: dots for the study of vision, squares for networks.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, the years don't increase, or an error is outside [0, 1].
+        years: increasing.
+        data: what the errors were counted on.
+        errors: shares, NaN where there is none.
+        networks: dots for the study of vision, squares for networks.
     """
-    years = arguments.array(years, "years", (None,))
-    names, people, steps, data, errors, networks = (
-        arguments.array(values, name, (len(years),))
-        for values, name in (
-            (names, "names"),
-            (people, "people"),
-            (steps, "steps"),
-            (data, "data"),
-            (errors, "errors"),
-            (networks, "networks"),
-        )
-    )
-    if (np.diff(years) <= 0).any():
-        raise ValueError("years: expected increasing numbers")
-    if (errors < 0).any() or (errors > 1).any():
-        raise ValueError("errors: expected shares in [0, 1] or NaN")
-
     height = ROW * len(years) + 0.35
     figure = style.figure(height=height)
     figure.set_layout_engine("none")

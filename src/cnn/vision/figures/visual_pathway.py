@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse, FancyArrowPatch, FancyBboxPatch
 
 from cnn.drawing import style
-from lecture.drawing import arguments
+from lecture.drawing.contract import Text
 
 HEIGHT = 4.05  # inches; the unit of the drawing is an inch, too
 EYE = "сетчатка"
@@ -37,28 +37,21 @@ TINT = 0.06  # opacity of a station's ground
 
 
 @style.lecture()
-def draw(*, areas: np.ndarray, roles: np.ndarray, links: np.ndarray, kinds: np.ndarray) -> Figure:
+def draw(
+    *,
+    areas: Text[np.ndarray, " n"],
+    roles: Text[np.ndarray, " n"],
+    links: Text[np.ndarray, "m 2"],
+    kinds: Text[np.ndarray, " m"],
+) -> Figure:
     """Draw stations as boxes and links as arrows; the eye is an eye.
 
     Args:
-        areas: (N,) the names, keys of PLACES.
-        roles: (N,) what each does.
-        links: (M, 2) from and to, names among the areas.
-        kinds: (M,) keys of LINES.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: a shape is wrong, or an area, a link or a kind is unknown.
+        areas: keys of PLACES.
+        roles: what each does.
+        links: from and to, names among the areas.
+        kinds: keys of LINES.
     """
-    areas = arguments.array(areas, "areas", (None,))
-    roles = arguments.array(roles, "roles", (len(areas),))
-    links = arguments.array(links, "links", (None, 2))
-    kinds = arguments.array(kinds, "kinds", (len(links),))
-    for values, known, name in ((areas, PLACES, "areas"), (links.flat, areas, "links"), (kinds, LINES, "kinds")):
-        if unknown := sorted(set(map(str, values)) - set(map(str, known))):
-            raise ValueError(f"{name}: {', '.join(unknown)} is not among {', '.join(map(str, known))}")
 
     figure = style.figure(height=HEIGHT)
     figure.set_layout_engine("none")

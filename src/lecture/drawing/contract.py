@@ -1,0 +1,63 @@
+"""What a figure takes stands in its signature and is checked at the call.
+
+    @style.lecture()
+    def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> Figure:
+
+The type of an array says what numbers it holds and how long its axes are (jaxtyping); axes of one name are equally
+long, `_` is of any length, and `"steps-width+1"` is computed from the axes of the arguments before it.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+
+import numpy as np
+from jaxtyping import AbstractArray, AbstractDtype, jaxtyped
+
+
+class ContractError(TypeError):
+    """A function got something else than its signature says; the message is one line."""
+
+
+class Text(AbstractDtype):
+    """The type of an array of strings: `Text[np.ndarray, " n"]`."""
+
+    dtypes = ("str_",)
+
+
+def checked(function: Callable) -> Callable:
+    """A function of keyword arguments that refuses, before anything is computed, what its signature doesn't allow.
+
+    Raises:
+        ContractError: by the new function: an argument is missing, unknown, or not of its type.
+    """
+    signature, types = inspect.signature(function), function.__annotations__
+    rest = next((name for name, each in signature.parameters.items() if each.kind is each.VAR_KEYWORD), None)
+    place = f"{function.__module__}.{function.__name__}"
+
+    @wraps(function)
+    def call(**arguments):
+        try:
+            given = signature.bind(**arguments).arguments
+        except TypeError as mistake:
+            raise ContractError(f"{place}: {mistake}") from None
+        others = given.pop(rest, {})
+        with jaxtyped("context"):  # in which the names of axes keep their lengths
+            for name, value in {**given, **others}.items():
+                expected = types[name if name in types else rest]
+                if reason := mismatch(value, expected):
+                    raise ContractError(f"{place}: {name}: {reason}")
+        return function(**arguments)
+
+    return call
+
+
+def mismatch(value: object, expected: type) -> str:
+    """Why a value is not of a type; an empty text if it is."""
+    if inspect.isclass(expected) and issubclass(expected, AbstractArray):
+        reason = expected.__instancecheck_str__(value)
+        got = f"{value.dtype} {value.shape}" if isinstance(value, np.ndarray) else type(value).__name__
+        return reason and f"expected {expected.__name__}, got {got}: {reason}"
+    from beartype.door import is_bearable  # takes a tenth of a second, and few figures get anything but arrays
+
+    return "" if is_bearable(value, expected) else f"expected {expected}, got {type(value).__name__}"
