@@ -1,5 +1,8 @@
 """How the figures of this lecture look: colour, marker and name of each network, beside the engine's style."""
 
+from functools import partial
+
+from lecture.drawing import style
 from lecture.drawing.style import (
     FAINT_OPACITY,
     FAMILY,
@@ -13,13 +16,12 @@ from lecture.drawing.style import (
     empty,
     figure,
     frame,
-    lecture,
     mosaic,
     number,
+    number_ticks,
     percent,
     pixels,
     placed,
-    russian_ticks,
     save,
 )
 
@@ -46,12 +48,14 @@ __all__ = [
     "lecture",
     "mosaic",
     "number",
+    "number_ticks",
     "percent",
     "pixels",
     "placed",
-    "russian_ticks",
     "save",
 ]
+
+lecture = partial(style.lecture, language="ru")  # outside a build, too
 
 # A network keeps its colour and its marker through the whole lecture. Each colour has a contrast of 3 : 1 against
 # PAPER and NIGHT, and any two differ for readers with protanopia, deuteranopia and tritanopia: see the tests.

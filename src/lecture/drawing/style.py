@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import ContextDecorator, ExitStack
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.image import AxesImage
@@ -25,10 +27,12 @@ from matplotlib.ticker import FuncFormatter
 
 from lecture.drawing.contract import checked
 from lecture.files import write_text
-from lecture.words.numbers import RUSSIAN
+from lecture.words import numbers
 
 WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
 SIZE = 10.0
+
+LANGUAGE = ContextVar("language", default="en")  # in which numbers are written
 
 FRAME = "frame: "  # begins the identifiers of an animation's frames, see `animate`
 
@@ -102,13 +106,22 @@ class lecture(ExitStack, ContextDecorator):
 
     What it decorates also has its arguments checked, see `lecture.drawing.contract`.
 
+    Args:
+        language: in which numbers are written inside; None for that which holds outside: in a build the lecture's,
+            elsewhere English.
+
     Raises:
         FileNotFoundError: a font file is missing.
     """
 
+    def __init__(self, language: str | None = None) -> None:
+        super().__init__()
+        self.language = language
+
     def __enter__(self) -> None:
         register_fonts()
         self.enter_context(matplotlib.rc_context(SETTINGS))
+        self.callback(LANGUAGE.reset, LANGUAGE.set(self.language or LANGUAGE.get()))
 
     def __call__(self, draw: Callable[..., Figure]) -> Callable[..., Figure]:
         return checked(super().__call__(draw))
@@ -228,16 +241,17 @@ def style_once(group: re.Match) -> str:
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """A number as Russian typography writes it.
+    """A number as the language of the figure writes it.
 
     Args:
         value: the number.
-        digits: how many after the comma; None for as many as needed, up to six.
+        digits: how many behind the point; None for as many as needed, up to six.
 
     Returns:
-        For example «−0,5», «2,30» or «21 840»: a comma, a true minus, narrow spaces from five digits on.
+        For example −0.5, 2.30 or 21,840, and in Russian −0,5, 2,30 or 21 840; always with a true minus.
     """
-    return RUSSIAN.short(value) if digits is None else RUSSIAN.number(value, digits)
+    own = numbers.of(LANGUAGE.get())
+    return own.short(value) if digits is None else own.number(value, digits)
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -245,22 +259,25 @@ def percent(share: float, digits: int = 1) -> str:
 
     Args:
         share: in [0, 1].
-        digits: how many after the comma.
+        digits: how many behind the point.
 
     Returns:
-        For example «97,0 %», and «> 99,9 %» for 0.9999.
+        For example 97.0%, and > 99.9% for 0.9999.
     """
-    return RUSSIAN.careful_percent(share, digits)
+    return numbers.of(LANGUAGE.get()).careful_percent(share, digits)
 
 
-def russian_ticks(*axes) -> None:
-    """Write the ticks of axes with a decimal comma.
+def number_ticks(*axes: Axis, shown: Callable[[float], float] = float, unit: str = "") -> None:
+    """Write the ticks of axes as the language of the figure writes numbers.
 
     Args:
         axes: matplotlib's x or y axes, such as `axes.xaxis`.
+        shown: from the place of a tick to the number that is written there.
+        unit: what is written behind it.
     """
+    own = numbers.of(LANGUAGE.get())  # now: matplotlib asks when the figure is saved, where another language may hold
     for axis in axes:
-        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+        axis.set_major_formatter(FuncFormatter(lambda place, _: own.short(shown(place)) + unit))
         axis.set_minor_formatter("")
 
 
@@ -382,4 +399,4 @@ def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "
     axes.set_ylabel(label)
     axes.spines[:].set_visible(True)
     axes.spines[:].set_alpha(0.5)
-    russian_ticks(axes.yaxis)
+    number_ticks(axes.yaxis)

@@ -13,6 +13,7 @@ rule figure:
         name=any_of(FIGURE_MODULES),
     params:
         draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:draw",
+        language=LECTURE.language,
         code=lambda wildcards: figure_code(wildcards, "draw"),
     script:
         "scripts/figure.py"
@@ -25,4 +26,5 @@ use rule figure as interactive with:
         "results/logs/interactive_{name}.log",
     params:
         draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:interactive",
+        language=LECTURE.language,
         code=lambda wildcards: figure_code(wildcards, "interactive"),

@@ -1,4 +1,4 @@
-"""The style: colours that everyone sees apart on both backgrounds, Russian numbers, fonts, saving."""
+"""The style: colours that everyone sees apart on both backgrounds, numbers of a language, fonts, saving."""
 
 import matplotlib
 import numpy as np
@@ -42,7 +42,8 @@ def test_settings_do_not_leak():
     ],
 )
 def test_number(value, digits, text):
-    assert style.number(value, digits) == text
+    with style.lecture("ru"):
+        assert style.number(value, digits) == text
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,24 @@ def test_number(value, digits, text):
     ],
 )
 def test_percent(share, digits, text):
-    assert style.percent(share, digits) == text
+    with style.lecture("ru"):
+        assert style.percent(share, digits) == text
+
+
+def test_the_language_of_numbers_is_english_unless_something_else_is_said():
+    assert (style.number(-21840.5), style.percent(0.25)) == ("−21,840.5", "25.0%")
+    with style.lecture("ru"), style.lecture():  # the inner one is that of a figure: the build says in which language
+        assert style.number(0.5) == "0,5"
+    assert style.number(0.5) == "0.5"
+
+
+def test_ticks_keep_the_language_in_which_they_were_drawn():
+    with style.lecture("ru"):
+        axes = style.figure(height=1).add_subplot()
+        style.number_ticks(axes.xaxis)
+        style.number_ticks(axes.yaxis, shown=lambda error: 100 - error, unit=" %")
+    assert axes.xaxis.get_major_formatter()(0.5) == "0,5"
+    assert axes.yaxis.get_major_formatter()(0.5) == "99,5 %"
 
 
 def test_black_ink_is_refused(tmp_path):

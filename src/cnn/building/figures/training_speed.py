@@ -37,5 +37,5 @@ def draw(
     axes.set_xlim(0, ratios.max() * 1.12)
     axes.grid(True, axis="x")
     axes.set_xlabel("во сколько раз цикл лекции быстрее")
-    style.russian_ticks(axes.xaxis)
+    style.number_ticks(axes.xaxis)
     return figure

@@ -40,7 +40,7 @@ def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"])
     axes.xaxis.set_major_locator(FixedLocator(sides))
     axes.xaxis.set_minor_locator(FixedLocator([]))
     axes.yaxis.set_major_locator(LogLocator())
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     axes.set_xlabel("сторона изображения, пикселей")
     axes.set_ylabel("время, мс")
     return figure

@@ -48,6 +48,6 @@ def draw(
     axes.set_xticks(shifts)
     axes.set_xlabel("сдвиг входа, пикселей")
     axes.set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     figure.legend(loc="outside upper left", ncols=2, handlelength=3.2)
     return figure

@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter
+from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
 
@@ -57,8 +57,8 @@ def draw(
     axes.xaxis.set_minor_locator(FixedLocator([]))
     axes.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
     axes.yaxis.set_minor_locator(FixedLocator([]))
-    style.russian_ticks(axes.xaxis)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda error, _: style.number(100 - error)))
+    style.number_ticks(axes.xaxis)
+    style.number_ticks(axes.yaxis, shown=lambda error: 100 - error)
     axes.set_xlabel("обучающих примеров")
     axes.set_ylabel("доля верных ответов на тесте, %\n(шкала логарифмическая по доле ошибок)")
     return figure

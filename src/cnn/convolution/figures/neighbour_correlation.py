@@ -42,5 +42,5 @@ def draw(
     axes.set_ylim(-0.2, 1.04)
     axes.set_xlabel("расстояние между пикселями")
     axes.set_ylabel("корреляция яркостей")
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     return figure

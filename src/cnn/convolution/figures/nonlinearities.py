@@ -32,6 +32,6 @@ def draw(
         axes.set_xticks([-4, -2, 0, 2, 4])
         axes.set_yticks([-1, 0, 1, 2])
         axes.set_ylim(-1.3, 2.4)
-        style.russian_ticks(axes.xaxis, axes.yaxis)
+        style.number_ticks(axes.xaxis, axes.yaxis)
     panels[0].set_ylabel("h(y)")
     return figure

@@ -91,7 +91,7 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> Figure:
     )
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.set_xticks(sorted(set().union(*(test["examples_seen"] for _, test in parts))))
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     axes.set_xlim(0, max(table["examples_seen"].max() for table in history))
     axes.set_ylim(top=1.4 * max(guess, *(table["loss"].max() for table in history)))
     axes.set_xlabel("число показанных примеров")

@@ -39,7 +39,7 @@ def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.nda
     axes.plot(digits, mean, linestyle="none", marker=marker, markersize=7, color=colour, label="среднее")
     axes.set_xticks(digits)
     axes.set_ylim(0, 1.25 * max(high.max(), 1 / classes))
-    style.russian_ticks(axes.yaxis)
+    style.number_ticks(axes.yaxis)
     axes.set_xlabel("класс")
     axes.set_ylabel("вероятность класса")
     axes.set_title(

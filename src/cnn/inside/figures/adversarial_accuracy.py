@@ -44,5 +44,5 @@ def draw(
     axes.set_xticks(strengths)
     axes.set_ylim(-3, 103)
     axes.grid(True)
-    style.russian_ticks(axes.xaxis)
+    style.number_ticks(axes.xaxis)
     return figure

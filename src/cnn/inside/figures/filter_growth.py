@@ -92,6 +92,6 @@ def draw(
     curves.set_xlim(least, 1 + 0.01 * (1 - least))
     curves.set_xticks([least, 1])
     curves.grid(axis="x")
-    style.russian_ticks(curves.xaxis)
+    style.number_ticks(curves.xaxis)
     write(x + style.WIDTH * size[0] / 2, header, "косинус", ha="center")
     return figure

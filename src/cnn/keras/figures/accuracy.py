@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator
 
 from cnn.drawing import style
 
@@ -40,13 +40,13 @@ def draw(**histories: list[pd.DataFrame]) -> Figure:
         axes.set_xlabel("эпоха")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    style.russian_ticks(left.xaxis, left.yaxis, right.xaxis)
+    style.number_ticks(left.xaxis, left.yaxis, right.xaxis)
     left.set_title("потеря на тесте")
     left.set_ylabel("логарифмическая шкала")
     right.invert_yaxis()
     right.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
     right.yaxis.set_minor_locator(FixedLocator([]))
-    right.yaxis.set_major_formatter(FuncFormatter(lambda error, _: style.number(100 - error)))
+    style.number_ticks(right.yaxis, shown=lambda error: 100 - error)
     right.set_title("доля верных ответов на тесте, %")
     right.set_ylabel("логарифмическая шкала доли ошибок")
 

@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter
+from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -92,7 +92,7 @@ def draw(
     axes.xaxis.set_major_locator(FixedLocator(PARAMETER_TICKS))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_minor_locator(FixedLocator([]))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: style.number(value)))
+        style.number_ticks(axis)
     axes.set_xlabel("число параметров (логарифмическая шкала)")
     axes.set_ylabel("ошибок на тесте, %\n(логарифмическая шкала)")
     axes.grid(True)

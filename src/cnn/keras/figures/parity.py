@@ -46,5 +46,5 @@ def draw(
     for axes in (left, right):
         axes.grid(True)
         axes.set_xlabel("пакет")
-    style.russian_ticks(left.xaxis, left.yaxis, right.xaxis)
+    style.number_ticks(left.xaxis, left.yaxis, right.xaxis)
     return figure

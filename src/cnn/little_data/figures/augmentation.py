@@ -3,7 +3,6 @@
 import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, size_axis
@@ -54,5 +53,5 @@ def draw(
     right.set_xlabel("цифра")
     right.set_title("что изменило отражение, п. п.")
     right.grid(True, axis="y")
-    right.yaxis.set_major_formatter(FuncFormatter(lambda value, _: style.number(value)))
+    style.number_ticks(right.yaxis)
     return figure

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from cnn.drawing import style
 
@@ -59,6 +59,6 @@ def size_axis(axes: Axes, examples: np.ndarray) -> None:
     axes.xaxis.set_major_locator(FixedLocator(examples))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(True)
-    style.russian_ticks(axes.xaxis)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{style.number(value)}\N{NO-BREAK SPACE}%"))
+    style.number_ticks(axes.xaxis)
+    style.number_ticks(axes.yaxis, unit="\N{NO-BREAK SPACE}%")
     axes.set_title("доля верных ответов")

@@ -44,7 +44,7 @@ def draw(
         axes.set_ylim(0, 102)
         axes.yaxis.set_major_locator(MultipleLocator(20))
         axes.grid(True)
-        style.russian_ticks(axes.xaxis, axes.yaxis)
+        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов на тесте, %")
     lines, names = figure.axes[0].get_legend_handles_labels()
     figure.legend(lines, names, loc="outside upper center", ncols=2)

@@ -44,7 +44,7 @@ def draw(
         axes.set_ylim(0, 102)
         axes.grid(True)
         axes.yaxis.set_major_locator(MultipleLocator(20))
-        style.russian_ticks(axes.xaxis, axes.yaxis)
+        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов, %")
     handles, names = figure.axes[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside upper center", ncols=2)

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from cnn.drawing import style
 
@@ -40,7 +40,7 @@ def draw(*, small: Float[np.ndarray, "epochs seeds"], large: Float[np.ndarray, "
     axes.invert_yaxis()
     axes.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
     axes.yaxis.set_minor_locator(FixedLocator([]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda error, _: style.number(100 - error)))
+    style.number_ticks(axes.yaxis, shown=lambda error: 100 - error)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("эпоха")
     axes.set_title("доля верных ответов на тесте, %")

@@ -41,7 +41,7 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Fig
         axes.set_aspect("equal")
         axes.grid(True)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), handlelength=2.6)
-        style.russian_ticks(axes.xaxis, axes.yaxis)
+        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов, %")
     return figure
 

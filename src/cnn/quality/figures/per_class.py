@@ -35,6 +35,6 @@ def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b
         axes.set_xlabel("цифра")
         axes.set_xticks(range(10))
         axes.grid(True, axis="y")
-        style.russian_ticks(axes.yaxis)
+        style.number_ticks(axes.yaxis)
     figure.axes[0].legend(loc="lower left", handletextpad=0.3)
     return figure

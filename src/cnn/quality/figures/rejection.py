@@ -50,5 +50,5 @@ def draw(
     axes.set_xlabel("доля изображений, отданных человеку, %")
     axes.set_ylabel("ошибки среди остальных, %\n(логарифмическая шкала)")
     axes.grid(True)
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     return figure

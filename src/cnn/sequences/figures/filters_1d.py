@@ -28,7 +28,7 @@ def draw(*, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarr
         bottom.set_xticks([1, len(steps) // 2, len(steps)])
         for axes in (top, bottom):
             axes.grid(True, axis="y")
-            style.russian_ticks(axes.xaxis, axes.yaxis)
+            style.number_ticks(axes.xaxis, axes.yaxis)
         bottom.set_xlabel("шаг окна" if i == 1 else "")
     rows[0][0].set_ylabel("вес")
     rows[1][0].set_ylabel("сигнал")

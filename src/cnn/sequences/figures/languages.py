@@ -47,5 +47,5 @@ def draw(
     axes.set_xlabel("ширина окна, букв")
     axes.set_title("доля верных ответов, %")
     axes.grid(True, axis="y")
-    style.russian_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.xaxis, axes.yaxis)
     return figure

@@ -54,5 +54,5 @@ def draw(
     for axes in (left, right):
         axes.grid(True)
         axes.set_ylim(0, 100)
-    style.russian_ticks(left.xaxis, left.yaxis)
+    style.number_ticks(left.xaxis, left.yaxis)
     return figure

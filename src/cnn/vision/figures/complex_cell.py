@@ -41,7 +41,7 @@ def draw(
         axes.set(ylim=(0, 1.06))
         axes.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
         axes.grid(True, axis="y")
-        style.russian_ticks(axes.xaxis, axes.yaxis)
+        style.number_ticks(axes.xaxis, axes.yaxis)
     by_turn.xaxis.set_major_locator(FixedLocator(ANGLES))
     by_turn.set_xticklabels([f"{angle}°" for angle in ANGLES])
     by_shift.set(title="полоску сдвигают", xlabel="сдвиг, пиксели", ylabel="ответ клетки")

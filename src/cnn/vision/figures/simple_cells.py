@@ -56,7 +56,7 @@ def draw(
         place = {"transform": curves.get_xaxis_transform(), "clip_on": False}
         curves.plot(angle, -0.1, marker=mark, markersize=BAR_SIZE, markeredgewidth=2.5, color=style.INK, **place)
     curves.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
-    style.russian_ticks(curves.yaxis)
+    style.number_ticks(curves.yaxis)
     curves.grid(True, axis="y")
     return figure
 

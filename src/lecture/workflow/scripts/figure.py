@@ -16,7 +16,8 @@ if set(data) == {"arrays"}:
     arrays, own = data["arrays"], f"{snakemake.wildcards.name}."
     data = {key.removeprefix(own): arrays[key] for key in arrays if key.startswith(own) or "." not in key}
 try:
-    drawn = draw(**data)
+    with style.lecture(snakemake.params.language):
+        drawn = draw(**data)
 except ContractError as mistake:
     raise SystemExit(f"figure {snakemake.wildcards.name}: {mistake}") from None
 if isinstance(drawn, dict):
