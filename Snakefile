@@ -1,9 +1,5 @@
 """The lecture: data → trained networks → studies → figures → executed notebooks → public/."""
 
-from snakemake.utils import min_version
-
-min_version("9.13")
-
 
 configfile: "config/lecture.yaml"
 

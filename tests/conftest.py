@@ -1,12 +1,14 @@
 """The lecture, built once for all tests that look at it: a preview on real MNIST, in a temporary folder."""
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -20,20 +22,36 @@ JOB = re.compile(r"^\[ *\d+/\d+(?:, about [^\]]+)?\] ([^:\n]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Checkout:
-    """A copy of the working tree in which the lecture is built."""
+    """A folder in which a lecture is built; this one is a copy of the working tree.
+
+    Attributes:
+        folder: where the Snakefile is.
+        options: of Snakemake, in every build.
+        configfile: what overrides the configuration; several files may be named.
+        variables: of the environment, beside those of the tests.
+    """
 
     folder: Path
+    options: tuple[str, ...] = ("--workflow-profile", "workflow/profiles/default")
+    configfile: str = "config/preview.yaml"
+    variables: Mapping[str, str] = field(default_factory=dict)
 
-    def command(self, *arguments: str, configfile: str = "config/preview.yaml") -> list[str]:
-        """The command line of Snakemake; `configfile` may name several files."""
-        command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
-        return [*command, "--workflow-profile", "workflow/profiles/default", "--configfile", *configfile.split()]
+    def command(self, *arguments: str, configfile: str | None = None) -> list[str]:
+        """The command line of Snakemake."""
+        command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2", *self.options]
+        files = (self.configfile if configfile is None else configfile).split()
+        return [*command, "--configfile", *files] if files else command
 
     def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Run Snakemake; its output is in `stdout`."""
-        command = self.command(*arguments, **options)
         return subprocess.run(
-            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=HANG_GUARD
+            self.command(*arguments, **options),
+            cwd=self.folder,
+            env=os.environ | self.variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=HANG_GUARD,
         )
 
     def build(self, *arguments: str, **options) -> list[str]:
@@ -48,6 +66,28 @@ class Checkout:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def line(self, file: str, text: str) -> int:
+        """The number of the first line of a file where a text begins."""
+        whole = (self.folder / file).read_text(encoding="utf-8")
+        return whole[: whole.index(text)].count("\n") + 1
+
+    def published(self) -> dict[str, str]:
+        """SHA-256 of everything under public/, by path."""
+        return {
+            str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in (self.folder / "public").rglob("*")
+            if path.is_file()
+        }
+
+    def copy(self, folder: Path) -> "Checkout":
+        """A copy, to be edited; files that jobs replace as a whole are links, which take no room."""
+        built = tuple(str(self.folder / name) for name in ("data", "results", "figures", "public"))
+
+        def copy(source, target):
+            return (os.link if source.startswith(built) else shutil.copy2)(source, target)
+
+        return replace(self, folder=Path(shutil.copytree(self.folder, folder, copy_function=copy)))
 
 
 def copied(target: Path) -> Checkout:
@@ -69,17 +109,27 @@ def checkout(tmp_path) -> Checkout:
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory, worker_id) -> tuple[Checkout, list[str]]:
-    """The built preview and the names of the jobs that built it; one for all workers of pytest-xdist."""
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder that all workers of pytest-xdist share."""
     alone = worker_id == "master"
-    root = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
-    checkout, jobs = Checkout(root / "lecture"), root / "jobs.json"
-    with FileLock(root / "lecture.lock"):
+    return tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+
+
+def built_once(checkout: Checkout, fill: Callable[[Path], object]) -> tuple[Checkout, list[str]]:
+    """A lecture and the names of the jobs that built it; the first worker that comes fills the folder and builds."""
+    jobs = checkout.folder.with_suffix(".jobs")
+    with FileLock(checkout.folder.with_suffix(".lock")):
         if not jobs.exists():
             assert not checkout.folder.exists(), "another worker's build has failed"
-            copied(checkout.folder)
+            fill(checkout.folder)
             jobs.write_text(json.dumps(checkout.build()))
     return checkout, json.loads(jobs.read_text())
+
+
+@pytest.fixture(scope="session")
+def first_build(shared) -> tuple[Checkout, list[str]]:
+    """The built preview and the names of the jobs that built it."""
+    return built_once(Checkout(shared / "lecture"), copied)
 
 
 @pytest.fixture(scope="session")
@@ -90,13 +140,8 @@ def lecture(first_build) -> Checkout:
 
 @pytest.fixture
 def edited(lecture, tmp_path) -> Checkout:
-    """A copy of the built preview, to be edited; files that jobs replace as a whole are links, which take no room."""
-    built = [str(lecture.folder / name) for name in ("data", "results", "figures", "public")]
-
-    def copy(source, target):
-        return (os.link if source.startswith(tuple(built)) else shutil.copy2)(source, target)
-
-    return Checkout(Path(shutil.copytree(lecture.folder, tmp_path / "lecture", copy_function=copy)))
+    """A copy of the built preview, to be edited."""
+    return lecture.copy(tmp_path / "lecture")
 
 
 os.environ.setdefault("KERAS_BACKEND", "torch")

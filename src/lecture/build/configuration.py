@@ -1,7 +1,8 @@
 """Checking a lecture's configuration before any job starts."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from copy import deepcopy
 from difflib import get_close_matches
 
 import jsonschema
@@ -22,6 +23,8 @@ SEEDS = {
     "uniqueItems": True,
     "items": {"type": "integer", "minimum": 0, "maximum": 2**32 - 1},
 }
+# The engine's sections, and what stands for those that a lecture leaves out or empty.
+SECTIONS = {"edition": "lecture", "experiments": {}, "measurements": {}, "notebooks": {}, "claims": {}}
 SCALAR = {"type": ["string", "number", "boolean"]}
 BOUNDS = {
     "type": "object",
@@ -35,6 +38,13 @@ class ConfigurationError(ValueError):
     """A mistake in the configuration; the message names every key that is wrong, a line each."""
 
 
+def complete(config: MutableMapping) -> None:
+    """Give a configuration the sections that it leaves out."""
+    for section, nothing in SECTIONS.items():
+        if config.get(section) is None:
+            config[section] = deepcopy(nothing)
+
+
 def check(
     config: Mapping,
     own: Mapping,
@@ -46,7 +56,7 @@ def check(
     """Check a configuration against its schema, and the names in it against what there is.
 
     Args:
-        config: the merged configuration.
+        config: the merged configuration, complete.
         own: the lecture's JSON schema; `$defs.settings` has the ranges of settings by their name.
         studies: whose settings the configuration gives, of the types that their signatures tell.
         given: the arguments of experiments that the workflow gives.
@@ -108,8 +118,7 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
         }
         | ({"edition": own["properties"]["edition"]} if "edition" in own.get("properties", {}) else {})
     )
-    required = ["edition", "experiments", "measurements", "notebooks", "claims"]
-    return _object(properties, [*own.get("required", []), *required]) | {"$defs": own.get("$defs", {})}
+    return _object(properties, [*own.get("required", []), *SECTIONS]) | {"$defs": own.get("$defs", {})}
 
 
 def _object(properties: Mapping[str, Mapping], required: Sequence[str]) -> dict:

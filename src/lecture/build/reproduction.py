@@ -22,8 +22,9 @@ def build(root: Path, folder: Path, *arguments: str) -> None:
     for name in SOURCES:
         if (root / name).is_dir():
             shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
+        elif (root / name).is_file():
             shutil.copy2(root / name, folder / name)
-    (folder / "data").symlink_to(root / "data", target_is_directory=True)
+    if (root / "data").is_dir():
+        (folder / "data").symlink_to(root / "data", target_is_directory=True)
     command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--no-hooks"]
     subprocess.run(command, cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

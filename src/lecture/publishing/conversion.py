@@ -62,7 +62,7 @@ def convert(
         command += [
             "--citeproc",
             f"--bibliography={bibliography}",
-            f"--csl={HERE / 'citations.csl'}",
+            f"--csl={HERE / 'citations' / lecture['lang']}.csl",
             "--metadata=link-citations:true",
         ]
     command += [f"--lua-filter={HERE / 'filters' / name}" for name in filters]

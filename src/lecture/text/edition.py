@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import jinja2
 
+from lecture.text.execution import KERNEL
 from lecture.text.numbers import environment
 from lecture.text.reading import ChapterError
 
@@ -23,7 +24,7 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
     found = {"title": page["title"], "subtitle": page["subtitle"], "lang": page["language"], "claims": dict(claims)}
     if page["authors"]:
         found["authors"] = [{"name": name} for name in page["authors"]]
-    found["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    found["kernelspec"] = KERNEL
     if edition in page["editions"]:
         try:
             found["edition"] = environment(page["language"]).from_string(page["editions"][edition]).render(numbers)

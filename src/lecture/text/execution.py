@@ -11,6 +11,7 @@ from lecture.text.reading import Chapter
 
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}  # of a chapter that names none
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -24,6 +25,7 @@ def to_execute(text: str, chapter: Chapter) -> NotebookNode:
     notebook = jupytext.reads(tidied(text), fmt="md:markdown")
     make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
     cells = [make[cell.kind](cell.source, metadata={"tags": list(cell.tags)}) for cell in chapter.cells]
+    notebook.metadata.setdefault("kernelspec", KERNEL)
     notebook.cells = [*(cell for cell in notebook.cells[:1] if cell.cell_type == "raw"), *cells]
     return notebook
 

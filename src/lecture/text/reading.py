@@ -167,13 +167,13 @@ class Chapter:
         """The defaults of the cell tagged `parameters`.
 
         Raises:
-            ChapterError: there is not exactly one such cell, or it has more than `name = value`.
+            ChapterError: there are several such cells, or it has more than `name = value`.
         """
         cells = [cell for cell in self._cells("code") if "parameters" in cell.tags]
-        if len(cells) != 1:
-            raise self.error(1, f"{len(cells)} cells are tagged `parameters`; there must be exactly one")
+        if len(cells) > 1:
+            raise self.error(cells[1].line, "a second cell is tagged `parameters`; there is one at most")
         values = {}
-        for statement in self._parse(cells[0]).body:
+        for statement in self._parse(cells[0]).body if cells else []:
             try:
                 ((target,), value) = statement.targets, ast.literal_eval(statement.value)
                 values[target.id] = value

@@ -12,7 +12,7 @@ rule notebook:
         "results/logs/notebook_{notebook}.log",
         notebook="results/notebooks/failed/{notebook}.ipynb",
     wildcard_constraints:
-        notebook="|".join(EXECUTIONS),
+        notebook=any_of(EXECUTIONS),
     resources:
         mem_mb=2500,
     params:

@@ -42,7 +42,7 @@ rule page:
     """Render the lecture with an exporter of nbconvert: HTML and PDF, and below slides."""
     input:
         lecture="results/lecture.ipynb",
-        bibliography="config/references.bib",
+        bibliography=BIBLIOGRAPHY if Path(BIBLIOGRAPHY).is_file() else [],
         figures=FIGURES,
         interactive=lambda wildcards: INTERACTIVE if wildcards.page == "index.html" else [],
         exporters=PUBLISHING,

@@ -4,12 +4,14 @@ Reads config/, the texts in notebooks/ and what the lecture's package in src/ de
 """
 
 import hashlib
-import json
 import os
 import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.utils import min_version
+
+min_version("9.13")
 
 # A checkout runs its own code, whatever is installed, with the tools of this very interpreter.
 HERE = Path(workflow.basedir)
@@ -22,6 +24,7 @@ os.environ.update(
 from lecture.build import configuration, warm
 from lecture.build.description import DescriptionError, describe
 from lecture.build.source_code import digest, is_address, requirements, source
+from lecture.files import read_json
 from lecture.studies import declarations
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
 from lecture.text import glossary
@@ -30,18 +33,21 @@ from lecture.text.reading import ChapterError, read
 
 ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))
-GLOSSARY = "notebooks/glossary.yaml"
+
+# What a lecture may do without.
+GLOSSARY, BIBLIOGRAPHY, SCHEMA = "notebooks/glossary.yaml", "config/references.bib", "config/lecture.schema.json"
 
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
 
 try:
-    LECTURE = describe(HERE / "src")
+    LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
     DECLARED = declarations.declared(LECTURE.folder)
     CLAIMS = declarations.claims(DECLARED.claims)
+    configuration.complete(config)
     configuration.check(
         config,
-        own=json.loads(Path("config/lecture.schema.json").read_text(encoding="utf-8")),
+        own=read_json(SCHEMA) if Path(SCHEMA).is_file() else {},
         studies=DECLARED.studies.values(),
         given=frozenset(LECTURE.arguments),
         claims=CLAIMS,
@@ -55,6 +61,8 @@ try:
     TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY) if Path(GLOSSARY).is_file() else {}
 except (configuration.ConfigurationError, ChapterError, DeclarationError, DescriptionError) as mistake:
     raise WorkflowError(str(mistake))
+if not any(text.name[:2].isdigit() for text in TEXTS):
+    raise WorkflowError("notebooks/: there is no chapter; write one, such as notebooks/01-introduction.md")
 
 # The claims that are made for these facts.
 STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}

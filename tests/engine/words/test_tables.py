@@ -33,6 +33,10 @@ def test_every_language_has_its_numbers():
     assert sorted(numbers.LANGUAGES) == words.known() == ["en", "ru"]
 
 
+def test_every_language_has_its_style_of_citations():
+    assert sorted(path.stem for path in Path(publishing.__file__).parent.glob("citations/*.csl")) == words.known()
+
+
 def test_english_is_english():
     assert not [key for key, word in flat(words.table("en")).items() if CYRILLIC.search(str(word))]
 

@@ -17,7 +17,7 @@ from lecture.text.reading import read
 PATIENCE = 1800  # seconds
 
 keep_log(snakemake.log[0])
-# tqdm, which timm imports, complains in a kernel without ipywidgets; the page would show that, with a path.
+# tqdm complains in a kernel without ipywidgets.
 os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
 
 file = snakemake.input.text

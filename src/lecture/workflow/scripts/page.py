@@ -11,7 +11,8 @@ keep_log(snakemake.log[0])
 
 exporter = nbconvert.get_exporter(snakemake.params.exporter)()
 lecture = nbformat.read(snakemake.input.lecture, as_version=4)
-lecture.metadata["bibliography"] = snakemake.input.bibliography
+if snakemake.input.bibliography:
+    lecture.metadata["bibliography"] = snakemake.input.bibliography
 try:
     page, _ = exporter.from_notebook_node(lecture, resources={"metadata": {"path": "notebooks"}})
 except PublishingError as mistake:

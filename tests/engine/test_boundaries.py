@@ -1,0 +1,46 @@
+"""Who may know whom: the engine knows no lecture, and importing its exporters costs no workflow and no drawing."""
+
+import os
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+from tests.imports import between, cycle, graph
+
+IMPORTS = graph(ROOT / "src", "lecture", "cnn", "snakemake_logger_plugin_lecture")
+
+
+def test_the_graph_sees_imports_of_every_kind(tmp_path):
+    for file, text in {
+        "one/__init__.py": "",
+        "one/a/__init__.py": "",
+        "one/a/first.py": "import numpy.linalg\nfrom one.b import second\nfrom one.b.second import thing\n",
+        "one/b/__init__.py": "def late():\n    import one.a.first\n",
+        "one/b/second.py": "thing = 1\n",
+    }.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text)
+    found = graph(tmp_path, "one")
+    assert found["one.a.first"] == {"numpy", "one", "one.b", "one.b.second"}
+    assert found["one.b"] == {"one", "one.a", "one.a.first"}
+    assert between(found, "one") == {"a": {"b"}, "b": {"a"}}
+    assert cycle(between(found, "one")) == ["a", "b", "a"]
+
+
+def test_the_engine_imports_no_lecture():
+    assert [module for module, names in IMPORTS.items() if module.split(".")[0] != "cnn" and "cnn" in names] == []
+
+
+def test_the_packages_of_the_engine_import_each_other_in_no_circle():
+    rooms = between(IMPORTS, "lecture")
+    assert {"build", "drawing", "publishing", "studies", "text", "words", "workflow"} <= rooms.keys()
+    assert rooms["publishing"] <= {"words"}
+    assert cycle(rooms) == []
+
+
+def test_importing_the_exporters_imports_no_workflow_and_no_drawing():
+    code = "import sys, lecture.publishing.exporters; print(*{name.partition('.')[0] for name in sys.modules})"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    assert "nbconvert" in done.stdout.split()
+    assert not {"snakemake", "matplotlib", "torch", "keras", "pandas", "numpy", "cnn"} & set(done.stdout.split())

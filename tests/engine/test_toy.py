@@ -1,0 +1,348 @@
+"""The toy lecture: what the engine promises every lecture, in a folder with spaces, quotes and Cyrillic letters."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tests.conftest import JOB
+from tests.engine.conftest import ABSENT, TOY, alone, without_caches
+
+PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
+PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
+PUBLISHED = {
+    "public/index.html",
+    "public/lecture.pdf",
+    "public/slides.html",
+    "public/manifest.json",
+    "public/notebooks/01-birthdays.ipynb",
+    "public/notebooks/02-walks.ipynb",
+}
+BIRTHDAYS = "notebooks/01-birthdays.md"
+
+
+def page(lecture, name: str = "public/index.html") -> str:
+    return (lecture.folder / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("package", ABSENT)
+def test_the_toy_is_built_where_nobody_can_import(toy, package):
+    command = [sys.executable, "-c", f"import {package}"]
+    done = subprocess.run(command, env=os.environ | toy.variables, capture_output=True, text=True)
+    assert f"ImportError: {package} is not for this lecture" in done.stderr
+
+
+def test_a_build_publishes_what_the_contract_names(first_toy):
+    toy, jobs = first_toy
+    assert len(jobs) == 17 and jobs[-1] == "all"
+    assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
+    assert toy.published().keys() == PUBLISHED
+    numbers = json.loads((toy.folder / "results/numbers.json").read_text())
+    assert numbers["shared_birthday.half"] == 23
+    assert numbers["random_walk.seeds"] == 3
+    claims = json.loads((toy.folder / "results/claims.json").read_text())
+    assert [(claim["id"], claim["holds"]) for claim in claims] == [("half_is_small", True), ("square_root_law", True)]
+
+
+def test_the_pages_are_english_and_whole(toy):
+    text = re.sub(r"\s+", " ", re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", "", page(toy), flags=re.DOTALL))
+    assert '<html lang="en"' in page(toy)
+    for words in (
+        "In a group of 23 people a shared birthday is more likely than not: 50.7%.",
+        "W. Feller. An introduction to probability theory and its applications. Wiley. 1968",
+        "the mean of 3 runs",
+        "A year has 365 days here.",
+        "50 97.0%",
+        "Exercise 2.1. Where is a walker",
+        "A path of steps whose directions are chosen at random. chapter 2",
+    ):
+        assert words in text
+    assert not re.search("[а-яё]", text, re.IGNORECASE)
+    slides = page(toy, "public/slides.html")
+    assert "Everybody different" in slides and 'lang="en"' in slides
+
+
+def test_figures_write_numbers_in_the_language_of_the_lecture(edited_toy):
+    figure = edited_toy.folder / "figures/shared_birthday.svg"
+    english = figure.read_text()
+    edited_toy.edit("src/toy/lecture.yaml", "language: en", "language: ru")
+    assert "figure shared_birthday" in edited_toy.build("figures/shared_birthday.svg")
+    assert figure.read_text() != english  # 0,5 for 0.5; letters are drawn as paths
+
+
+def test_the_manifest_holds_the_digests_of_what_is_published(toy):
+    manifest = json.loads((toy.folder / "public/manifest.json").read_text())
+    digests = toy.published()
+    digests.pop("public/manifest.json")
+    assert manifest["published"] == digests
+    for file, digest in manifest["inputs"].items():
+        assert hashlib.sha256((toy.folder / file).read_bytes()).hexdigest() == digest
+    assert manifest["recipes"].keys() == {
+        "results/recipes/shared_birthday.json",
+        *(f"results/experiments/random_walk/{seed}.json" for seed in (1, 2, 3)),
+    }
+
+
+def test_published_notebooks_carry_outputs_and_no_traces_of_the_run(toy):
+    for path in (toy.folder / "public/notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        assert any(cell.get("outputs") for cell in notebook.cells)
+        assert str(toy.folder) not in path.read_text(encoding="utf-8")
+        assert "papermill" not in notebook.metadata
+
+
+def test_two_builds_give_the_same_bytes(toy, tmp_path):
+    second = alone(tmp_path / "plain", tmp_path / "absent")
+    without_caches(TOY, second.folder)
+    second.build()
+    assert second.published() == toy.published()
+
+
+def test_a_second_build_has_nothing_to_do(edited_toy):
+    done = edited_toy.run()
+    assert done.returncode == 0
+    assert "Nothing to be done" in done.stdout
+
+
+EDITS = {
+    "prose": (BIRTHDAYS, "is more likely than not:", "is likelier than not:", []),
+    "a code cell": (BIRTHDAYS, ":.3f}", ":.4f}", ["notebook 01-birthdays"]),
+    "code that a cell and a study use": (
+        "src/toy/birthdays/shared_birthday.py",
+        "1 - different[people - 1]",
+        "1.0 - different[people - 1]",
+        ["notebook 01-birthdays", "measurement shared_birthday", "figure shared_birthday", "numbers", "claims"],
+    ),
+    "a claim": ("src/toy/walks/claims.py", "the exponent.", "its exponent.", ["claims"]),
+    "a threshold": ("config/lecture.yaml", "at_least: 0.45", "at_least: 0.46", ["claims"]),
+    "the glossary": ("notebooks/glossary.yaml", "A path of steps", "A sequence of steps", []),
+    "a seed more": (
+        "config/lecture.yaml",
+        "[1, 2, 3]",
+        "[1, 2, 3, 4]",
+        [
+            "experiment random_walk 4",
+            "experiment_summary random_walk",
+            "figure random_walk",
+            "notebook 02-walks",
+            "numbers",
+            "claims",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_runs_what_depends_on_it_and_nothing_else(edited_toy, edit):
+    file, old, new, jobs = EDITS[edit]
+    edited_toy.edit(file, old, new)
+    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs])
+
+
+def test_an_edit_of_a_figure_draws_that_figure_only(edited_toy):
+    edited_toy.edit("src/toy/walks/figures/random_walk.py", "height=2.8", "height=3.2")
+    assert sorted(edited_toy.build("--dry-run")) == sorted(["figure random_walk", *PAGES, "publish", "all"])
+
+
+def test_an_edit_of_comments_and_docstrings_runs_nothing(edited_toy):
+    edited_toy.edit("src/toy/walks/random_walk.py", "    random = np", "    # a remark\n    random = np")
+    edited_toy.edit("src/toy/walks/figures/random_walk.py", '"""Draw a line for', '"""Draw one line for')
+    assert edited_toy.build("--dry-run") == []
+
+
+def test_an_edit_of_prose_is_published(edited_toy):
+    edited_toy.edit(BIRTHDAYS, "# Shared birthdays {", "# Birthdays in common {")
+    edited_toy.edit("notebooks/glossary.yaml", "A path of steps", "A sequence of steps")
+    assert sorted(edited_toy.build()) == PUBLICATION
+    assert "Birthdays in common" in page(edited_toy)
+    assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
+
+
+def test_another_edition_and_another_fact(edited_toy):
+    (edited_toy.folder / "mars.yaml").write_text("planet: Mars\ndays: 669\nclaims: {half_is_small: {at_most: 0.2}}\n")
+    file = "results/publication/index.html"
+    jobs = edited_toy.build(file, configfile="config/short.yaml mars.yaml")
+    assert "experiment random_walk 1" in jobs and "experiment random_walk 2" not in jobs
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page(edited_toy, file)))
+    assert "A short edition: 1 run of the random walk." in text
+    assert "In a group of 31 people" in text
+    assert "days here" not in text
+    claims = json.loads((edited_toy.folder / "results/claims.json").read_text())
+    assert [claim["id"] for claim in claims] == ["square_root_law"]
+
+
+# What stops a build before its first job: edits that are told together, each with the beginning of its line.
+MISTAKES = {
+    "names in a text": [
+        (BIRTHDAYS, "{{ shared_birthday.half }}", "{{ shred_birthday.half }}", "no numbers 'shred_birthday'"),
+        (BIRTHDAYS, "as @fig-shared_birthday", "as @fig-shred_birthday", "unknown reference @fig-shred_birthday; did"),
+        (BIRTHDAYS, 'claim="half_is_small"', 'claim="half_is_smal"', "no claim 'half_is_smal'; did you mean 'half_is_"),
+        (BIRTHDAYS, 'term="independence"', 'term="indepedence"', "no term 'indepedence' in the glossary; did you mean"),
+        (
+            "notebooks/02-walks.md",
+            "figures/random_walk.svg){#fig-random_walk",
+            "figures/random_wlak.svg){#fig-random_wlak",
+            "no figure 'random_wlak'; did you mean 'random_walk'?",
+        ),
+        (
+            "notebooks/02-walks.md",
+            "results/random_walk.json",
+            "results/random.json",
+            "no rule makes results/random.json",
+        ),
+    ],
+    "the header": [(BIRTHDAYS, "title: Shared", "titel: Shared", "the header has no `title`")],
+    "an alternative text": [
+        (BIRTHDAYS, "{#fig-shared_birthday alt=", "{#fig-shared_birthday atl=", "the figure shared_b")
+    ],
+    "a fact": [(BIRTHDAYS, 'planet="Earth"', 'plant="Earth"', "no fact 'plant'; there is planet")],
+    "the glossary": [
+        ("notebooks/glossary.yaml", "at random.", "at random", "the definition of 'random_walk' is not one")
+    ],
+    "a word of READS": [
+        (
+            "src/toy/birthdays/shared_birthday.py",
+            '{"days": "config',
+            '{"days": "confg',
+            "READS: days: there is no word 'confg'",
+        )
+    ],
+    "a key of READS": [
+        (
+            "src/toy/birthdays/shared_birthday.py",
+            "config days",
+            "config dayz",
+            "READS: config dayz: the configuration has no such key",
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_a_mistake_stops_the_build_before_any_job_with_file_and_line(edited_toy, kind):
+    before = edited_toy.published()
+    for file, old, new, _ in MISTAKES[kind]:
+        edited_toy.edit(file, old, new)
+    lines = {"the header": 1, "the glossary": 5}  # where the whole is at fault
+    expected = [
+        f"{file}:{lines.get(kind) or edited_toy.line(file, new)}: {message}" for file, _, new, message in MISTAKES[kind]
+    ]
+    done = edited_toy.run()
+    assert done.returncode == 1
+    assert JOB.findall(done.stdout) == []
+    for message in expected:
+        assert message in done.stdout
+    assert edited_toy.published() == before
+
+
+# The same in YAML, where the key is named.
+WRONG_KEYS = {
+    "an unknown key of the description": (
+        "src/toy/lecture.yaml",
+        "subtitle:",
+        "subtitel:",
+        "src/toy/lecture.yaml: there is no key 'subtitel'; known: ",
+    ),
+    "a misspelt setting": (
+        "config/lecture.yaml",
+        "walkers: 400",
+        "walker: 400",
+        "experiments.random_walk.walker: there is no such key; did you mean walkers?",
+    ),
+    "a setting out of its range": (
+        "config/lecture.yaml",
+        "steps: 256",
+        "steps: 2",
+        "experiments.random_walk.steps: 2 is less than the minimum of 4",
+    ),
+    "a threshold of no claim": (
+        "config/lecture.yaml",
+        "half_is_small:",
+        "half_is_smal:",
+        "claims.half_is_smal: there is no such claim; did you mean half_is_small?",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_KEYS)
+def test_a_wrong_key_stops_the_build_before_any_job_by_name(edited_toy, kind):
+    before = edited_toy.published()
+    file, old, new, message = WRONG_KEYS[kind]
+    edited_toy.edit(file, old, new)
+    done = edited_toy.run()
+    assert done.returncode == 1
+    assert JOB.findall(done.stdout) == []
+    assert message in done.stdout
+    assert edited_toy.published() == before
+
+
+def test_a_misspelt_number_of_a_group_stops_the_build_with_file_and_line(edited_toy):
+    before = edited_toy.published()
+    edited_toy.edit(BIRTHDAYS, "shared_birthday.probability | percent(1)", "shared_birthday.probabilty | percent(1)")
+    done = edited_toy.run()
+    assert done.returncode == 1
+    line = edited_toy.line(BIRTHDAYS, "probabilty")
+    assert re.search(rf"^{BIRTHDAYS}:{line}: .*'probabilty'", done.stdout, re.MULTILINE)
+    assert edited_toy.published() == before
+
+
+def test_a_source_that_the_bibliography_lacks_stops_the_page(edited_toy):
+    edited_toy.edit(BIRTHDAYS, "@feller1968", "@fellar1968")
+    done = edited_toy.run("results/publication/index.html")
+    assert done.returncode == 1
+    assert "fellar1968" in done.stdout
+
+
+def test_a_failing_cell_is_named_and_its_notebook_kept(edited_toy):
+    before = edited_toy.published()
+    edited_toy.edit(BIRTHDAYS, "import numpy as np\n", "import numpy as np\nprint(1 / 0)\n")
+    done = edited_toy.run()
+    assert done.returncode == 1
+    line = edited_toy.line(BIRTHDAYS, "print(1 / 0)")
+    assert re.search(rf"^{BIRTHDAYS}:{line}: cell \d+: ZeroDivisionError", done.stdout, re.MULTILINE)
+    kept = nbformat.read(edited_toy.folder / "results/notebooks/failed/01-birthdays.ipynb", as_version=4)
+    assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", []))
+    assert edited_toy.published() == before
+
+
+def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited_toy):
+    before = edited_toy.published()
+    edited_toy.edit("config/lecture.yaml", "at_least: 0.45", "at_least: 0.54")
+    done = edited_toy.run()
+    assert done.returncode == 1
+    assert "claim 'square_root_law' is refuted: measured 0.5" in done.stdout
+    claims = json.loads((edited_toy.folder / "results/claims.json").read_text())
+    assert [claim["id"] for claim in claims if not claim["holds"]] == ["square_root_law"]
+    assert edited_toy.published() == before
+
+
+@pytest.mark.parametrize(("name", "ending"), [("html", "html"), ("pdf", "pdf"), ("slides", "slides.html")])
+def test_the_exporters_work_on_a_notebook_there(edited_toy, name, ending):
+    notebook = edited_toy.folder / "public/notebooks/02-walks.ipynb"
+    (edited_toy.folder / "walks.ipynb").write_bytes(notebook.read_bytes())
+    edited = nbformat.read(edited_toy.folder / "walks.ipynb", as_version=4)
+    edited.cells = [cell for cell in edited.cells if cell.cell_type == "code"]  # prose of a chapter needs its figures
+    nbformat.write(edited, edited_toy.folder / "walks.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", f"lecture-{name}", "walks.ipynb"]
+    subprocess.run(command, cwd=edited_toy.folder, env=os.environ | edited_toy.variables, check=True)
+    assert (edited_toy.folder / f"walks.{ending}").stat().st_size > 10_000
+
+
+def test_a_lecture_may_do_without_all_but_a_sentence(bare):
+    jobs = bare.build()
+    assert sorted(jobs) == sorted([*PUBLICATION, "notebook 01-sentence", "numbers", "claims"])
+    assert "This is one." in page(bare)
+    assert (bare.folder / "public/lecture.pdf").stat().st_size > 5_000
+
+
+def test_a_lecture_needs_a_chapter(bare):
+    (bare.folder / "notebooks/01-sentence.md").unlink()
+    done = bare.run()
+    assert done.returncode == 1
+    assert "notebooks/: there is no chapter; write one, such as notebooks/01-introduction.md" in done.stdout

@@ -1,0 +1,1 @@
+"""Two games of chance: a lecture that holds the engine to its word."""
