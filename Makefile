@@ -3,9 +3,10 @@
 MAKEFLAGS += --no-print-directory
 
 CORES ?= $(shell nproc)
+UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full test verify bench clean help
+.PHONY: lecture preview full test verify bench lock clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -30,6 +31,10 @@ bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against i
 
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data
+
+lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
+	@$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
 clean:  ## remove what the build made; tracked files, the environment and the downloaded data stay
 	@git clean -fdqX results figures public .snakemake

@@ -90,14 +90,14 @@ class Checkout:
         return replace(self, folder=Path(shutil.copytree(self.folder, folder, copy_function=copy)))
 
 
-def copied(target: Path) -> Checkout:
-    """The working tree without what git ignores, and the data if they have been downloaded."""
+def copied(target: Path, data: bool = True) -> Checkout:
+    """The working tree without what git ignores, and if wanted the data, if they have been downloaded."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     for name in subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
-    if (ROOT / "data").is_dir():
+    if data and (ROOT / "data").is_dir():
         shutil.copytree(ROOT / "data", target / "data")
     return Checkout(target)
 

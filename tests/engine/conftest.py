@@ -13,13 +13,18 @@ FOLDER = "Мой курс (2026) 'черновик'"  # what a teacher may call 
 ABSENT = ("torch", "torchvision", "keras")  # whoever imports them fails
 
 
-def alone(folder: Path, absent: Path) -> Checkout:
-    """A lecture in a folder, built by the engine of this working tree as a user calls Snakemake, without `ABSENT`."""
+def without_torch(folder: Path) -> dict[str, str]:
+    """The variables with which Python finds the engine of this working tree, and a stub, kept in the folder, for each
+    package of `ABSENT`."""
     for package in ABSENT:
-        (absent / package).mkdir(parents=True, exist_ok=True)
-        (absent / package / "__init__.py").write_text(f'raise ImportError("{package} is not for this lecture")\n')
-    path = os.pathsep.join(map(str, [absent, ROOT / "src"]))
-    return Checkout(folder, options=("--logger", "lecture"), configfile="", variables={"PYTHONPATH": path})
+        (folder / package).mkdir(parents=True, exist_ok=True)
+        (folder / package / "__init__.py").write_text(f'raise ImportError("{package} is not for this lecture")\n')
+    return {"PYTHONPATH": os.pathsep.join(map(str, [folder, ROOT / "src"]))}
+
+
+def alone(folder: Path, absent: Path) -> Checkout:
+    """A lecture in a folder, built as a user calls Snakemake, without `ABSENT`."""
+    return Checkout(folder, options=("--logger", "lecture"), configfile="", variables=without_torch(absent))
 
 
 def without_caches(source: Path, target: Path) -> None:

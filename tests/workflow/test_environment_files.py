@@ -1,6 +1,7 @@
 """pyproject.toml → requirements.lock → environment.yml: one chain, in which nothing is named twice."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-WANTED = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+OWN = f"{PROJECT['project']['name']}["  # an extra that takes in another one
+WANTED = [
+    wanted
+    for part in (PROJECT["project"]["dependencies"], *EXTRAS.values(), PROJECT["dependency-groups"]["dev"])
+    for wanted in part
+    if not wanted.startswith(OWN)
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +50,21 @@ def test_lock_satisfies_pyproject(lock, wanted):
     ]
     assert versions, f"{wanted.name} is not in requirements.lock"
     assert all(wanted.specifier.contains(version, prereleases=True) for version in versions), versions
+
+
+def test_each_extra_takes_in_the_one_before():
+    assert list(EXTRAS) == ["build", "cnn"]
+    assert f"{OWN}build]" in EXTRAS["cnn"]
+
+
+def test_pins_stand_in_the_lock_only():
+    assert [wanted for wanted in WANTED if "==" in wanted] == []
+
+
+def test_make_lock_asks_for_all_that_the_lock_holds():
+    done = subprocess.run(["make", "--dry-run", "lock"], cwd=ROOT, capture_output=True, text=True)
+    for option in ("--all-extras", "--group dev", "--universal", "--generate-hashes", "-o requirements.lock"):
+        assert option in done.stdout
 
 
 def test_conda_takes_everything_from_the_lock():
