@@ -88,7 +88,7 @@ def test_the_job_of_a_figure_ends_with_the_line(tmp_path, monkeypatch):
         input={"arrays": str(arrays)},
         output=[tmp_path / "digits.svg"],
         log=[tmp_path / "log"],
-        params=SimpleNamespace(draw=f"{__name__}:draw"),
+        params=SimpleNamespace(draw=f"{__name__}:draw", language="en"),
         wildcards=SimpleNamespace(name="digits"),
     )
     monkeypatch.setattr(sys, "stderr", sys.stderr)  # the script puts its log in between
