@@ -28,6 +28,8 @@ class Text(AbstractDtype):
 def checked(function: Callable) -> Callable:
     """A function of keyword arguments that refuses, before anything is computed, what its signature doesn't allow.
 
+    An argument without a type may be anything.
+
     Raises:
         ContractError: by the new function: an argument is missing, unknown, or not of its type.
     """
@@ -44,7 +46,7 @@ def checked(function: Callable) -> Callable:
         others = given.pop(rest, {})
         with jaxtyped("context"):  # in which the names of axes keep their lengths
             for name, value in {**given, **others}.items():
-                expected = types[name if name in types else rest]
+                expected = types.get(name if name in signature.parameters else rest, object)
                 if reason := mismatch(value, expected):
                     raise ContractError(f"{place}: {name}: {reason}")
         return function(**arguments)

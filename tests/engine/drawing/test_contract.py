@@ -33,6 +33,16 @@ def test_what_fits_is_drawn():
     assert count(tables=[{}], a=np.zeros(3), b=np.zeros(3, np.float32)) == 3
 
 
+def test_an_argument_without_a_type_may_be_anything():
+    @checked
+    def free(*, values, **others):
+        return values, others
+
+    assert free(values="x", more=1) == ("x", {"more": 1})
+    with pytest.raises(ContractError, match="missing a required argument: 'values'"):
+        free(more=1)
+
+
 @pytest.mark.parametrize(
     ("argument", "wrong", "words"),
     [
