@@ -7,7 +7,7 @@ import numpy as np
 from tests.cnn.idx_files import write_idx
 
 SIDE, CLASSES = 28, 10
-STROKE, STRENGTH, NOISE = 4, 130, 90  # pixels, and brightness of 255: so noisy that a network errs
+STROKE, STRENGTH, NOISE = 4, 180, 60  # pixels, and brightness of 255: so noisy that a network errs
 
 
 def write_shapes(folder: Path, train: int = 600, test: int = 200) -> None:

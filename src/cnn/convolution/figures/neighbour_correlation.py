@@ -18,7 +18,7 @@ def draw(*, photo: np.ndarray, digits: np.ndarray, shuffled: np.ndarray) -> Figu
 
     Args:
         photo, digits, shuffled: (N,) float in [−1, 1], the correlation at the distances 0, 1, … pixels in a
-            photograph, in MNIST's digits, and in the photograph with its pixels in a random order.
+            photograph, in the images of the data set, and in the photograph with its pixels in a random order.
 
     Returns:
         The figure.
@@ -40,7 +40,7 @@ def draw(*, photo: np.ndarray, digits: np.ndarray, shuffled: np.ndarray) -> Figu
     half = len(curves["photo"]) // 2
     end = len(curves["digits"]) - 1
     axes.annotate("фотография", (half, curves["photo"][half]), (6, 8), textcoords="offset points")
-    axes.annotate("цифры MNIST", (end, curves["digits"][end]), (7, -3), textcoords="offset points", va="top")
+    axes.annotate("изображения 28×28", (end, curves["digits"][end]), (7, -3), textcoords="offset points", va="top")
     axes.annotate(
         "фотография, пиксели перемешаны",
         (len(curves["shuffled"]) - 1, 0),
@@ -49,7 +49,7 @@ def draw(*, photo: np.ndarray, digits: np.ndarray, shuffled: np.ndarray) -> Figu
         ha="right",
     )
     axes.set_xlim(0, None)
-    axes.set_ylim(-0.2, 1.04)
+    axes.set_ylim(min(-0.2, *(curve.min() - 0.05 for curve in curves.values())), 1.04)
     axes.set_xlabel("расстояние между пикселями")
     axes.set_ylabel("корреляция яркостей")
     style.russian_ticks(axes.xaxis, axes.yaxis)

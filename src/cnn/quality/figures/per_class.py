@@ -46,7 +46,7 @@ def draw(*, recall_a: np.ndarray, recall_b: np.ndarray, precision_a: np.ndarray,
                 label=style.NETWORK_NAMES[network],
             )
         axes.set_title(title)
-        axes.set_xlabel("цифра")
+        axes.set_xlabel("класс")
         axes.set_xticks(range(10))
         axes.grid(True, axis="y")
         style.russian_ticks(axes.yaxis)
