@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 CORES ?= $(shell nproc)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full test verify bench clean help
+.PHONY: lecture preview full test stress verify bench clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -21,6 +21,10 @@ test: .venv/ready  ## all tests
 	@.ci/system-packages
 	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/engine tests/cnn
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
+
+stress: .venv/ready  ## tests that take long: the whole lecture on other images, in a quarter of an hour
+	@.ci/system-packages
+	@.venv/bin/python -m pytest tests/stress
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again
 	@.venv/bin/python workflow/verify.py

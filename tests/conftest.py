@@ -22,16 +22,18 @@ class Checkout:
 
     folder: Path
 
-    def command(self, *arguments: str, configfile: str = "config/preview.yaml") -> list[str]:
-        """The command line of Snakemake; `configfile` may name several files."""
+    def command(
+        self, *arguments: str, configfile: str = "config/preview.yaml", profile: str = "workflow/profiles/default"
+    ) -> list[str]:
+        """The command line of Snakemake; `configfile` may name several files, and the profile "none" is Snakemake's own."""
         command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
-        return [*command, "--workflow-profile", "workflow/profiles/default", "--configfile", *configfile.split()]
+        return [*command, "--workflow-profile", profile, "--configfile", *configfile.split()]
 
-    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
-        """Run Snakemake; its output is in `stdout`."""
+    def run(self, *arguments: str, timeout: float = 500, **options) -> subprocess.CompletedProcess:
+        """Run Snakemake, for so many seconds at most; its output is in `stdout`."""
         command = self.command(*arguments, **options)
         return subprocess.run(
-            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
+            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout
         )
 
     def build(self, *arguments: str, **options) -> list[str]:
@@ -48,14 +50,14 @@ class Checkout:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def copied(target: Path) -> Checkout:
-    """The working tree without what git ignores, and the data if they have been downloaded."""
+def copied(target: Path, data: bool = True) -> Checkout:
+    """The working tree without what git ignores, and, if wanted, the data that have been downloaded."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     for name in subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
-    if (ROOT / "data").is_dir():
+    if data and (ROOT / "data").is_dir():
         shutil.copytree(ROOT / "data", target / "data")
     return Checkout(target)
 
