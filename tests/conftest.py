@@ -25,7 +25,7 @@ class Checkout:
     def command(
         self, *arguments: str, configfile: str = "config/preview.yaml", profile: str = "workflow/profiles/default"
     ) -> list[str]:
-        """The command line of Snakemake; `configfile` may name several files, and the profile "none" is Snakemake's own."""
+        """The command line of Snakemake; `configfile` may name several files, `profile` is a folder or "none"."""
         command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
         return [*command, "--workflow-profile", profile, "--configfile", *configfile.split()]
 

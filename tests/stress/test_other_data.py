@@ -92,10 +92,13 @@ def test_what_is_true_of_digits_alone_is_not_on_the_page(published, page):
 
 def test_the_words_are_those_of_the_parts():
     """A word that stands nowhere proves nothing: each is in the texts, inside a part for MNIST."""
+
     def text(data: str) -> str:
         files = sorted((ROOT / "notebooks").glob("[0-9]*.md"))
         chapters = [read(file.read_text(encoding="utf-8"), file.name, {"data": data}) for file in files]
-        return " ".join(cell.source for chapter in chapters for cell in chapter.cells).replace("\N{NO-BREAK SPACE}", " ")
+        return " ".join(cell.source for chapter in chapters for cell in chapter.cells).replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
 
     digits, others = text("MNIST"), text("Shapes")
     assert [word for word in WORDS_OF_DIGITS if word not in digits] == []

@@ -31,7 +31,11 @@ def planned(checkout, *arguments: str) -> tuple[set[str], set[str]]:
 
 def test_one_line_plans_the_lecture_on_other_data(shapes):
     made, read = planned(shapes, "--config", "data=Shapes")
-    assert {"results/claims.json", "results/training/b/1/weights.safetensors", "results/notebooks/07-inside.ipynb"} <= made
+    assert {
+        "results/claims.json",
+        "results/training/b/1/weights.safetensors",
+        "results/notebooks/07-inside.ipynb",
+    } <= made
     assert read == {"Shapes"}
     with_digits, read = planned(shapes)
     assert read == {"MNIST"}

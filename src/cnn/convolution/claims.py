@@ -39,7 +39,8 @@ CLAIMS = {
         lambda n: n["convolution.ways.loops_to_unfold"],
     ),
     "equivariance_interior": Claim(
-        "Первая свёртка сети A эквивариантна сдвигу: отличие карты сдвинутых изображений от сдвинутой карты.",
+        "Первая свёртка сети A эквивариантна сдвигу: наибольшее отличие карты сдвинутых изображений от сдвинутой"
+        " карты.",
         lambda n: n["equivariance.interior"],
         "equivariance.seeds",
     ),
