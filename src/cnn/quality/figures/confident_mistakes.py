@@ -21,11 +21,15 @@ def draw(*, images: np.ndarray, labels: np.ndarray, answers: np.ndarray, probabi
         probabilities: (N, 2) in [0, 1], of the answer and of the truth.
 
     Returns:
-        The figure.
+        The figure; without mistakes it says so.
 
     Raises:
         ValueError: a shape, a class or a probability is wrong.
     """
+    if len(images) == 0:
+        figure = style.figure(height=0.5)
+        figure.text(0.5, 0.5, "ошибок нет", ha="center", va="center")
+        return figure
     images = arguments.array(images, "images", (None, SIDE, SIDE))
     count = len(images)
     labels, answers = arguments.classes(labels, "labels", count), arguments.classes(answers, "answers", count)
