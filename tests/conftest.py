@@ -29,11 +29,11 @@ class Checkout:
         command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--cores", "2"]
         return [*command, "--workflow-profile", profile, "--configfile", *configfile.split()]
 
-    def run(self, *arguments: str, timeout: float = 500, **options) -> subprocess.CompletedProcess:
-        """Run Snakemake, for so many seconds at most; its output is in `stdout`."""
+    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Run Snakemake; its output is in `stdout`."""
         command = self.command(*arguments, **options)
         return subprocess.run(
-            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout
+            command, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=500
         )
 
     def build(self, *arguments: str, **options) -> list[str]:

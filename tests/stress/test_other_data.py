@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def published(tmp_path_factory) -> Checkout:
     checkout = copied(tmp_path_factory.mktemp("other") / "lecture", data=False)
     write_shapes(checkout.folder / "data/Shapes/raw", train=2000, test=300)
     (checkout.folder / "shapes.yaml").write_text(yaml.safe_dump(SETTINGS), encoding="utf-8")
-    done = checkout.run("--keep-going", configfile="config/preview.yaml shapes.yaml", timeout=3600)
+    command = checkout.command("--keep-going", configfile="config/preview.yaml shapes.yaml")
+    done = subprocess.run(command, cwd=checkout.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert done.returncode == 0, done.stdout
     return checkout
 

@@ -47,6 +47,7 @@ BY_ENDING: Mapping[str, Callable[[str], object]] = {
     ".npz": lambda file: dict(np.load(file)),
     ".json": read_json,
     ".csv": _table,
+    ".dot": lambda file: Path(file).read_text(encoding="utf-8"),
     ".safetensors": _weights,
 }
 

@@ -18,7 +18,7 @@ def draw(*, photo: np.ndarray, digits: np.ndarray, shuffled: np.ndarray) -> Figu
 
     Args:
         photo, digits, shuffled: (N,) float in [−1, 1], the correlation at the distances 0, 1, … pixels in a
-            photograph, in the images of the data set, and in the photograph with its pixels in a random order.
+            photograph, in MNIST's digits, and in the photograph with its pixels in a random order.
 
     Returns:
         The figure.
