@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ def test_no_claim_is_published_that_is_made_for_digits(published):
     assert all(claim["holds"] for claim in stated)
     for claim in stated:
         assert not re.search(r"MNIST(?!-1D)|цифр", claim["statement"]), claim
+
+
+def test_what_is_published_is_verified(published):
+    """By the digests of the manifest, and the claims by other code."""
+    command = [sys.executable, "workflow/verify.py", "digests", "claims"]
+    done = subprocess.run(command, cwd=published.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("page", ["index.html", "slides.html"])
