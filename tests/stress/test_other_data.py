@@ -36,7 +36,7 @@ SETTINGS = {
         "embeddings": {"every": 1},
         "filter_growth": {"training_examples": 2000},
         "layer_information": {"decoder_examples": 500, "test_examples": 200, "counted_examples": 200},
-        "excited_digits": {"steps": 10, "images": 100},
+        "excited_digits": {"images": 100},
         "adversarial": {"images": 100},
     },
     "notebooks": {"05-digits-keras": {"fit_examples": 256}},
