@@ -6,7 +6,7 @@ CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full test verify bench lock clean help
+.PHONY: lecture preview full check test stress verify bench lock clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -17,11 +17,17 @@ preview: .venv/ready  ## the same lecture on a tenth of the data, in about five 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
-# Two workers train at the same time: threads that wait must leave their core to others.
-test: .venv/ready  ## all tests
-	@.ci/system-packages
+check: .venv/ready  ## tests for every day: units, figures, the engine's own small lecture
 	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/engine tests/cnn
+
+# Two workers train at the same time: threads that wait must leave their core to others.
+test: check  ## all tests
+	@.ci/system-packages
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
+
+stress: .venv/ready  ## tests that take long: the whole lecture on other images, in a quarter of an hour
+	@.ci/system-packages
+	@.venv/bin/python -m pytest tests/stress
 
 verify: .venv/ready  ## check what is published: digests, claims, one training done again
 	@.venv/bin/python workflow/verify.py

@@ -36,7 +36,7 @@ def test_a_point_tells_what_it_is_by_keyboard_and_by_pointer(open_page):
     canvas.focus()
     page.keyboard.press("ArrowRight")
     first = words.inner_text()
-    assert re.search(r"Цифра \d\s+(× )?ответ сети: \d", first)
+    assert re.search(r"Класс \d\s+(× )?ответ сети: \d", first)
     ink = "element => element.getContext('2d').getImageData(0, 0, element.width, element.height).data.some(v => v > 0)"
     assert points.locator(".points-picture").evaluate(ink)
     page.keyboard.press("Escape")
@@ -44,7 +44,7 @@ def test_a_point_tells_what_it_is_by_keyboard_and_by_pointer(open_page):
     box = canvas.bounding_box()
     for i in range(40):
         page.mouse.move(box["x"] + box["width"] * (0.1 + 0.02 * i), box["y"] + box["height"] / 2)
-    assert "Цифра" in words.inner_text()
+    assert "Класс" in words.inner_text()
 
 
 def test_arrangements_digits_and_mistakes_can_be_chosen(open_page):
@@ -58,12 +58,12 @@ def test_arrangements_digits_and_mistakes_can_be_chosen(open_page):
     assert (first.get_attribute("aria-pressed"), second.get_attribute("aria-pressed")) == ("false", "true")
     drawn_anew = "([element, before]) => element.toDataURL() !== before"
     page.wait_for_function(drawn_anew, arg=[canvas.element_handle(), before])
-    points.get_by_role("button", name="Выделить цифру 3").click()
+    points.get_by_role("button", name="Выделить класс 3").click()
     canvas.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    assert "Цифра 3" in points.locator(".points-words").inner_text()
-    points.get_by_role("button", name="Выделить цифру 3").click()
+    assert "Класс 3" in points.locator(".points-words").inner_text()
+    points.get_by_role("button", name="Выделить класс 3").click()
     points.get_by_role("button", name="только ошибки").click()
     canvas.focus()
     page.keyboard.press("ArrowRight")

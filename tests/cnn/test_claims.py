@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cnn.data.mnist import FETCHED
+from lecture.build.description import describe
 from lecture.studies.declarations import claims, declared
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +89,19 @@ def test_the_configuration_gives_each_claim_a_threshold():
 def test_each_claim_stands_in_a_chapter():
     texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "notebooks").glob("[0-9]*.md")))
     assert set(re.findall(r'claim="(\w+)"', texts)) == set(CLAIMS)
+
+
+def test_a_claim_is_made_for_facts_that_there_are():
+    """A misspelt fact fits nowhere, and the claim would be missed by nobody."""
+    facts = describe(ROOT / "src").facts
+    known = {"data": set(FETCHED)}
+    for name, claim in CLAIMS.items():
+        assert set(claim.only) <= set(facts), name
+        assert all(value in known[fact] for fact, value in claim.only.items()), name
+
+
+def test_what_networks_learn_from_images_is_claimed_for_the_digits():
+    everywhere = {name for name, claim in CLAIMS.items() if claim.fits({"data": "FashionMNIST"})}
+    assert {"output_size", "neighbours_photo", "complex_place", "sequences_mlp", "collage_cat"} <= everywhere
+    assert not {name for name in everywhere if re.search(r"MNIST(?!-1D)|цифр", CLAIMS[name].statement)}
+    assert not everywhere & {"accuracy_a", "b_better_than_a", "flip_harms", "parity_exact", "mistakes_are_shared"}

@@ -2,26 +2,33 @@
 
 from lecture.studies.claims import Claim
 
+# What is true of the digits need not be true of other images.
+MNIST = {"data": "MNIST"}
+
 CLAIMS = {
     "augmentation_helps": Claim(
         "На самой маленькой обучающей выборке аугментация повышает долю верных ответов сети A: средний прирост.",
         lambda n: n["augmentation.few.gain.mean"],
         "augmentation.seeds",
+        only=MNIST,
     ),
     "augmentation_gain_shrinks": Claim(
         "На самой большой из выборок аугментация даёт меньше, чем на самой маленькой: разность приростов.",
         lambda n: n["augmentation.few.gain.mean"] - n["augmentation.many.gain.mean"],
         "augmentation.seeds",
+        only=MNIST,
     ),
     "flip_harms": Claim(
         "Отражение вредит распознаванию цифр: на сколько падает доля верных ответов сети A.",
         lambda n: n["augmentation.flip.loss.mean"],
         "augmentation.seeds",
+        only=MNIST,
     ),
     "flip_harms_asymmetric": Claim(
         "От отражения больше теряют несимметричные цифры, чем 0, 1 и 8: разность потерь доли верных ответов.",
         lambda n: n["augmentation.flip.other_loss_excess.mean"],
         "augmentation.seeds",
+        only=MNIST,
     ),
     "pretrained_cat": Claim(
         "На фотографии кошки предобученная сеть видит домашнюю кошку: сумма вероятностей домашних кошек среди"
@@ -49,17 +56,20 @@ CLAIMS = {
         " верных ответов замороженной базы и обучения с нуля.",
         lambda n: n["digit_transfer.more.frozen_gain.mean"],
         "digit_transfer.seeds",
+        only=MNIST,
     ),
     "digits_transfer_stays": Claim(
         "И при наибольшем числе примеров дообученная сеть лучше обученной с нуля за то же число шагов: разность долей"
         " верных ответов.",
         lambda n: n["digit_transfer.many.fine_tuned_gain.mean"],
         "digit_transfer.seeds",
+        only=MNIST,
     ),
     "digits_tuning_no_worse": Claim(
         "Дообучение не хуже замороженной базы, с которой оно начинается: разность долей верных ответов при наибольшем"
         " числе примеров.",
         lambda n: n["digit_transfer.many.fine_tuned_over_frozen.mean"],
         "digit_transfer.seeds",
+        only=MNIST,
     ),
 }

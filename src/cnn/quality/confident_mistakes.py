@@ -22,9 +22,9 @@ def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Meas
 
     Returns:
         Numbers: of the first training `wrong`, how many answers are wrong, `sure`, how many of them with a probability
-        above 0.9, and `least`, the probability of the last mistake shown; over seeds `second`, the share of mistakes
-        whose truth is the second guess, and the mean probability of `right_answers` and of `wrong_answers`, and their
-        `gap`.
+        above 0.9, and `least`, the probability of the last mistake shown; over the seeds with mistakes `second`, the
+        share of mistakes whose truth is the second guess, and the mean probability of `right_answers` and of
+        `wrong_answers`, and their `gap`. What no mistake tells is None.
         Arrays: up to 24 `images` (N, 28, 28) uint8, their `labels`, the `answers` (N,), and the `probabilities`
         (N, 2) of the answer and of the truth; the surest first.
     """
@@ -33,6 +33,8 @@ def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Meas
     for trained in (training["trained"] for training in answers):
         order, sureness = trained.argsort(axis=1), np.exp(trained.max(axis=1))
         wrong = order[:, -1] != labels
+        if not wrong.any():
+            continue
         seconds.append(float((order[wrong, -2] == labels[wrong]).mean()))
         rights.append(float(sureness[~wrong].mean()))
         wrongs.append(float(sureness[wrong].mean()))
@@ -45,12 +47,12 @@ def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Meas
             "seeds": len(answers),
             "wrong": len(mistakes),
             "sure": int((sureness[mistakes] > 0.9).sum()),
-            "least": float(sureness[chosen[-1]]),
+            "least": float(sureness[chosen[-1]]) if len(chosen) else None,
             "shown": len(chosen),
-            "second": over_seeds(seconds),
-            "right_answers": over_seeds(rights),
-            "wrong_answers": over_seeds(wrongs),
-            "gap": over_seeds([right - wrong for right, wrong in zip(rights, wrongs, strict=True)]),
+            "second": over_seeds(seconds) if seconds else None,
+            "right_answers": over_seeds(rights) if rights else None,
+            "wrong_answers": over_seeds(wrongs) if wrongs else None,
+            "gap": over_seeds([right - wrong for right, wrong in zip(rights, wrongs, strict=True)]) if rights else None,
         },
         {
             "images": digits.test_images[chosen],

@@ -21,7 +21,8 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
 
     Returns:
         Numbers: `trainings`; `wrong_in_all`, images that all got wrong; `expected`, how many there would be if the
-        errors were independent, and `ratio` of the two; `agreed`, those of them with the same answer everywhere.
+        errors were independent, and `ratio` of the two (None where none is expected); `agreed`, those of them with the
+        same answer everywhere.
         Arrays: up to 12 `images` (N, 28, 28) uint8, their `labels`, the common `answers` (N,), the least `sureness`
         (N,) of any training and the `numbers` (N,) of the images in the test set; the surest first.
     """
@@ -38,7 +39,7 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
             "trainings": len(trained),
             "wrong_in_all": int(wrong.all(axis=0).sum()),
             "expected": expected,
-            "ratio": float(wrong.all(axis=0).sum() / expected),
+            "ratio": float(wrong.all(axis=0).sum() / expected) if expected else None,
             "agreed": len(candidates),
             "shown": len(chosen),
             "least": float(sureness[chosen[-1]]) if len(chosen) else None,

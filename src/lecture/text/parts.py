@@ -1,4 +1,4 @@
-"""Parts of a chapter that are for some facts only: `::: {.only data="MNIST KMNIST"}` … `:::`."""
+"""Parts of a chapter that are for some facts only: `::: {.only data="MNIST KMNIST"}` … `:::`, or `data="!MNIST"`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,8 @@ def left_out(cells: Sequence[Cell], found: Sequence[Found], facts: Mapping[str, 
 
     Args:
         cells, found: of the whole chapter.
-        facts: what a part may depend on, `{"data": "MNIST"}`; it fits if each is among the values that the part names.
+        facts: what a part may depend on, `{"data": "MNIST"}`; it fits if each is among the values that the part names,
+            or is none of the values that it excludes, `!MNIST`.
         file: the name of the chapter, for messages.
 
     Raises:
@@ -35,7 +36,9 @@ def left_out(cells: Sequence[Cell], found: Sequence[Found], facts: Mapping[str, 
         for key in part.attributes:
             if key not in facts:
                 raise ChapterError(f"{place}: no fact {key!r}; there is {', '.join(facts) or 'none'}")
-        if any(str(facts[key]) not in values.split() for key, values in part.attributes.items()):
+            if len({word.startswith("!") for word in part.attributes[key].split()}) > 1:
+                raise ChapterError(f"{place}: {key} names values or excludes them with `!`, not both")
+        if not all(_fits(str(facts[key]), values.split()) for key, values in part.attributes.items()):
             gone |= set(range(part.line, part.end + 1))
     return gone
 
@@ -56,6 +59,13 @@ def without(cells: Sequence[Cell], found: Sequence[Found], gone: set[int]) -> It
         source = "\n".join("" if number in empty else line for number, line in lines)
         if source.strip():
             yield replace(cell, source=source)
+
+
+def _fits(fact: str, values: Sequence[str]) -> bool:
+    """Whether a fact is among the values; if these exclude, whether it is not."""
+    if any(value.startswith("!") for value in values):
+        return f"!{fact}" not in values
+    return fact in values
 
 
 def _line(cells: Sequence[Cell], number: int) -> str:

@@ -46,7 +46,7 @@ def grey() -> np.ndarray:
 
 
 def neighbours_fall(build) -> float:
-    digits = build.mnist("train-images-idx3-ubyte")[: build.numbers["photograph.digits"]].astype(float)
+    digits = build.read("train-images-idx3-ubyte")[: build.numbers["photograph.digits"]].astype(float)
     return min(
         correlation(images, 1) - correlation(images, build.numbers[f"photograph.farthest.{name}"])
         for name, images in (("photo", grey()), ("digits", digits))

@@ -53,18 +53,23 @@ class Build:
     def json(self, path: str):
         return json.loads((self.root / path).read_text(encoding="utf-8"))
 
-    def mnist(self, name: str) -> np.ndarray:
+    @cached_property
+    def data(self) -> str:
+        """The name of the data set of network A, which is that of the lecture."""
+        return self.trainings["a"][0].recipe["data"]
+
+    def read(self, name: str) -> np.ndarray:
         kind = name.partition("-")[2]
-        values = np.fromfile(self.root / "data/MNIST/raw" / name, np.uint8)[IDX_HEADERS[kind] :]
+        values = np.fromfile(self.root / "data" / self.data / "raw" / name, np.uint8)[IDX_HEADERS[kind] :]
         return values.reshape(-1, 28, 28) if kind.startswith("images") else values
 
     @cached_property
     def labels(self) -> np.ndarray:
-        return self.mnist("t10k-labels-idx1-ubyte")
+        return self.read("t10k-labels-idx1-ubyte")
 
     @cached_property
     def images(self) -> np.ndarray:
-        return self.mnist("t10k-images-idx3-ubyte")
+        return self.read("t10k-images-idx3-ubyte")
 
     def accuracies(self, network: str, which: str = "trained") -> list[float]:
         return [float((t.answers[which].argmax(axis=1) == self.labels).mean()) for t in self.trainings[network]]

@@ -126,11 +126,11 @@ def test_the_numbers_of_the_test(build, network):
 
 
 def test_the_numbers_of_the_data(build):
-    pixels = build.mnist("train-images-idx3-ubyte").astype(np.float32) / 255
+    pixels = build.read("train-images-idx3-ubyte").astype(np.float32) / 255
     assert build.numbers["dataset.mean"] == pytest.approx(pixels.mean(dtype=np.float64), abs=1e-7)
     assert build.numbers["dataset.std"] == pytest.approx(pixels.std(dtype=np.float64), abs=1e-7)
     assert build.numbers["dataset.test_counts"] == np.bincount(build.labels).tolist()
-    assert build.numbers["dataset.train_counts"] == np.bincount(build.mnist("train-labels-idx1-ubyte")).tolist()
+    assert build.numbers["dataset.train_counts"] == np.bincount(build.read("train-labels-idx1-ubyte")).tolist()
 
 
 def test_images_are_scaled_with_the_numbers_of_the_training_set(build):

@@ -17,6 +17,8 @@ from cnn.quality import (
     robustness,
     seed_accuracy,
 )
+from cnn.quality.figures import confident_mistakes as confident_mistakes_figure
+from cnn.quality.figures import rejection as rejection_figure
 
 LABELS = (np.arange(200) % 10).astype(np.uint8)
 DIGITS = Digits(
@@ -68,6 +70,21 @@ def test_the_surest_mistakes_come_first():
     means = {key: found.numbers[key]["mean"] for key in ("gap", "right_answers", "wrong_answers")}
     assert means["gap"] == pytest.approx(means["right_answers"] - means["wrong_answers"])
     assert means["wrong_answers"] == pytest.approx((0.7 + 0.99 + 0.95) / 3, abs=0.01)
+
+
+def test_a_network_without_mistakes():
+    """Images that are easier than digits: what only mistakes tell is None, and the figures say that there are none."""
+    perfect, one = answers(mistaken([]), np.full(200, 0.8)), answers(mistaken([5]), np.full(200, 0.8))
+    found = confident_mistakes.measure(DIGITS, [perfect])
+    assert (found.numbers["wrong"], found.numbers["second"], found.numbers["least"]) == (0, None, None)
+    assert confident_mistakes.measure(DIGITS, [perfect, one]).numbers["second"]["mean"] == 1
+    drawing = confident_mistakes_figure.draw(**found.arrays)
+    assert [text.get_text() for text in drawing.texts] == ["ошибок нет"]
+    curves = rejection.measure(DIGITS, a=[one], b=[perfect])
+    [axes] = rejection_figure.draw(**curves.arrays).axes
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["сеть B: ошибок нет"]
+    shared = label_errors.measure(DIGITS, a=[one], b=[perfect]).numbers
+    assert (shared["expected"], shared["ratio"]) == (0, None)
 
 
 def test_the_temperature_is_found_again():

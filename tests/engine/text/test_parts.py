@@ -87,6 +87,13 @@ def test_values_are_whole_words():
     assert names(chapter("Fashion").claims) == ["common"]
 
 
+@pytest.mark.parametrize(("values", "fit"), [("!MNIST", "KE"), ("!MNIST !KMNIST", "E"), ("!MNIS", "MKE"), ("", "")])
+def test_a_part_for_all_but_some(values, fit):
+    body = f'::: {{.only data="{values}"}}\n[a]{{claim="x"}}\n:::\n'
+    there = [data for data in ("MNIST", "KMNIST", "EMNIST") if chapter(data, body).claims]
+    assert "".join(data[0] for data in there) == fit
+
+
 @pytest.mark.parametrize("data", ["MNIST", "KMNIST", "EMNIST"])
 def test_what_stays_keeps_its_lines_and_the_marks_go(data):
     found = chapter(data)
@@ -143,6 +150,7 @@ def test_a_part_of_one_code_cell_and_one_in_a_list():
     [
         ("A\n\n::: {.only date=MNIST}\nx\n:::\n", 13, "no fact 'date'; there is data"),
         ("::: {.only}\nx\n:::\n", 11, "say for what"),
+        ('::: {.only data="!MNIST KMNIST"}\nx\n:::\n', 11, "data names values or excludes them"),
         ("::: only\nx\n:::\n", 11, "say for what"),
         ("::: {.only .exercise data=MNIST}\nx\n:::\n", 11, "without other classes"),
         ("::: {#sec-x .only data=MNIST}\nx\n:::\n", 11, "without other classes"),

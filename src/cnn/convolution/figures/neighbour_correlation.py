@@ -30,7 +30,7 @@ def draw(
     half = len(curves["photo"]) // 2
     end = len(curves["digits"]) - 1
     axes.annotate("фотография", (half, curves["photo"][half]), (6, 8), textcoords="offset points")
-    axes.annotate("цифры MNIST", (end, curves["digits"][end]), (7, -3), textcoords="offset points", va="top")
+    axes.annotate("изображения 28×28", (end, curves["digits"][end]), (7, -3), textcoords="offset points", va="top")
     axes.annotate(
         "фотография, пиксели перемешаны",
         (len(curves["shuffled"]) - 1, 0),
@@ -39,7 +39,7 @@ def draw(
         ha="right",
     )
     axes.set_xlim(0, None)
-    axes.set_ylim(-0.2, 1.04)
+    axes.set_ylim(min(-0.2, *(curve.min() - 0.05 for curve in curves.values())), 1.04)
     axes.set_xlabel("расстояние между пикселями")
     axes.set_ylabel("корреляция яркостей")
     style.number_ticks(axes.xaxis, axes.yaxis)

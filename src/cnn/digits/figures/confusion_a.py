@@ -50,7 +50,7 @@ def draw(*, matrix: Integer[np.ndarray, "10 10"]) -> Figure:
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_visible(False)
     axes.set_xlabel("ответ сети")
-    axes.set_ylabel("верная цифра")
+    axes.set_ylabel("верный класс")
     axes.set_title(
         f"ответов: {style.number(matrix.sum())}, из них неверных: {style.number(errors.sum())}"
         f" ({style.percent(errors.sum() / max(matrix.sum(), 1), 2)})"

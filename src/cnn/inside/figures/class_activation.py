@@ -11,7 +11,7 @@ MAP = "PuOr_r"  # orange for the class, violet against it, white neither
 OUTLINE = "#202020"  # of the digit: the maps are light in both themes
 GAP, APART, TOP, LEFT = 3, 9, 16, 26  # pixels of a digit: between maps, between groups, for titles, for labels
 GROUPS = (
-    ("", ("цифра",)),
+    ("", ("вход",)),
     ("современная сеть", ("CAM", "CAM,\nсоперник", "закры-\nвание")),
     ("сеть A", ("закры-\nвание", "Grad-CAM", "без усред-\nнения")),
 )

@@ -26,9 +26,9 @@ COLOURS = (
 )
 WORDS = {
     "arrangements": "Проекция",
-    "classes": "Цифры",
-    "class": "Цифра",
-    "choose": "Выделить цифру",
+    "classes": "Классы",
+    "class": "Класс",
+    "choose": "Выделить класс",
     "answer": "ответ сети",
 }
 PROJECTIONS = {"pca": "PCA", "tsne": "t-SNE"}

@@ -50,7 +50,7 @@ def draw(
         right.plot(range(10), values, "o", color=style.INK, markersize=4, fillstyle="none", alpha=style.FAINT_OPACITY)
     right.plot(range(10), change.mean(axis=0), "_", color=style.NETWORK_COLOURS["a"], markersize=14, markeredgewidth=3)
     right.set_xticks(range(10))
-    right.set_xlabel("цифра")
+    right.set_xlabel("класс")
     right.set_title("что изменило отражение, п. п.")
     right.grid(True, axis="y")
     style.number_ticks(right.yaxis)

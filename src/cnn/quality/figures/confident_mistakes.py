@@ -24,6 +24,10 @@ def draw(
     Args:
         probabilities: in [0, 1], of the answer and of the truth.
     """
+    if len(images) == 0:
+        figure = style.figure(height=0.5)
+        figure.text(0.5, 0.5, "ошибок нет", ha="center", va="center")
+        return figure
     axes, corners = digit_grid(images, STEP, edge=(2, 3), below=2)
     for (x, y), label, answer, (given, true) in zip(corners, labels, answers, probabilities, strict=True):
         style.frame(axes, (x, y), SIDE, SIDE)

@@ -32,7 +32,7 @@ def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b
                 label=style.NETWORK_NAMES[network],
             )
         axes.set_title(title)
-        axes.set_xlabel("цифра")
+        axes.set_xlabel("класс")
         axes.set_xticks(range(10))
         axes.grid(True, axis="y")
         style.number_ticks(axes.yaxis)

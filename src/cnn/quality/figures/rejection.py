@@ -40,8 +40,12 @@ def draw(
             markevery=max(1, len(refused) // 10),
             markersize=5,
         )
-        last = np.flatnonzero(~np.isnan(mean))[-1]
         name = style.NETWORK_NAMES[network]
+        if np.isnan(mean).all():
+            axes.plot([], [], color=colour, label=f"{name}: ошибок нет")
+            axes.legend()
+            continue
+        last = np.flatnonzero(~np.isnan(mean))[-1]
         place = "bottom" if network == worse else "top"  # lines of equal height keep their names apart
         axes.annotate(name, (100 * refused[last], mean[last]), (7, 0), textcoords="offset points", va=place)
     axes.yaxis.set_major_locator(FixedLocator(TICKS))
