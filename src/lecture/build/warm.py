@@ -19,6 +19,7 @@ import threading
 import traceback
 from collections.abc import Iterable, Mapping
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 # What Snakemake sets for the job of one thread before it starts.
@@ -84,14 +85,23 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-    job = context.Process(target=_job, args=(script, dict.fromkeys(FOLDER, folder) if folder else {}))
+    told, tell = context.Pipe(duplex=False)
+    variables = dict.fromkeys(FOLDER, folder) if folder else {}
+    job = context.Process(target=_job, args=(script, variables, tell))
     job.start()
+    tell.close()
+    # The job tells its exit code itself: one thread's `Process.start` reads the exit codes of the others' jobs, too.
+    try:
+        code = told.recv()
+    except EOFError:  # it was killed
+        code = None
     job.join()
-    if job.exitcode:
-        raise subprocess.CalledProcessError(job.exitcode, shlex.join([sys.executable, script]))
+    told.close()
+    if code != 0:
+        raise subprocess.CalledProcessError(code or job.exitcode or 1, shlex.join([sys.executable, script]))
 
 
-def _job(script: str, variables: Mapping[str, str]) -> None:
+def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
     """In the fork: run the script, and end as Python does."""
     threading.Thread(target=_end_with_the_build, daemon=True).start()
     os.environ.update(variables)
@@ -99,13 +109,19 @@ def _job(script: str, variables: Mapping[str, str]) -> None:
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
     sys.argv, sys.path[0:0] = [script], [str(Path(script).parent)]
+    code = 0
     try:
         runpy.run_path(script, run_name="__main__")
-    except SystemExit:
-        raise
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if code and not isinstance(end.code, int):
+            print(end.code, file=sys.stderr)
     except BaseException:
         traceback.print_exc()
-        sys.exit(1)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    tell.send(code)
 
 
 def _end_with_the_build() -> None:

@@ -96,6 +96,21 @@ def test_a_script_that_fails(folder, script, code, message):
     assert "Process " not in err
 
 
+def test_jobs_side_by_side_keep_their_exit_codes(folder):
+    """Threads that start and end jobs at the same time do not take each other's codes."""
+    (folder / "good.py").write_text("")
+    (folder / "bad.py").write_text("raise SystemExit(3)")
+    (folder / "driver.py").write_text(
+        "import subprocess\nfrom concurrent.futures import ThreadPoolExecutor\nfrom lecture.build import warm\n"
+        "def code(script):\n    try:\n        warm.run(script, ['__main__'])\n"
+        "    except subprocess.CalledProcessError as failure:\n        return failure.returncode\n    return 0\n"
+        "if __name__ == '__main__':\n    with ThreadPoolExecutor(8) as threads:\n"
+        "        print(*threads.map(code, ['good.py', 'bad.py'] * 100))\n"
+    )
+    [line], _ = said(folder)
+    assert line == " ".join(["0 3"] * 100)
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
