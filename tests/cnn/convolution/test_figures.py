@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 from cnn.convolution.figures import classic_filters, convolution_speed, equivariance, mlp_against_cnn, windows
 from cnn.convolution.figures import worked_convolution as worked
 from cnn.drawing import style
+from lecture.words.numbers import RUSSIAN
 from tests.cnn.convolution import examples
 from tests.cnn.drawing.test_style import NOTICEABLE, linear, oklab
 
@@ -47,7 +48,7 @@ def test_the_sum_is_written_and_the_rest_comes_last():
     arguments = ARGUMENTS["worked_convolution"]
     first, last = worked.draw(**arguments).axes
     row, column = arguments["places"][0]
-    value = worked.style.number(arguments["output"][row, column])
+    value = RUSSIAN.short(arguments["output"][row, column])
     [total] = [text.get_text() for text in first.texts if text.get_text().startswith("y(")]
     assert total.startswith("y(1, 1) = ") and total.endswith(f" = {value}") and total.count("·") == 9
     assert len(last.texts) - len(first.texts) == 9 - 1  # all of the output instead of one value

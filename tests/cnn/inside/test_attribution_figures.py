@@ -13,6 +13,7 @@ from PIL import Image
 from cnn.drawing import style
 from cnn.inside.figures import embeddings, photo_activation
 from lecture import publishing
+from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
 from tests.cnn.inside import examples_attribution
 
@@ -25,9 +26,9 @@ def draw(name: str, **changes):
 
 def test_a_wrong_answer_is_marked_and_both_probabilities_stand_there():
     written = [text.get_text() for text in draw("class_activation").axes[0].texts]
-    assert f"1: {style.percent(0.2, 0)}" in written
-    assert f"×\N{NO-BREAK SPACE}2: {style.percent(0.75, 0)}" in written
-    assert f"7: {style.percent(0.0001, 0)}" in written
+    assert f"1: {RUSSIAN.careful_percent(0.2, 0)}" in written
+    assert f"×\N{NO-BREAK SPACE}2: {RUSSIAN.careful_percent(0.75, 0)}" in written
+    assert f"7: {RUSSIAN.careful_percent(0.0001, 0)}" in written
 
 
 def test_a_map_without_any_value_is_drawn():

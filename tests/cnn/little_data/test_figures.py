@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnn.drawing import style
+from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
 from tests.cnn.little_data import examples
 
@@ -36,4 +36,4 @@ def test_the_change_by_a_flip():
 
 def test_probabilities_are_written():
     written = [text.get_text() for text in draw("pretrained").axes[1].texts]
-    assert written == [style.percent(value) for value in ARGUMENTS["pretrained"]["probabilities"][0]]
+    assert written == [RUSSIAN.careful_percent(value, 1) for value in ARGUMENTS["pretrained"]["probabilities"][0]]

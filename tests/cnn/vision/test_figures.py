@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from cnn.drawing import style
+from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
 from tests.cnn.vision import examples
 
@@ -42,5 +42,5 @@ def test_the_preferred_angle_carries_the_bold_curve_and_half_its_width():
 
 def test_only_measured_errors_are_written():
     written = [text.get_text() for text in draw("timeline").axes[0].texts]
-    assert [text for text in written if text.endswith("%")] == [style.percent(0.153)]
+    assert [text for text in written if text.endswith("%")] == [RUSSIAN.careful_percent(0.153, 1)]
     assert "1980" in written and "1980  Неокогнитрон" in written
