@@ -13,7 +13,7 @@ import yaml
 from tests.cnn.idx_files import write_idx
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
-PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
+PUBLICATION = sorted(["lecture", "document", *PAGES, "publish", "all"])
 
 
 def published(lecture) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Close pandoc's HTML into one offline file: fonts, styles, scripts and pictures inside."""
+"""Close HTML into one offline file: fonts, styles, scripts and pictures inside."""
 
 import json
 import re
@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 MIMETYPES = {
@@ -28,7 +27,7 @@ def close_page(html: str) -> str:
     Raises:
         PublishingError: a picture is of a kind that a page cannot show, or the data of an interactive one are missing.
     """
-    return fill(call_views(embed_pictures(place_accents(space_functions(html)), interactive=True)))
+    return fill(call_views(embed_pictures(html, interactive=True)))
 
 
 def close_slides(html: str) -> str:
@@ -37,7 +36,7 @@ def close_slides(html: str) -> str:
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(place_accents(space_functions(html))))
+    return fill(embed_pictures(html))
 
 
 def fill(html: str) -> str:
