@@ -72,8 +72,12 @@ def test_a_second_build_has_nothing_to_do(edited):
 
 
 def test_an_edit_of_prose_only_renders(edited):
+    cache = edited.folder / ".cache/pages/preview"
+    before = {file.name: file.read_bytes() for file in cache.iterdir()}
     edited.edit("notebooks/04-digits-pytorch.md", "# Распознавание цифр на PyTorch", "# Цифры и PyTorch")
     assert sorted(edited.build()) == PUBLICATION
+    parsed_and_written = {file.name for file in cache.iterdir() if file.read_bytes() != before.get(file.name)}
+    assert parsed_and_written == {"04.text.json", "04.html.json", "04.pdf.json", "04.slides.json"}
     assert "Цифры и PyTorch" in (edited.folder / "public/index.html").read_text(encoding="utf-8")
 
 

@@ -3,8 +3,8 @@
 Metadata of the notebook that they read, all optional: `lang` (the language of the text, such as "en"), `title`,
 `subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute, or relative to
 the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured, threshold, holds,
-seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter, and `metadata.alt`, the description
-of the pictures it makes.
+seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter or the name of what has none, such as
+a glossary, and `metadata.alt`, the description of the pictures it makes.
 """
 
 import copy

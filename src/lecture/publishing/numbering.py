@@ -42,6 +42,8 @@ class Numbering:
         targets: by identifier; None has no name of its own.
         problems: mistakes of the text, a line each.
         renamed: by chapter, identifiers of headings that an earlier chapter has, too.
+        section: what a reference to the section that is being read says.
+        entries: the identifiers of the glossary's entries.
     """
 
     words: Mapping
