@@ -15,7 +15,6 @@ from lecture.publishing import conversion, page, printing
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.mathml import place_accents, space_functions
-from lecture.publishing.tree import rewrite
 
 HERE = Path(__file__).parent
 BODY = "<!-- body -->"
@@ -47,7 +46,7 @@ class Format:
         filter: in `filters/`.
         finish: makes a chapter of what pandoc wrote; gets the chapter's name, too.
         frame: a template of Jinja2 that gets `facts`, `words` and the `chapters` as they are written.
-        close: makes the result of the whole text; gets what to call with warnings, too.
+        close: makes the result of the whole text; gets the pictures' paths and what to call with warnings, too.
     """
 
     writer: str
@@ -55,7 +54,7 @@ class Format:
     filter: str
     finish: Callable[[str, str], Written]
     frame: str
-    close: Callable[[str, Callable[[str], object]], str | bytes]
+    close: Callable[[str, Mapping[str, str], Callable[[str], object]], str | bytes]
 
 
 def write(
@@ -86,20 +85,27 @@ def write(
     places = list(map(Path, folders))
     numbers = {name: number for number, name in enumerate(document.facts["claims"], 1)}
     version = conversion.code()
-    pictures = [{source: located(source, places) for source in chapter.pictures} for chapter in document.chapters]
-    if missing := [source for found in pictures for source, path in found.items() if path is None]:
-        raise PublishingError("\n".join(f"picture not found: {source}" for source in dict.fromkeys(missing)))
+    sources = dict.fromkeys(source for chapter in document.chapters for source in chapter.pictures)
+    pictures = {source: located(source, places) for source in sources}
+    if missing := [source for source, path in pictures.items() if path is None]:
+        raise PublishingError("\n".join(f"picture not found: {source}" for source in missing))
 
-    def written(chapter: Chapter, paths: Mapping[str, str]) -> tuple[str, list[str]]:
+    def written(chapter: Chapter) -> tuple[str, list[str]]:
         claims = {
             name: {"number": numbers[name], "holds": document.facts["claims"][name]["holds"]} for name in chapter.claims
         }
         facts = {"words": words, "claims": claims}
         source = compact(chapter.tree)
-        key = digest(version, source, compact(facts), compact(paths))
-        return kept(place(cache, chapter.name, format_), key, lambda: convert(source, paths, made, facts))
+        key = digest(version, source, compact(facts))
+        return kept(
+            place(cache, chapter.name, format_),
+            key,
+            lambda: conversion.pandoc(
+                source, "json", made.writer, filters=[made.filter], facts=facts, options=made.options
+            ),
+        )
 
-    answers = conversion.side_by_side(written, document.chapters, pictures)
+    answers = conversion.side_by_side(written, document.chapters)
     for _, warnings in answers:
         for warning in dict.fromkeys(warnings):
             warn(warning)
@@ -108,7 +114,8 @@ def write(
         for chapter, (text, _) in zip(document.chapters, answers, strict=True)
     }
     literature = chapters.pop(LITERATURE, Written(""))
-    return made.close(frame(made.frame, document.facts, words, [*chapters.values()], literature), warn)
+    whole = frame(made.frame, document.facts, words, [*chapters.values()], literature, pictures)
+    return made.close(whole, pictures, warn)
 
 
 def located(source: str, folders: Iterable[Path]) -> str | None:
@@ -118,25 +125,6 @@ def located(source: str, folders: Iterable[Path]) -> str | None:
             if (path := folder / name).is_file():
                 return str(path.absolute())
     return None
-
-
-def convert(source: str, paths: Mapping[str, str], made: Format, facts: Mapping) -> tuple[str, list[str]]:
-    """(a chapter as pandoc writes it, pandoc's warnings)
-
-    Args:
-        source: the chapter's tree, as JSON.
-        paths: of its pictures, by their sources.
-        made: the format.
-        facts: for its filter.
-    """
-
-    def placed(image: dict) -> None:
-        image["c"][2][0] = paths.get(image["c"][2][0], image["c"][2][0])
-
-    if paths:
-        tree = json.loads(source)
-        source = compact(tree | {"blocks": rewrite(tree["blocks"], {"Image": placed})})
-    return conversion.pandoc(source, "json", made.writer, filters=[made.filter], facts=facts, options=made.options)
 
 
 def page_chapter(html: str, name: str) -> Written:
@@ -191,7 +179,14 @@ def script(words: Mapping) -> str:
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", r"\u003c")
 
 
-def frame(template: str, facts: Mapping, words: Mapping, chapters: list[Written], literature: Written) -> str:
+def frame(
+    template: str,
+    facts: Mapping,
+    words: Mapping,
+    chapters: list[Written],
+    literature: Written,
+    pictures: Mapping[str, str],
+) -> str:
     """The whole: chapters, what closes them, and the frame around."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
@@ -203,7 +198,7 @@ def frame(template: str, facts: Mapping, words: Mapping, chapters: list[Written]
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links}
     return environment.get_template(template).render(
-        facts=facts, words=words, chapters=chapters, literature=literature, here=HERE
+        facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, here=HERE
     )
 
 
@@ -216,10 +211,15 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "html/page.html",
-        lambda html, warn: page.close_page(html),
+        lambda html, pictures, warn: page.close_page(html, pictures),
     ),
     "slides": Format(
-        "html5", WEB, "slides.lua", slides_chapter, "html/slides.html", lambda html, warn: page.close_slides(html)
+        "html5",
+        WEB,
+        "slides.lua",
+        slides_chapter,
+        "html/slides.html",
+        lambda html, pictures, warn: page.close_slides(html, pictures),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -228,6 +228,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "typst/document.typ",
-        printing.to_pdf,
+        lambda typst, pictures, warn: printing.to_pdf(typst, warn),
     ),
 }

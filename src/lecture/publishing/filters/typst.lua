@@ -82,7 +82,8 @@ end
 local function image_call(el)
   local alt = pandoc.utils.stringify(el.caption)
   local width = length(el.attributes.width)
-  return ('picture(%s%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
+  -- Where pictures lie is known to the frame, typst/document.typ.
+  return ('picture(places.at(%s)%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
     width and ', width: ' .. width or '')
 end
 
