@@ -2,11 +2,14 @@
 
 import re
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
+
+from lecture.publishing.document import LITERATURE
 
 # On a page the reader sees the code first; a picture beats its own description.
 DISPLAY_PRIORITY = [
@@ -72,15 +75,19 @@ def chapters(notebook: NotebookNode) -> list[tuple[str, int | None, NotebookNode
     """The chapters of a notebook: (name, number, notebook) of each.
 
     A chapter begins with the first cell that has another `metadata.chapter`: a number, or the name of what has no
-    number and stands behind the chapters. The cells before the first one are a chapter without a name.
+    number and stands behind the chapters. The cells before the first one are a chapter without a name. Names are names
+    of files and parts of identifiers, and differ.
     """
     found: list[tuple[str, int | None, list[NotebookNode]]] = []
     current = None
+    seen = Counter([LITERATURE])
     for cell in notebook.cells:
         chapter = cell.metadata.get("chapter", current)
         if not found or chapter != current:
+            name = "" if chapter is None else re.sub(r"\W", "_", str(chapter))
+            seen[name] += 1
             number = int(chapter) if str(chapter).isdecimal() else None
-            found.append(("" if chapter is None else str(chapter), number, []))
+            found.append((name if seen[name] == 1 else f"{name}-{seen[name]}", number, []))
             current = chapter
         found[-1][2].append(cell)
     found = found or [("", None, [])]

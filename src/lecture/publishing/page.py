@@ -104,7 +104,9 @@ def embed_pictures(html: str, pictures: Mapping[str, str], interactive: bool = F
         source = unescape(attribute(tag, "src"))
         if source.startswith("data:"):
             return tag
-        path = paths[unquote(source)]
+        path = paths.get(unquote(source))
+        if path is None:
+            raise PublishingError(f"picture not found: {source}")
         if path.suffix.lower() != ".svg":
             return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
         made += 1

@@ -7,6 +7,7 @@ import pytest
 
 from lecture.publishing import PublishingError, conversion, document, writing
 from lecture.publishing.exporters import LectureExporter
+from lecture.publishing.notebook import chapters as notebook_chapters
 from tests.engine.publishing import lecture_notebook
 from tests.engine.publishing.conftest import EXPORTERS
 
@@ -112,6 +113,33 @@ def test_another_pandoc_or_another_filter_parses_again(made, monkeypatch):
     made(CHAPTERS)
     monkeypatch.setattr(conversion, "code", lambda: "another")
     assert len(made(CHAPTERS)[1]) == 8
+
+
+def test_a_lecture_that_moved_is_not_written_again(made, tmp_path, calls):
+    page, _ = made(CHAPTERS)
+    notebook = nbf.new_notebook(metadata={"lang": "ru", "title": "Лекция", "bibliography": str(tmp_path / "a.bib")})
+    notebook.cells = [nbf.new_markdown_cell(text, metadata={"chapter": name}) for name, text in CHAPTERS.items()]
+    (moved := tmp_path / "мой 'курс' (1)").mkdir()
+    (tmp_path / "a.svg").rename(moved / "a.svg")
+    calls.clear()
+    for format_ in writing.FORMATS:
+        found, _ = LectureExporter().document(notebook, moved, cache=tmp_path / "cache")
+        again = writing.write(found, format_, [moved], cache=tmp_path / "cache")
+        assert format_ != "html" or again == page
+    assert sorted(calls) == ["html5"] * 4 + ["typst-citations"] * 4  # slides and paper, for the first time
+
+
+def test_chapters_have_names_of_their_own():
+    cells = [nbf.new_markdown_cell("text", metadata=about) for about in ({}, {"chapter": 3}, {"chapter": "a/b"}, {})]
+    again = [nbf.new_markdown_cell("text", metadata={"chapter": number}) for number in (3, "literature")]
+    found = notebook_chapters(nbf.new_notebook(cells=cells + again))
+    assert [(name, number, len(part.cells)) for name, number, part in found] == [
+        ("", None, 1),
+        ("3", 3, 1),
+        ("a_b", None, 2),
+        ("3-2", 3, 1),
+        ("literature-2", None, 1),
+    ]
 
 
 def test_mistakes_are_not_kept(made):
