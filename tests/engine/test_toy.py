@@ -14,7 +14,7 @@ from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
-PUBLICATION = sorted(["lecture", *PAGES, "publish", "all"])
+PUBLICATION = sorted(["lecture", "document", *PAGES, "publish", "all"])
 PUBLISHED = {
     "public/index.html",
     "public/lecture.pdf",
@@ -39,7 +39,7 @@ def test_the_toy_is_built_where_nobody_can_import(toy, package):
 
 def test_a_build_publishes_what_the_contract_names(first_toy):
     toy, jobs = first_toy
-    assert len(jobs) == 17 and jobs[-1] == "all"
+    assert len(jobs) == 18 and jobs[-1] == "all"
     assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
     assert toy.published().keys() == PUBLISHED
     numbers = json.loads((toy.folder / "results/numbers.json").read_text())
@@ -157,9 +157,15 @@ def test_an_edit_of_comments_and_docstrings_runs_nothing(edited_toy):
 
 
 def test_an_edit_of_prose_is_published(edited_toy):
+    cache = edited_toy.folder / ".cache/pages"
+    before = {file.relative_to(cache): file.read_bytes() for file in cache.rglob("*.json")}
     edited_toy.edit(BIRTHDAYS, "# Shared birthdays {", "# Birthdays in common {")
     edited_toy.edit("notebooks/glossary.yaml", "A path of steps", "A sequence of steps")
     assert sorted(edited_toy.build()) == PUBLICATION
+    changed = {path.name for path, kept in before.items() if (cache / path).read_bytes() != kept}
+    assert changed == {
+        f"{name}.{what}.json" for name in ("01", "glossary") for what in ("text", "html", "pdf", "slides")
+    }
     assert "Birthdays in common" in page(edited_toy)
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
 

@@ -2,9 +2,10 @@
 
 `exporters` holds the three nbconvert exporters. They share one path:
 
-1. `notebook` and `templates/` make one Markdown text of the notebook;
-2. `conversion` hands it to pandoc with the Lua filters of `filters/`;
-3. `page` closes the page or the slides into one offline file, `printing` lets Typst set the PDF.
+1. `notebook` and `templates/` make a Markdown text of each chapter;
+2. `document` parses the texts, numbers them (`numbering`) and makes links of references (`references`);
+3. `writing` writes the document in a format, chapter by chapter, with the Lua filters of `filters/`;
+4. `page` closes the page or the slides into one offline file, `printing` lets Typst set the PDF.
 
 A mistake in the text (an unknown reference, a figure without alternative text, ...) raises `PublishingError`,
 and nothing is written.

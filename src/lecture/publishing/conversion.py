@@ -1,9 +1,14 @@
-"""One call of pandoc for the whole text."""
+"""Calls of pandoc."""
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import pypandoc
 
@@ -11,78 +16,61 @@ from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
 READER = "markdown-yaml_metadata_block"
+AT_ONCE = 2  # so many pandocs: other formats are written at the same time
+
+T = TypeVar("T")
 
 
-def convert(
-    markdown: str,
+def side_by_side(convert: Callable[..., T], *arguments: Iterable) -> list[T]:
+    """What `map` gives of a function that waits for pandoc most of its time."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(convert, *arguments))
+
+
+def code() -> str:
+    """A digest of all that makes a page out of a text and is no part of it: our code, the filters, pandoc."""
+    made = hashlib.sha256(version("pypandoc_binary").encode())
+    for path in sorted(HERE.rglob("*")):
+        if path.suffix in (".py", ".lua", ".html", ".csl"):
+            made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def pandoc(
+    source: str,
+    reader: str,
     writer: str,
     *,
-    filters: Iterable[str],
-    template: str,
-    lecture: Mapping[str, object],
-    work: Path | str,
+    filters: Iterable[str] = (),
+    facts: Mapping[str, object] | None = None,
     options: Iterable[str] = (),
-    bibliography: Path | None = None,
-    warn: Callable[[str], object] = print,
-) -> str:
-    """Convert Markdown through pandoc and the Lua filters.
+) -> tuple[str, list[str]]:
+    """Convert a text with pandoc and Lua filters.
 
     Args:
-        markdown: the text, in pandoc's Markdown.
-        writer: pandoc's name of the format: "html5" or "typst".
-        filters: names in `filters/`, run in this order after `text.lua` and the citations.
-        template: a path inside `publishing/`.
-        lecture: a JSON-ready dictionary for the filters (title, `lang`, `words` of that language, claims, ...).
-        work: a folder for the files in between.
+        source: the text.
+        reader, writer: pandoc's names of the formats.
+        filters: names in `filters/`, run in this order.
+        facts: what the filters know of the lecture (`words` of its language, claims, ...), ready for JSON.
         options: further options of pandoc.
-        bibliography: path of a BibTeX file, or None.
-        warn: called with each warning of pandoc.
 
     Returns:
-        The converted text.
+        (the converted text, pandoc's warnings).
 
     Raises:
-        PublishingError: the filters found mistakes in the text, or pandoc failed.
+        PublishingError: pandoc failed, or warns of a mistake in the text.
     """
-    lecture_file = Path(work) / "lecture.json"
-    lecture_file.write_text(json.dumps(lecture, ensure_ascii=False), encoding="utf-8")
-    command = [
-        pypandoc.get_pandoc_path(),
-        f"--from={READER}",
-        f"--to={writer}",
-        "--standalone",
-        "--wrap=preserve",
-        f"--metadata=lang:{lecture['lang']}",
-        f"--metadata=lecture-file:{lecture_file}",
-        f"--template={HERE / template}",
-        f"--lua-filter={HERE / 'filters' / 'text.lua'}",
-        *options,
-    ]
-    if bibliography:
-        command += [
-            "--citeproc",
-            f"--bibliography={bibliography}",
-            f"--csl={HERE / 'citations' / lecture['lang']}.csl",
-            "--metadata=link-citations:true",
-        ]
+    command = [pypandoc.get_pandoc_path(), f"--from={reader}", f"--to={writer}", "--wrap=preserve", *options]
     command += [f"--lua-filter={HERE / 'filters' / name}" for name in filters]
-    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8", cwd=work)
-    report(done, warn)
-    return done.stdout
-
-
-def report(done: subprocess.CompletedProcess[str], warn: Callable[[str], object]) -> None:
-    """Raise or pass on what pandoc and the filters said.
-
-    Raises:
-        PublishingError: mistakes in the text, one a line, or pandoc's failure.
-    """
-    problems = [line.removeprefix("lecture: ") for line in done.stderr.splitlines() if line.startswith("lecture: ")]
-    warnings = done.stderr.split("[WARNING] ")[1:]
-    problems += [" ".join(text.split()) for text in warnings if text.startswith("Duplicate note reference")]
-    if problems:
-        raise PublishingError("\n".join(dict.fromkeys(problems)))
+    with TemporaryDirectory() as work:
+        if facts is not None:
+            file = Path(work, "facts.json")
+            file.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+            command.append(f"--metadata=facts:{file}")
+        done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", cwd=work)
+    warnings = [" ".join(text.split()) for text in done.stderr.split("[WARNING] ")[1:]]
+    if problems := [text for text in warnings if text.startswith("Duplicate note reference")]:
+        raise PublishingError("\n".join(problems))
     if done.returncode:
         raise PublishingError(f"pandoc failed: {done.stderr.strip()}")
-    for text in warnings:
-        warn(" ".join(text.split()))
+    return done.stdout, warnings

@@ -3,8 +3,8 @@
 Metadata of the notebook that they read, all optional: `lang` (the language of the text, such as "en"), `title`,
 `subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute, or relative to
 the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured, threshold, holds,
-seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter, and `metadata.alt`, the description
-of the pictures it makes.
+seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter or the name of what has none, such as
+a glossary, and `metadata.alt`, the description of the pictures it makes.
 """
 
 import copy
@@ -19,8 +19,10 @@ from traitlets import Unicode, default
 from traitlets.config import Config
 
 from lecture import words
-from lecture.publishing import conversion, notebook, page, printing
+from lecture.files import write_bytes
+from lecture.publishing import document, notebook, writing
 from lecture.publishing.claims import readable
+from lecture.publishing.document import Document, Text
 from lecture.publishing.errors import PublishingError
 from lecture.words.numbers import of as numbers_of
 
@@ -28,13 +30,9 @@ HERE = Path(__file__).parent
 
 
 class LectureExporter(TemplateExporter):
-    """What the three exporters share: notebook → Markdown → pandoc → `finish`."""
+    """What the three exporters share: notebook → Markdown of each chapter → document → format."""
 
-    target = "html"
-    writer = "html5"
-    pandoc_template: str
-    lua_filters: tuple[str, ...] = ()
-    pandoc_options: tuple[str, ...] = ()
+    format = "html"
     export_from_notebook: str | None = None
 
     language = Unicode("en", help="The language of a notebook whose metadata name none.").tag(config=True)
@@ -92,33 +90,59 @@ class LectureExporter(TemplateExporter):
                 text, a missing picture or missing data of an interactive one, a picture of an unknown kind, an
                 unknown claim or citation, or a text that pandoc or Typst refuses.
         """
+        with TemporaryDirectory() as work:
+            made, resources = self.document(nb, work, resources, **kw)
+            folders = [source_folder(nb, resources), work]
+            return writing.write(made, self.format, folders, warn=self.log.warning), resources
+
+    def document(
+        self,
+        nb: NotebookNode,
+        folder: str | Path,
+        resources: Mapping[str, Any] | None = None,
+        cache: str | Path | None = None,
+        **kw: Any,
+    ) -> tuple[Document, dict[str, Any]]:
+        """Parse and number a notebook.
+
+        Args:
+            nb: the notebook; it stays as it is.
+            folder: the pictures that are inside the notebook are written there.
+            resources: as in `from_notebook_node`.
+            cache: a folder where pandoc's answers are kept, chapter by chapter.
+            kw: further arguments of nbconvert.
+
+        Returns:
+            (the document that every format starts from, resources).
+
+        Raises:
+            PublishingError: as in `from_notebook_node`.
+        """
         nb = copy.deepcopy(nb)
         language = self.language_of(nb)
-        resources = dict(resources or {}, target=self.target, words=words.table(language)["outputs"])
-        notebook.mark_chapters(nb)
-        attachments = notebook.extract_attachments(nb)
-        markdown, resources = super().from_notebook_node(nb, resources, **kw)
-        # The pictures travel inside the result: nbconvert must not write them beside it.
-        files = {**resources.pop("outputs", {}), **attachments}
-        with TemporaryDirectory() as work:
-            for name, contents in files.items():
-                path = Path(work, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(contents)
-            lecture = self.describe(nb, resources, work, language)
-            bibliography = nb.metadata.get("bibliography")
-            converted = conversion.convert(
-                markdown,
-                self.writer,
-                filters=self.lua_filters,
-                template=self.pandoc_template,
-                lecture=lecture,
-                work=work,
-                options=self.pandoc_options,
-                bibliography=Path(bibliography).resolve() if bibliography else None,
-                warn=self.log.warning,
-            )
-            return self.finish(converted, work), resources
+        resources = dict(resources or {}, words=words.table(language)["outputs"])
+        pictures = notebook.extract_attachments(nb)
+        texts = []
+        for name, number, part in notebook.chapters(nb):
+            given = copy.deepcopy(resources) | {"unique_key": f"output_{name}" if name else "output"}
+            markdown, found = super().from_notebook_node(part, given, **kw)
+            texts.append(Text(name, number, markdown))
+            # The pictures travel inside the result: nbconvert must not write them beside it.
+            pictures |= found.pop("outputs", {})
+            resources |= {key: value for key, value in found.items() if key != "unique_key"}
+        for name, contents in pictures.items():
+            write_bytes(Path(folder, name), contents)
+        bibliography = nb.metadata.get("bibliography")
+        made = document.make(
+            texts,
+            self.describe(nb, resources, language),
+            words.table(language),
+            first=int(nb.metadata.get("chapter") or 1),
+            bibliography=Path(bibliography).resolve() if bibliography else None,
+            cache=cache,
+            warn=self.log.warning,
+        )
+        return made, resources
 
     def language_of(self, nb: NotebookNode) -> str:
         """The language of a notebook.
@@ -131,49 +155,33 @@ class LectureExporter(TemplateExporter):
         except words.UnknownLanguageError as error:
             raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
 
-    def describe(self, nb: NotebookNode, resources: Mapping[str, Any], work: str, language: str) -> dict[str, object]:
-        """The facts about the lecture that the Lua filters and templates use."""
+    def describe(self, nb: NotebookNode, resources: Mapping[str, Any], language: str) -> dict[str, object]:
+        """The facts about the lecture, as `lecture.publishing.document.Document` has them."""
         metadata = nb.metadata
-        source = resources.get("metadata", {})
-        folder = metadata.get("resource_path") or source.get("path") or "."
         authors = metadata.get("author") or metadata.get("authors") or []
         authors = [authors] if isinstance(authors, str) else authors
         table, numbers = words.table(language), numbers_of(language)
         return {
             "lang": language,
-            "words": table,
             "title": metadata.get("title", ""),
-            "name": source.get("name", ""),
+            "name": resources.get("metadata", {}).get("name", ""),
             "subtitle": metadata.get("subtitle", ""),
             "authors": [author if isinstance(author, str) else author["name"] for author in authors],
             "date": metadata.get("date", ""),
             "edition": metadata.get("edition", ""),
-            "chapter": int(metadata.get("chapter") or 1),
-            "cites": bool(metadata.get("bibliography")),
             "claims": {name: readable(claim, table, numbers) for name, claim in metadata.get("claims", {}).items()},
-            "folders": [str(Path(folder).resolve()), str(Path(work).resolve())],
         }
 
-    def finish(self, converted: str, work: str) -> str | bytes:
-        """Make the result of pandoc's text.
 
-        Args:
-            converted: the text.
-            work: a folder for files in between.
-
-        Raises:
-            PublishingError: the text cannot be made into the result.
-        """
-        raise NotImplementedError
+def source_folder(nb: NotebookNode, resources: Mapping[str, Any]) -> str:
+    """Where the pictures are that a notebook names."""
+    return nb.metadata.get("resource_path") or resources.get("metadata", {}).get("path") or "."
 
 
 class LectureHTMLExporter(LectureExporter):
     """One offline page."""
 
     export_from_notebook = "Lecture: page"
-    pandoc_template = "html/page.html"
-    lua_filters = ("html.lua",)
-    pandoc_options = ("--mathml", "--toc", "--toc-depth=2", "--section-divs", "--email-obfuscation=none")
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -181,41 +189,26 @@ class LectureHTMLExporter(LectureExporter):
 
     output_mimetype = "text/html"
 
-    def finish(self, converted: str, work: str) -> str:
-        return page.close_page(converted)
-
 
 class LecturePDFExporter(LectureExporter):
     """A PDF set by Typst."""
 
-    target = "typst"
-    writer = "typst"
+    format = "pdf"
     export_from_notebook = "Lecture: PDF"
-    pandoc_template = "typst/document.typ"
-    lua_filters = ("typst.lua",)
-    pandoc_options = ("--syntax-highlighting=idiomatic",)
     output_mimetype = "application/pdf"
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def finish(self, converted: str, work: str) -> bytes:
-        return printing.to_pdf(converted, work, self.log.warning)
-
 
 class LectureSlidesExporter(LectureExporter):
     """Slides: one offline file with reveal.js inside."""
 
+    format = "slides"
     export_from_notebook = "Lecture: slides"
-    pandoc_template = "html/slides.html"
-    lua_filters = ("slides.lua",)
-    pandoc_options = ("--mathml", "--email-obfuscation=none")
     output_mimetype = "text/html"
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".slides.html"
-
-    def finish(self, converted: str, work: str) -> str:
-        return page.close_slides(converted)

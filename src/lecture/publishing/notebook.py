@@ -2,11 +2,14 @@
 
 import re
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Mapping
-from html import escape
+from urllib.parse import quote
 
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
+
+from lecture.publishing.document import LITERATURE
 
 # On a page the reader sees the code first; a picture beats its own description.
 DISPLAY_PRIORITY = [
@@ -43,24 +46,17 @@ def html_block(html: str) -> str:
     return fence(html, "{=html}")
 
 
-def text_block(text: str, target: str, kind: str, words: Mapping[str, str]) -> str:
-    """Plain text of a cell; a page keeps its ANSI colours.
+def text_block(text: str, kind: str) -> str:
+    """Plain text of a cell. Its colours, where it has any, wait as HTML in the attribute `coloured`, percent-encoded.
 
     Args:
         text: what the cell wrote.
-        target: "html" or "typst".
         kind: stdout, stderr, result or error.
-        words: the group `outputs` of a language's table; a kind that is in it is said aloud.
     """
     text = settle(text).rstrip("\n")
-    if target == "html":
-        role = ' role="group"' if kind == "error" else ""
-        label = f' aria-label="{escape(words[kind])}"' if kind in words else ""
-        return fence(
-            f'<pre class="output-text output-{kind}" tabindex="0"{role}{label}><code>{ansi2html(text)}</code></pre>',
-            "{=html}",
-        )
-    return fence(strip_ansi(text), f"{{.output-text .output-{kind}}}")
+    plain = strip_ansi(text)
+    colours = f' coloured="{quote(ansi2html(text))}"' if plain != text else ""
+    return fence(plain, f"{{.output-text .output-{kind}{colours}}}")
 
 
 def settle(text: str) -> str:
@@ -75,14 +71,27 @@ def picture(output: NotebookNode, mimetype: str, cell: NotebookNode, words: Mapp
     return f'![](<{output.metadata.filenames[mimetype]}>){{.output-picture alt="{alt}"}}'
 
 
-def mark_chapters(notebook: NotebookNode) -> None:
-    """Tell the filters where a chapter begins: the first cell with a new `metadata.chapter`."""
+def chapters(notebook: NotebookNode) -> list[tuple[str, int | None, NotebookNode]]:
+    """The chapters of a notebook: (name, number, notebook) of each.
+
+    A chapter begins with the first cell that has another `metadata.chapter`: a number, or the name of what has no
+    number and stands behind the chapters. The cells before the first one are a chapter without a name. Names are names
+    of files and parts of identifiers, and differ.
+    """
+    found: list[tuple[str, int | None, list[NotebookNode]]] = []
     current = None
+    seen = Counter([LITERATURE])
     for cell in notebook.cells:
-        number = cell.metadata.get("chapter", current)
-        if number != current and cell.cell_type == "markdown":
-            cell.source = f'::: {{.chapter-start number="{int(number)}"}}\n:::\n\n{cell.source}'
-            current = number
+        chapter = cell.metadata.get("chapter", current)
+        if not found or chapter != current:
+            name = "" if chapter is None else re.sub(r"\W", "_", str(chapter))
+            seen[name] += 1
+            number = int(chapter) if str(chapter).isdecimal() else None
+            found.append((name if seen[name] == 1 else f"{name}-{seen[name]}", number, []))
+            current = chapter
+        found[-1][2].append(cell)
+    found = found or [("", None, [])]
+    return [(name, number, NotebookNode(notebook | {"cells": cells})) for name, number, cells in found]
 
 
 def extract_attachments(notebook: NotebookNode) -> dict[str, bytes]:

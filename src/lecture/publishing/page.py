@@ -1,15 +1,15 @@
-"""Close pandoc's HTML into one offline file: fonts, styles, scripts and pictures inside."""
+"""Close HTML into one offline file: fonts, styles, scripts and pictures inside."""
 
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 MIMETYPES = {
@@ -22,22 +22,29 @@ MIMETYPES = {
 }
 
 
-def close_page(html: str) -> str:
+def close_page(html: str, pictures: Mapping[str, str]) -> str:
     """Put styles, scripts and pictures of the page inside it.
+
+    Args:
+        html: the page.
+        pictures: the paths of its pictures, by their sources.
 
     Raises:
         PublishingError: a picture is of a kind that a page cannot show, or the data of an interactive one are missing.
     """
-    return fill(call_views(embed_pictures(place_accents(space_functions(html)), interactive=True)))
+    return fill(call_views(embed_pictures(html, pictures, interactive=True)))
 
 
-def close_slides(html: str) -> str:
+def close_slides(html: str, pictures: Mapping[str, str]) -> str:
     """Put styles, scripts (reveal.js) and pictures of the slides inside them.
+
+    Args:
+        html, pictures: as in `close_page`.
 
     Raises:
         PublishingError: a picture is of a kind that a page cannot show.
     """
-    return fill(embed_pictures(place_accents(space_functions(html))))
+    return fill(embed_pictures(html, pictures))
 
 
 def fill(html: str) -> str:
@@ -76,11 +83,12 @@ def data_uri(path: Path) -> str:
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def embed_pictures(html: str, interactive: bool = False) -> str:
+def embed_pictures(html: str, pictures: Mapping[str, str], interactive: bool = False) -> str:
     """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
 
     Args:
-        html: the page; its pictures are named by their absolute paths.
+        html: the page.
+        pictures: the paths of its pictures, by their sources.
         interactive: whether an SVG picture that names a view brings its data, for the view's script.
 
     Raises:
@@ -88,6 +96,7 @@ def embed_pictures(html: str, interactive: bool = False) -> str:
             interactive one are missing.
     """
     made = 0
+    paths = {unquote(source): Path(path) for source, path in pictures.items()}
 
     def embed(match: re.Match) -> str:
         nonlocal made
@@ -95,7 +104,9 @@ def embed_pictures(html: str, interactive: bool = False) -> str:
         source = unescape(attribute(tag, "src"))
         if source.startswith("data:"):
             return tag
-        path = Path(unquote(source))
+        path = paths.get(unquote(source))
+        if path is None:
+            raise PublishingError(f"picture not found: {source}")
         if path.suffix.lower() != ".svg":
             return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
         made += 1

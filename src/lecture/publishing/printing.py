@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typst
 
@@ -11,12 +12,11 @@ from lecture.publishing.errors import PublishingError
 FONTS = Path(__file__).parent / "fonts" / "ttf"
 
 
-def to_pdf(source: str, work: Path | str, warn: Callable[[str], object] = print) -> bytes:
+def to_pdf(source: str, warn: Callable[[str], object] = print) -> bytes:
     """Set a Typst text as an accessible PDF (PDF/UA-1); equal texts give equal bytes.
 
     Args:
         source: the text, in Typst.
-        work: a folder for the text.
         warn: called when the text cannot be made accessible (a letter that no font has, for example);
             the PDF is then an ordinary one.
 
@@ -26,18 +26,19 @@ def to_pdf(source: str, work: Path | str, warn: Callable[[str], object] = print)
     Raises:
         PublishingError: Typst refuses the text.
     """
-    document = Path(work, "lecture.typ")
-    document.write_text(source, encoding="utf-8")
-    try:
-        return compile_document(document, ["ua-1"])
-    except typst.TypstError as error:
-        if "PDF/UA-1 error" not in error.diagnostic:
+    with TemporaryDirectory() as work:
+        document = Path(work, "lecture.typ")
+        document.write_text(source, encoding="utf-8")
+        try:
+            return compile_document(document, ["ua-1"])
+        except typst.TypstError as error:
+            if "PDF/UA-1 error" not in error.diagnostic:
+                raise refusal(error) from error
+            warn(f"the PDF is not accessible: {error.diagnostic}")
+        try:
+            return compile_document(document, [])
+        except typst.TypstError as error:
             raise refusal(error) from error
-        warn(f"the PDF is not accessible: {error.diagnostic}")
-    try:
-        return compile_document(document, [])
-    except typst.TypstError as error:
-        raise refusal(error) from error
 
 
 def compile_document(document: Path, standards: list[str]) -> bytes:

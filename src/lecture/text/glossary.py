@@ -88,5 +88,5 @@ def cell(terms: Mapping[str, Term], marked: Collection[str], language: str) -> N
         english = f" ({term.english})" if term.english not in ("", term.term) else ""
         lines += [f"[{term.term}]{{#glossary-{name}}}{english}", f":   {term.definition}{first_use}", ""]
     made = nbformat.v4.new_markdown_cell("\n".join([*lines, ":::", ":::"]))
-    made.id = "glossary"
+    made.id = made.metadata["chapter"] = "glossary"
     return made

@@ -11,7 +11,6 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +19,7 @@ import jinja2.nodes
 import pypandoc
 from jinja2 import TemplateSyntaxError
 
-from lecture.files import read_json, write_json
+from lecture.keeping import digest, kept
 from lecture.publishing.conversion import READER
 from lecture.text.cells import Cell, ChapterError
 from lecture.text.numbers import environment
@@ -149,21 +148,8 @@ def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
 
 def _answer(document: str, cache: Path | None) -> list:
     """What stands in a document, from the cache if it is there, whole."""
-    if cache is None:
-        return list(_things(pandoc(document)))
-    file = Path(cache, f"{_digest(VERSION + document)}.json")
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        kept = read_json(file)
-        if _digest(json.dumps(kept["found"])) == kept["digest"]:
-            return kept["found"]
-    found = list(_things(pandoc(document)))
-    with suppress(OSError):
-        write_json(file, {"found": found, "digest": _digest(json.dumps(found))})
-    return found
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    key = digest(VERSION, document)
+    return kept(cache and Path(cache, f"{key}.json"), key, lambda: list(_things(pandoc(document))))
 
 
 def pandoc(document: str) -> dict:
@@ -244,7 +230,7 @@ def _end(inner: list) -> str:
 
 
 def _equations(inlines: list) -> Iterator[list]:
-    """The identifiers behind displayed formulas, which pandoc leaves to our filter `crossref.lua`."""
+    """The identifiers behind displayed formulas, which pandoc leaves to `lecture.publishing.numbering`."""
     for position, inline in enumerate(inlines):
         match inline, inlines[position + 1 : position + 3]:
             case (

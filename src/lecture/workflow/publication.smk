@@ -1,4 +1,9 @@
-"""Publication. Reads the chapters' prose, results/ and figures/. Writes results/lecture.ipynb and public/."""
+"""Publication. Reads the chapters' prose, results/ and figures/. Writes results/lecture.ipynb,
+results/document/ and public/.
+"""
+
+# Chapters as they were parsed and written the last time, for the next edit.
+PAGE_CACHE = f".cache/pages/{config['edition']}"
 
 # The exporters are files, not only code: whichever of them is edited, the pages are rendered again.
 PUBLISHING = sorted(
@@ -7,7 +12,7 @@ PUBLISHING = sorted(
     for path in (ENGINE / package).rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
-PAGES = {"index.html": "lecture-html", "lecture.pdf": "lecture-pdf", "slides.html": "lecture-slides"}
+PAGES = {"index.html": "html", "lecture.pdf": "pdf", "slides.html": "slides"}
 PUBLISHED = [
     *(f"public/{page}" for page in PAGES),
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
@@ -38,11 +43,27 @@ rule lecture:
         "scripts/lecture.py"
 
 
-rule page:
-    """Render the lecture with an exporter of nbconvert: HTML and PDF, and below slides."""
+rule document:
+    """Parse and number the lecture: a tree for each chapter, from which all pages are written."""
     input:
         lecture="results/lecture.ipynb",
         bibliography=BIBLIOGRAPHY if Path(BIBLIOGRAPHY).is_file() else [],
+        exporters=PUBLISHING,
+    output:
+        directory("results/document"),
+    log:
+        "results/logs/document.log",
+    params:
+        cache=PAGE_CACHE,
+        code=code("document.py"),
+    script:
+        "scripts/document.py"
+
+
+rule page:
+    """Write the lecture in a format: HTML and PDF, and below slides."""
+    input:
+        document="results/document",
         figures=FIGURES,
         interactive=lambda wildcards: INTERACTIVE if wildcards.page == "index.html" else [],
         exporters=PUBLISHING,
@@ -54,7 +75,8 @@ rule page:
         page="index.html|lecture.pdf",
     priority: 1  # who has changed a sentence looks at these first
     params:
-        exporter=lambda wildcards: PAGES[wildcards.page],
+        format=lambda wildcards: PAGES[wildcards.page],
+        cache=PAGE_CACHE,
     script:
         "scripts/page.py"
 

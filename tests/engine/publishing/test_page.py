@@ -100,7 +100,7 @@ def test_exercise_answer_tabs_and_bibliography(exported):
     text = body(exported["html"])
     assert re.search(r'<div id="exercise-4-1"\s+class="exercise"', text)
     assert '<details class="answer"><summary>Ответ</summary>' in text
-    assert re.search(r'<input type="radio" name="tabs-1"[^>]* checked><label[^>]*>PyTorch</label>', text)
+    assert re.search(r'<input type="radio" name="tabs-04-1"[^>]* checked><label[^>]*>PyTorch</label>', text)
     assert "Литература" in text and "Gradient-based learning" in text
     assert "на слайдах нет" in text and "только на слайдах" not in text
 

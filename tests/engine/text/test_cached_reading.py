@@ -77,4 +77,5 @@ def test_a_pandoc_that_fails(tmp_path, monkeypatch):
 def test_what_is_kept_is_plain_json(tmp_path):
     names(TEXT, tmp_path)
     [file] = tmp_path.iterdir()
-    assert [kind for kind, *_ in json.loads(file.read_text())["found"]] == ["identifier", "claim", "reference"]
+    [_, found] = file.read_text(encoding="utf-8").splitlines()
+    assert [kind for kind, *_ in json.loads(found)] == ["identifier", "claim", "reference"]

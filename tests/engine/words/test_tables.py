@@ -55,7 +55,7 @@ def test_an_unknown_language_is_named_with_those_that_are_known(load):
 def test_publishing_knows_no_language_by_heart():
     folder = Path(publishing.__file__).parent
     files = [path for path in folder.rglob("*") if path.suffix in TEXTS]
-    assert {"text.lua", "points.js", "page.html", "lecture.typ", "claims.py"} <= {path.name for path in files}
+    assert {"typst.lua", "points.js", "page.html", "lecture.typ", "claims.py"} <= {path.name for path in files}
     found = [
         f"{path.relative_to(folder)}:{number}"
         for path in files

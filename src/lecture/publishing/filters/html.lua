@@ -6,7 +6,6 @@ local web = require 'web'
 local raw = web.raw
 
 local tabs_made = 0
-local claims_used = {}
 
 -- The number of a heading is its permanent link.
 local function header(el)
@@ -88,38 +87,18 @@ end
 local function claim(el)
   local identifier = el.attributes.claim
   if not identifier then return nil end
-  local facts = shared.lecture.claims[identifier]
-  if not claims_used[identifier] then claims_used[#claims_used + 1] = identifier end
-  claims_used[identifier] = true
+  local facts = shared.claims[identifier]
   el.attributes.claim = nil
   el.classes:insert('claim')
   return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
     web.outcome(facts), identifier, web.escape(web.verdict(facts).mark), facts.holds and '✓' or '✗'))
 end
 
-local function evidence(identifier)
-  local facts = shared.lecture.claims[identifier]
-  local lines = {
-    ('<div popover id="claim-%s" class="evidence %s">'):format(identifier, web.outcome(facts)),
-    ('<p class="verdict">%s</p>'):format(web.escape(web.verdict(facts).verdict)),
-    ('<p>%s</p><dl>'):format(web.escape(facts.statement)),
-  }
-  for _, fact in ipairs(facts.facts) do
-    lines[#lines + 1] = ('<dt>%s</dt><dd>%s</dd>'):format(web.escape(fact[1]), web.escape(fact[2]))
-  end
-  lines[#lines + 1] = '</dl></div>'
-  return raw(table.concat(lines, '\n'))
-end
-
 function Pandoc(doc)
-  shared.begin(doc.meta)
-  local meta = web.meta(doc)
-  doc.blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless }
-  doc.blocks = doc.blocks:walk {
+  shared.begin(doc)
+  doc.blocks = web.tame(doc.blocks, {}):walk {
     Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) end,
     Figure = web.figure,
   }
-  for _, identifier in ipairs(claims_used) do doc.blocks:insert(evidence(identifier)) end
-  doc.meta = meta
   return doc
 end

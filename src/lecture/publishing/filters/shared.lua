@@ -1,31 +1,8 @@
--- What the filters share: the facts about the lecture and the words of its language, reporting of mistakes, small
--- constructors. Each filter is a Lua state of its own, so each begins with `shared.begin`.
+-- What the filters share. Each filter is a Lua state of its own, so each begins with `shared.begin`.
 
 local shared = {}
 
-shared.nbsp = '\u{a0}'
-
--- Reads the facts that Python wrote: `shared.lecture`, and `shared.words`, a table of src/lecture/words.
-function shared.begin(meta)
-  shared.lecture = pandoc.json.decode(shared.read_file(pandoc.utils.stringify(meta['lecture-file'])), false)
-  shared.words = shared.lecture.words
-end
-
--- Every mistake of a text is reported at once; Python turns these lines into an exception.
-local problems = {}
-
-function shared.problem(text)
-  problems[#problems + 1] = 'lecture: ' .. text
-end
-
-function shared.stop_on_problems()
-  if #problems > 0 then
-    io.stderr:write(table.concat(problems, '\n'), '\n')
-    os.exit(84)
-  end
-end
-
-function shared.read_file(path)
+local function read_file(path)
   local file = io.open(path, 'rb')
   if not file then return nil end
   local text = file:read('a')
@@ -33,19 +10,12 @@ function shared.read_file(path)
   return text
 end
 
-function shared.span(class, content)
-  return pandoc.Span(content, pandoc.Attr('', { class }))
-end
-
--- The first of several functions that answers.
-function shared.either(...)
-  local functions = { ... }
-  return function(el)
-    for _, each in ipairs(functions) do
-      local answer = each(el)
-      if answer then return answer end
-    end
-  end
+-- Reads the facts that Python wrote: `shared.claims`, the claims of this chapter, each with its `number` in the lecture
+-- and whether it `holds`, and `shared.words`, a table of src/lecture/words.
+function shared.begin(doc)
+  local facts = pandoc.json.decode(read_file(pandoc.utils.stringify(doc.meta.facts)), false)
+  shared.claims, shared.words = facts.claims, facts.words
+  doc.meta.facts = nil
 end
 
 -- The blocks of a list of filters' functions, top down, in the order of the document.

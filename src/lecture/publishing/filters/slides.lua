@@ -278,7 +278,7 @@ put_blocks = function(blocks)
 end
 
 local function claim(el)
-  local facts = el.attributes.claim and shared.lecture.claims[el.attributes.claim]
+  local facts = el.attributes.claim and shared.claims[el.attributes.claim]
   if not facts then return nil end
   el.attributes.claim = nil
   return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
@@ -318,31 +318,17 @@ local function write_slide(slide)
   return result
 end
 
--- A link to what is on no slide is plain text.
-local function live_links(blocks)
-  local present = {}
-  local function remember(el) if el.identifier ~= '' then present['#' .. el.identifier] = true end end
-  for _, slide in ipairs(slides) do present['#' .. slide.identifier] = true end
-  blocks:walk { Figure = remember, Table = remember, Span = remember, Div = remember }
-  return blocks:walk {
-    Link = function(el)
-      if el.target:match('^#') and not present[el.target] then return el.content end
-    end,
-  }
-end
-
 function Pandoc(doc)
-  shared.begin(doc.meta)
-  local meta = web.meta(doc)
-  local blocks = doc.blocks:walk { RawBlock = web.harmless, RawInline = web.harmless, Note = function() return {} end }
-  put_blocks(blocks)
+  shared.begin(doc)
+  put_blocks(web.tame(doc.blocks, { Note = function() return {} end }))
   close()
+  -- Notes behind the last slide of a chapter are told on it.
+  if #slides > 0 then slides[#slides].notes:extend(waiting) end
 
   local result = pandoc.Blocks {}
   for _, slide in ipairs(slides) do result:extend(write_slide(slide)) end
-  doc.blocks = live_links(result):walk {
+  doc.blocks = result:walk {
     Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
   }
-  doc.meta = meta
   return doc
 end

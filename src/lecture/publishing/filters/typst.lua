@@ -3,10 +3,7 @@
 package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
 local shared = require 'shared'
 
-local publishing = pandoc.path.directory(pandoc.path.directory(PANDOC_SCRIPT_FILE))
-
 local answers = pandoc.Blocks {}
-local claims_used = {}
 
 local function block(text) return pandoc.RawBlock('typst', text) end
 local function inline(text) return pandoc.RawInline('typst', text) end
@@ -85,7 +82,8 @@ end
 local function image_call(el)
   local alt = pandoc.utils.stringify(el.caption)
   local width = length(el.attributes.width)
-  return ('picture(%s%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
+  -- Where pictures lie is known to the frame, typst/document.typ.
+  return ('picture(places.at(%s)%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
     width and ', width: ' .. width or '')
 end
 
@@ -182,81 +180,23 @@ local function claim(el)
   end
   local identifier = el.attributes.claim
   if not identifier then return nil end
-  local facts = shared.lecture.claims[identifier]
-  if not claims_used[identifier] then
-    claims_used[#claims_used + 1] = identifier
-    claims_used[identifier] = #claims_used
-  end
+  local facts = shared.claims[identifier]
   el.attributes.claim = nil
   el.content:insert(inline(('#claim-mark(%s, %d, <claim-%s>)'):format(
-    tostring(facts.holds), claims_used[identifier], identifier)))
+    tostring(facts.holds), facts.number, identifier)))
   return el.content
 end
 
-local function evidence(identifier, number)
-  local facts = shared.lecture.claims[identifier]
-  local pairs_ = {}
-  for _, fact in ipairs(facts.facts) do
-    pairs_[#pairs_ + 1] = ('(%s, %s)'):format(literal(fact[1]), literal(fact[2]))
-  end
-  local remark = facts.holds and 'none' or literal(shared.words.claims.fails.short)
-  return block(('#claim(%d, %s, %s, %s, (%s), <claim-%s>)'):format(
-    number, tostring(facts.holds), literal(facts.statement), remark, table.concat(pairs_, ', ') .. ',', identifier))
-end
-
-local function strings(list)
-  local literals = {}
-  for _, text in ipairs(list) do literals[#literals + 1] = literal(text) end
-  return '(' .. table.concat(literals, ', ') .. (#literals > 0 and ',)' or ')')
-end
-
-local function title(text)
-  return '#heading(level: 1, ' .. literal(text) .. ')'
-end
-
--- The answers and the claims stand before the bibliography.
-local function close(blocks)
-  local ending = pandoc.Blocks {}
-  while #blocks > 0 do
-    local last = blocks[#blocks]
-    local bibliography = last.t == 'Div' and last.identifier == 'refs' or last.t == 'RawBlock'
-      and last.text:match('"literature"')
-    if not bibliography then break end
-    ending:insert(1, blocks:remove(#blocks))
-  end
-  if #answers > 0 then
-    blocks:insert(block('#pagebreak(weak: true)\n' .. title(shared.words.headings.answers)))
-    blocks:extend(answers)
-  end
-  if #claims_used > 0 then
-    blocks:insert(block(title(shared.words.headings.claims)))
-    for number, identifier in ipairs(claims_used) do blocks:insert(evidence(identifier, number)) end
-  end
-  blocks:extend(ending)
-  return blocks
-end
-
 function Pandoc(doc)
-  shared.begin(doc.meta)
+  shared.begin(doc)
   doc.blocks = doc.blocks:walk { Math = math }
   doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) end }
   doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
   doc.blocks = doc.blocks:walk { Image = image, CodeBlock = code, Header = header }
   doc.blocks = shared.top_down(doc.blocks, { Div = div })
   doc.blocks = shared.top_down(doc.blocks, { DefinitionList = definitions })
-  doc.blocks = close(doc.blocks)
-
-  local lecture = shared.lecture
-  local facts = {
-    'language: ' .. literal(lecture.lang),
-    'contents: ' .. literal(shared.words.headings.contents),
-  }
-  for _, key in ipairs { 'title', 'subtitle', 'date', 'edition' } do
-    facts[#facts + 1] = key .. ': ' .. (lecture[key] ~= '' and literal(lecture[key]) or 'none')
-  end
-  facts[#facts + 1] = 'name: ' .. literal(lecture.name)
-  facts[#facts + 1] = 'authors: ' .. strings(lecture.authors)
-  doc.meta.facts = inline(table.concat(facts, ', '))
-  doc.meta.library = inline(literal(pandoc.path.join { publishing, 'typst', 'lecture.typ' }))
+  -- The answers of all chapters stand at the end: writing.py divides here.
+  doc.blocks:insert(block('// answers'))
+  doc.blocks:extend(answers)
   return doc
 end

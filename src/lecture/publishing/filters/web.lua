@@ -64,10 +64,23 @@ function web.label_exercise(el)
   end
 end
 
+-- What a cell wrote, with its colours, where it has any: Python wrote them as HTML.
+function web.output_text(el)
+  if not el.classes:includes('output-text') then return nil end
+  local class = el.classes[2]
+  local kind = class:gsub('^output%-', '')
+  local label = shared.words.outputs[kind]
+  local coloured = el.attributes.coloured
+  local text = coloured and coloured:gsub('%%(%x%x)', function(hex) return string.char(tonumber(hex, 16)) end)
+    or web.escape(el.text):gsub('&quot;', '&#34;'):gsub("'", '&#39;')
+  return web.raw(('<pre class="output-text %s" tabindex="0"%s%s><code>%s</code></pre>'):format(
+    class, kind == 'error' and ' role="group"' or '', label and (' aria-label="%s"'):format(web.escape(label)) or '', text))
+end
+
 -- Tags that would ask the network for something, or run something, don't enter an offline file.
 local forbidden = { 'script', 'link', 'iframe', 'object', 'embed', 'style', 'base', 'meta' }
 
-function web.harmless(el)
+local function harmless(el)
   if el.format ~= 'html' then return nil end
   local lower = el.text:lower()
   if lower:match('^%s*<!%-%-') then return {} end
@@ -77,28 +90,10 @@ function web.harmless(el)
   if lower:match('src%s*=%s*["\']?%s*https?:') or lower:match('src%s*=%s*["\']?//') then return {} end
 end
 
-local function first_heading(blocks)
-  for _, block in ipairs(blocks) do
-    if block.t == 'Header' then return pandoc.utils.stringify(block.content) end
-  end
-end
-
--- What the templates need, as plain text: among it the language's words, and what scripts say as JSON.
-function web.meta(doc)
-  local lecture = shared.lecture
-  local meta = { words = shared.words }
-  meta['script-words'] = pandoc.RawInline('html', (pandoc.json.encode(shared.words.scripts):gsub('<', '\\u003c')))
-  for key, value in pairs(doc.meta) do
-    if key == 'lang' then meta[key] = value end
-  end
-  local title = lecture.title ~= '' and lecture.title
-  meta.pagetitle = title or first_heading(doc.blocks) or lecture.name
-  if title then meta.title = pandoc.Inlines(title) end
-  for _, key in ipairs { 'subtitle', 'date', 'edition' } do
-    if lecture[key] ~= '' then meta[key] = pandoc.Inlines(lecture[key]) end
-  end
-  if #lecture.authors > 0 then meta.author = pandoc.Inlines(table.concat(lecture.authors, ', ')) end
-  return meta
+-- The blocks of a chapter without what no page takes as it is.
+function web.tame(blocks, functions)
+  functions.RawBlock, functions.RawInline, functions.CodeBlock = harmless, harmless, web.output_text
+  return blocks:walk(functions)
 end
 
 return web

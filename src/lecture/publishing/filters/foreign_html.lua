@@ -1,21 +1,15 @@
 -- HTML of a notebook from elsewhere, and of what its cells made, read into pandoc's own elements.
 
-local foreign_html = {}
-
-local function is_text_of_a_cell(el)
-  return el.text:match('^<pre class="output%-text') ~= nil
-end
-
 -- <img>, <table>, … in Markdown, and tables that pandas wrote.
-function foreign_html.block(el)
-  if el.format ~= 'html' or is_text_of_a_cell(el) then return nil end
+local function block(el)
+  if el.format ~= 'html' then return nil end
   if el.text:match('<table') or el.text:match('<img') then
     return pandoc.read(el.text, 'html').blocks
   end
 end
 
 -- pandoc gives each tag of an HTML table in a Markdown cell as a block of its own.
-function foreign_html.tables(blocks)
+local function tables(blocks)
   local result = pandoc.Blocks {}
   local collected
   for _, block in ipairs(blocks) do
@@ -36,7 +30,7 @@ function foreign_html.tables(blocks)
   return result
 end
 
-function foreign_html.inline(el)
+local function inline(el)
   if el.format == 'html' and el.text:match('^<img') then
     return pandoc.utils.blocks_to_inlines(pandoc.read(el.text, 'html').blocks)
   end
@@ -44,15 +38,13 @@ function foreign_html.inline(el)
 end
 
 -- What a cell displayed as HTML.
-function foreign_html.outputs(el)
+local function outputs(el)
   if not el.classes:includes('output') then return nil end
   return el:walk {
     RawBlock = function(raw)
-      if raw.format == 'html' and not is_text_of_a_cell(raw) then
-        return pandoc.read(raw.text, 'html').blocks
-      end
+      if raw.format == 'html' then return pandoc.read(raw.text, 'html').blocks end
     end,
   }
 end
 
-return foreign_html
+return { { Blocks = tables, Div = outputs }, { RawBlock = block, RawInline = inline } }
