@@ -1,6 +1,7 @@
 """Whose digest does an edit change? A small package stands in for `pack`."""
 
 import ast
+from importlib.metadata import version
 
 import pytest
 
@@ -369,3 +370,58 @@ def test_a_submodule_by_attribute(package):
 def test_source_of_a_function_on_one_line(package):
     package.write("m", 'def f(): "doc"; return 1\n')
     assert "return 1" in source_code.source("pack.m:f")
+
+
+FOREIGN = '''import numpy as np
+from yaml import safe_load
+
+from pack.nets import pool
+
+
+def uses_numpy():
+    return np.zeros(1)
+
+
+def uses_yaml():
+    return safe_load("")
+
+
+def uses_a_neighbour():
+    return uses_numpy()
+
+
+def imports_inside():
+    import jinja2
+
+    return jinja2
+
+
+def uses_nothing():
+    return pool()
+'''
+
+
+@pytest.mark.parametrize(
+    ("name", "packages"),
+    [
+        ("uses_numpy", {"numpy"}),
+        ("uses_yaml", {"PyYAML"}),  # the package is called otherwise than its module
+        ("uses_a_neighbour", {"numpy"}),
+        ("imports_inside", {"jinja2"}),
+        ("uses_nothing", set()),
+    ],
+)
+def test_the_packages_behind_a_definition_with_their_versions(package, name, packages):
+    package.write("foreign", FOREIGN)
+    found = source_code.requirements(f"pack.foreign:{name}")
+    assert set(found) == packages
+    assert found == {each: version(each) for each in packages}
+
+
+def test_another_version_is_told(package, monkeypatch):
+    """So a new release runs again what the old one has made: the versions are among a rule's parameters."""
+    package.write("foreign", FOREIGN)
+    before = source_code.requirements("pack.foreign:uses_numpy")
+    monkeypatch.setattr(source_code, "version", lambda _: "99.0")
+    forget()
+    assert before != source_code.requirements("pack.foreign:uses_numpy") == {"numpy": "99.0"}
