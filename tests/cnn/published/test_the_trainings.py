@@ -82,8 +82,8 @@ def test_the_recipe_names_the_data_by_its_digest(build, network):
 def test_the_published_recipes_are_those_of_the_trainings(build):
     for trainings in build.trainings.values():
         for training in trainings:
-            folder = training.folder.relative_to(build.root).as_posix()
-            assert build.manifest["trainings"][folder] == training.recipe
+            file = (training.folder / "recipe.json").relative_to(build.root).as_posix()
+            assert build.manifest["recipes"][file] == training.recipe
 
 
 def test_the_published_files_are_those_of_the_manifest(build):
@@ -136,5 +136,5 @@ def test_the_numbers_of_the_data(build):
 def test_images_are_scaled_with_the_numbers_of_the_training_set(build):
     for trainings in build.trainings.values():
         for recipe in (training.recipe for training in trainings):
-            wanted = (build.numbers["dataset.mean"], build.numbers["mnist.std"])
+            wanted = (build.numbers["dataset.mean"], build.numbers["dataset.std"])
             assert (recipe["mean"], recipe["std"]) == (wanted if recipe["images"] == "standardised" else (0, 1))

@@ -372,7 +372,7 @@ def test_source_of_a_function_on_one_line(package):
     assert "return 1" in source_code.source("pack.m:f")
 
 
-FOREIGN = '''import numpy as np
+FOREIGN = """import numpy as np
 from yaml import safe_load
 
 from pack.nets import pool
@@ -398,7 +398,7 @@ def imports_inside():
 
 def uses_nothing():
     return pool()
-'''
+"""
 
 
 @pytest.mark.parametrize(
