@@ -18,7 +18,7 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
 check: .venv/ready  ## tests for every day: units, figures, the engine's own small lecture
-	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 tests/engine tests/cnn
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist worksteal tests/engine tests/cnn
 
 # Two workers train at the same time: threads that wait must leave their core to others.
 test: check  ## all tests
