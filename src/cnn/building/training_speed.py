@@ -14,7 +14,6 @@ PEERS = {
     "keras on tensorflow": "Keras на TensorFlow",
 }
 
-
 READS = {"record": "file results/bench.json workflow/bench/record.json"}
 
 

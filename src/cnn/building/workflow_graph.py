@@ -13,7 +13,6 @@ from lecture.studies.measured import Measured
 SWEEPS = 12  # of the ordering and of the placing; they settle sooner
 BEND = 0.25  # the width of a bend of a long edge, in boxes
 
-
 READS = {"dot": "rulegraph"}
 
 

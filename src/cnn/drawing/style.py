@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from matplotlib.axes import Axes
+from matplotlib.text import Annotation
+
 from lecture.drawing import style
 from lecture.drawing.style import (
     FAINT_OPACITY,
@@ -47,8 +50,10 @@ __all__ = [
     "frame",
     "lecture",
     "mosaic",
+    "note",
     "number",
     "number_ticks",
+    "panel",
     "percent",
     "pixels",
     "placed",
@@ -95,3 +100,13 @@ VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
 VARIANT_MARKERS = {"with": "o", "without": "D"}
 VARIANT_LINES = {"with": "-", "without": "--"}
 WRONG = "#e0245e"  # always together with «×» and a frame
+
+
+def panel(height: float) -> Axes:
+    """The only axes of a new figure that is as wide as the text and so many inches high."""
+    return figure(height).add_subplot()
+
+
+def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:
+    """Write beside a place of the axes, so many points to the right of it and above it."""
+    return axes.annotate(text, place, offset, textcoords="offset points", **properties)

@@ -11,6 +11,7 @@ from cnn.data.mnist import Digits
 from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
 from cnn.learning.training import evaluate, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
 
@@ -20,7 +21,6 @@ STRENGTHS = (0.0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25)  # changes of a pixel, whos
 WEAK, STRONG = STRENGTHS.index(0.1), STRENGTHS.index(0.2)  # what the text speaks of
 DRAWN = (0, 2, 3, 5)  # numbers of the strengths in the figure
 SHOWN = 4  # digits in the figure
-
 
 READS = {
     "digits": "data a",
@@ -100,8 +100,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
 
 def from_pixels(name: str, weights: Mapping[str, np.ndarray], mnist: Mapping) -> nn.Module:
     """A trained network that takes pixels in [0, 1], in `eval()` mode."""
-    network = BUILDS[name]().to(memory_format=torch.channels_last).requires_grad_(False)
-    network.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
+    network = trained(BUILDS[name], weights).to(memory_format=torch.channels_last).requires_grad_(False)
     standardise = nn.Identity() if name in UNIT else v2.Normalize([mnist["mean"]], [mnist["std"]])
     return nn.Sequential(standardise, network).eval()
 

@@ -12,6 +12,7 @@ from cnn.data.mnist import Digits
 from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, occlusion
 from cnn.networks.digits import network_a, network_modern
 from cnn.networks.pretrained import class_names, efficientnet_lite0, prepare
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 SURE = 0.99  # the probability of an answer that is beyond doubt
@@ -50,12 +51,6 @@ def choose(log_probabilities: np.ndarray, labels: np.ndarray) -> tuple[np.ndarra
     return np.array(chosen), rivals[chosen]
 
 
-def loaded(network: nn.Sequential, weights: Mapping[str, np.ndarray]) -> nn.Sequential:
-    """A network with its weights, up to its logits."""
-    network.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
-    return network[:-1].eval()
-
-
 def correlations(maps: torch.Tensor, others: torch.Tensor) -> np.ndarray:
     """The correlation of two maps over their pixels, for each image (N,); 0 where a map is the same everywhere."""
     first, second = (values.flatten(1) - values.flatten(1).mean(dim=1, keepdim=True) for values in (maps, others))
@@ -67,7 +62,7 @@ def on_digits(
     digits: Digits, mnist: Mapping, answers: np.ndarray, a: Mapping, modern: Mapping, count: int
 ) -> tuple[dict, dict]:
     """Maps of both networks for five digits, and how maps agree with hiding on the first of the test set."""
-    network, new = loaded(network_a(), a), loaded(network_modern(), modern)
+    network, new = trained(network_a, a)[:-1], trained(network_modern, modern)[:-1]  # up to the logits
     background = -mnist["mean"] / mnist["std"]
     labels = torch.from_numpy(digits.test_labels).long()
 

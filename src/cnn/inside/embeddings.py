@@ -8,8 +8,10 @@ from scipy.stats import spearmanr
 from sklearn.manifold import TSNE
 
 from cnn.data.mnist import Digits
+from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 LAYER = "relu3"  # the last hidden layer
@@ -83,10 +85,8 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], e
         Arrays: `pca` and `tsne` (N, 2), `labels` and `answers` (N,), `images` (N, 28, 28) uint8.
     """
     images, labels = digits.test_images[::every], digits.test_labels[::every].astype(np.int64)
-    network = network_a()
-    network.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
-    pixels = torch.from_numpy(images).unsqueeze(1).float().div(255).sub(mnist["mean"]).div(mnist["std"])
-    outputs = activations(network, pixels)
+    pixels, _ = examples(images, labels, mnist["mean"], mnist["std"])
+    outputs = activations(trained(network_a, weights), pixels)
     layer = outputs[LAYER].numpy()
     answers = outputs["log_softmax"].argmax(dim=1).numpy()
     pca, explained = principal_components(layer.astype(np.float64))

@@ -32,7 +32,6 @@ INGREDIENTS = {
 SHIFTS = ((3, 0), (0, 3), (-3, 0), (0, -3))  # pixels down and to the right, over which what is kept is averaged
 FAST = 0.25  # cycles a pixel: half the frequency of the fastest wave that pixels carry along their rows
 
-
 READS = {"network": "config pretrained"}
 
 

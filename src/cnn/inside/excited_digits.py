@@ -14,6 +14,7 @@ from cnn.inside.maximisation import Pixels, Waves, Window, maximise, variation
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import receptive_fields
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 SIDE, MARGIN = 28, 3  # pixels of a digit, and around it
@@ -30,7 +31,6 @@ RECIPES = {
 }
 # Behind the first convolution the noise has to be strong: where all its rectifiers are silent, no gradient comes back.
 NEURON = {"conv1": (Pixels, STILL, 0.3), "conv2": (partial(Waves, contrast=0.3), NUDGES, 0.1)}
-
 
 READS = {
     "digits": "data a",
@@ -73,8 +73,7 @@ def measure(
         ("a", network_a, a, (mnist["mean"], mnist["std"])),
         ("b", network_b, b, (0.0, 1.0)),
     ):
-        network = build().to(memory_format=torch.channels_last).requires_grad_(False).eval()
-        network.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
+        network = trained(build, weights).to(memory_format=torch.channels_last).requires_grad_(False)
         prepare = v2.Normalize([mean], [std])
         outputs = activations(network, prepare(tests))
         for layer, recipe in NEURON.items():

@@ -14,7 +14,6 @@ GREY = 0.9  # a filter is called grey if so much of its variance is common to re
 COLOURED = 0.5  # and coloured if not even so much is
 EMPTY = 1e-3  # a filter is empty if its norm is below this part of the largest: weight decay has taken it away
 
-
 READS = {
     "a": "all a weights.safetensors",
     "b": "first b weights.safetensors",

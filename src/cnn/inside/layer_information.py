@@ -24,7 +24,6 @@ PENALTIES = (1e-3, 1e-2, 1e-1, 1.0)  # λ in units of the features' mean varianc
 LEFT_OUT = 5  # one training example in so many is left out for that
 BATCH = 500  # images passed at once: the maps of network B take memory
 
-
 READS = {
     "digits": "data a",
     "mnist": "described a",

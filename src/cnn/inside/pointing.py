@@ -10,6 +10,7 @@ from cnn.data.mnist import Digits
 from cnn.inside.attribution import class_activation_map, enlarge
 from cnn.learning.training import initialise
 from cnn.networks.digits import network_modern
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import wilson
 
@@ -101,8 +102,7 @@ def measure(digits: Digits, modern: Mapping[str, np.ndarray], count: int) -> Mea
         [next(j for j in range(i + 1, i + 1000) if digits.test_labels[j] != label) for i, label in enumerate(labels)]
     )
     pairs = np.stack([digits.test_images[:count], digits.test_images[partner]], axis=1)
-    networks = [network_modern()] + [initialise(network_modern, seed) for seed in RANDOM_SEEDS]
-    networks[0].load_state_dict({key: torch.from_numpy(value) for key, value in modern.items()})
+    networks = [trained(network_modern, modern), *(initialise(network_modern, seed) for seed in RANDOM_SEEDS)]
     numbers: dict = {"canvases": count, "side": SIDE, "seeds": 1, "random_networks": len(RANDOM_SEEDS)}
     hits, intervals, chances, either = [], [], [], []
     for seed, (name, several) in enumerate({"one": 1, "two": 2}.items()):

@@ -16,7 +16,6 @@ PUBLISHED = {
     "LeNet-5": (60_000, 0.0095),
 }
 
-
 READS = {"networks": "numbers networks"}
 
 

@@ -22,7 +22,6 @@ EPSILON, NEGLIGIBLE = 1e-7, 1e-14  # Keras's default; far below the root of any 
 # The rate of dropout and Adam's ε.
 CONDITIONS = {"exact": (0.0, NEGLIGIBLE), "epsilon": (0.0, EPSILON), "dropout": (0.5, EPSILON)}
 
-
 READS = {"digits": "data"}
 
 

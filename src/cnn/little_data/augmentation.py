@@ -18,7 +18,6 @@ MOVED = {"degrees": 12, "shift": 0.07, "shear": 10, "zoom": 0.12}
 AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
 SYMMETRIC = (0, 1, 8)  # digits whose mirror image is written by people, too
 
-
 READS = {"digits": "data"}
 
 

@@ -14,7 +14,6 @@ SOURCE, TARGET = range(5), range(5, 10)
 BASE = 8  # layers of network A: the convolutions with what stands between them, and the flattening
 BATCH_SIZE, LEARNING_RATE, TUNING_RATE = 32, 0.001, 0.0003
 
-
 READS = {"digits": "data"}
 
 

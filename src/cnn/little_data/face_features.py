@@ -11,7 +11,6 @@ from lecture.studies.measured import Measured
 
 SIDE = 112  # pixels; the photographs have 25, so more would only be smoother
 
-
 READS = {"network": "config pretrained"}
 
 

@@ -13,7 +13,6 @@ TOP = 5
 SHOWN = 2  # in the figure every second pixel is enough
 CATS = range(281, 286)  # the numbers of all domestic cats among the classes
 
-
 READS = {"network": "config pretrained"}
 
 

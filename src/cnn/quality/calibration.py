@@ -13,7 +13,6 @@ from lecture.studies.statistics import over_seeds
 BINS = 10  # of equal width
 COLDEST, HOTTEST = 0.1, 10.0  # the temperatures among which the best is looked for
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 

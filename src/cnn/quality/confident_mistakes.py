@@ -10,7 +10,6 @@ from lecture.studies.statistics import over_seeds
 
 SHOWN = 24  # images: four rows of six
 
-
 READS = {"digits": "data a", "answers": "all a answers.npz"}
 
 

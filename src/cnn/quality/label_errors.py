@@ -9,7 +9,6 @@ from lecture.studies.measured import Measured
 
 SHOWN = 12  # images: two rows of six
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 

@@ -11,7 +11,6 @@ from lecture.studies.statistics import over_seeds, wilson
 
 INDICATORS = ("recall", "precision", "f1")
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 

@@ -11,7 +11,6 @@ from lecture.studies.statistics import over_seeds
 REFUSED = np.linspace(0, 0.2, 81)  # shares of the images
 NAMED = {"none": 0.0, "hundredth": 0.01, "twentieth": 0.05, "tenth": 0.1}
 
-
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 

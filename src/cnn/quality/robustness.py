@@ -1,7 +1,6 @@
 """How fast the networks fail when the digits are spoilt."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pkgutil import resolve_name
 
 import numpy as np
 import torch
@@ -10,6 +9,7 @@ from torch import nn
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import evaluate
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
 
@@ -57,7 +57,6 @@ CORRUPTIONS: dict[str, tuple[Callable[[np.ndarray, float], np.ndarray], tuple[fl
     "shift": (shift, (1, 2, 3, 4, 5)),
     "rotation": (rotation, (10, 20, 30, 40, 50)),
 }
-
 
 READS = {
     "digits": "data a",
@@ -109,10 +108,9 @@ def measure(
     tables, convolutional = [], []
     for network, trainings in weights.items():
         mean, std = (mnist["mean"], mnist["std"]) if images[network] == "standardised" else (0, 1)
-        built = resolve_name(builds[network])().to(memory_format=torch.channels_last)
         table = np.empty((len(trainings), len(CORRUPTIONS), 6))
         for number, training in enumerate(trainings):
-            built.load_state_dict({key: torch.from_numpy(value) for key, value in training.items()})
+            built = trained(builds[network], training).to(memory_format=torch.channels_last)
             for row, spoilt in enumerate(versions.values()):
                 for column, spoilt_pixels in enumerate(spoilt):
                     if column == 0 and row > 0:

@@ -14,7 +14,6 @@ SHOWN = 6  # filters of a layer
 BEST = 12  # windows for each of them
 BEFORE, AFTER = 6, 7  # steps that place j of the second convolution sees before and behind step 2 · j
 
-
 READS = {
     "sequences": "arrays mnist1d",
     "seed": "config experiments.sequences.seeds.0",

@@ -17,7 +17,6 @@ GROUPS = 5  # of letters, for each filter
 OFTEN = 3  # times a group has to be met in the test words: what is met once says little about a language
 WIDTH = max(WIDTHS)
 
-
 READS = {
     "words": "arrays words",
     "seed": "config experiments.languages.seeds.0",

@@ -8,7 +8,6 @@ from lecture.studies.measured import Measured
 
 EACH = 3  # examples of a class
 
-
 READS = {"sequences": "arrays mnist1d"}
 
 

@@ -20,7 +20,6 @@ STRIDE = 4  # steps: two poolings by 2 make one step of the last maps out of so 
 FARTHEST = 14  # steps: the pattern comes near both ends of the sequence and isn't cut
 FAR = 8  # steps: the pattern hardly overlaps with the place where it was learnt
 
-
 READS = {"sequences": "arrays mnist1d"}
 
 

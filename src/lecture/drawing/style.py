@@ -8,7 +8,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ContextDecorator, ExitStack
 from contextvars import ContextVar
 from functools import cache
@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from lecture.drawing.contract import checked
 from lecture.files import write_text
@@ -267,18 +267,24 @@ def percent(share: float, digits: int = 1) -> str:
     return numbers.of(LANGUAGE.get()).careful_percent(share, digits)
 
 
-def number_ticks(*axes: Axis, shown: Callable[[float], float] = float, unit: str = "") -> None:
+def number_ticks(
+    *axes: Axis, shown: Callable[[float], float] = float, unit: str = "", at: Sequence[float] | None = None
+) -> None:
     """Write the ticks of axes as the language of the figure writes numbers.
 
     Args:
         axes: matplotlib's x or y axes, such as `axes.xaxis`.
         shown: from the place of a tick to the number that is written there.
         unit: what is written behind it.
+        at: where ticks stand, and no others do, on a logarithmic axis neither; None leaves their places as they are.
     """
     own = numbers.of(LANGUAGE.get())  # now: matplotlib asks when the figure is saved, where another language may hold
     for axis in axes:
         axis.set_major_formatter(FuncFormatter(lambda place, _: own.short(shown(place)) + unit))
         axis.set_minor_formatter("")
+        if at is not None:
+            axis.set_major_locator(FixedLocator(at))
+            axis.set_minor_locator(NullLocator())
 
 
 def empty(height: int, width: int) -> np.ma.MaskedArray:

@@ -1,12 +1,13 @@
 """Mean, spread and intervals of measured values."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from statistics import NormalDist, fmean, stdev
 
 
-def over_seeds(values: Sequence[float]) -> dict[str, float | None]:
+def over_seeds(values: Iterable[float]) -> dict[str, float | None]:
     """`mean`, `std` (of the sample; None for one value), `min` and `max` of a value measured once a seed."""
+    values = [float(value) for value in values]  # of an array, too
     std = stdev(values) if len(values) > 1 else None
     return {"mean": fmean(values), "std": std, "min": min(values), "max": max(values)}
 

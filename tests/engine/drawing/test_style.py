@@ -79,6 +79,15 @@ def test_ticks_keep_the_language_in_which_they_were_drawn():
     assert axes.yaxis.get_major_formatter()(0.5) == "99,5 %"
 
 
+def test_ticks_stand_where_they_are_wanted_and_nowhere_else():
+    axes = style.figure(height=1).add_subplot()
+    axes.set(xscale="log", xlim=(0.5, 200))
+    style.number_ticks(axes.xaxis, at=(1, 5, 100))
+    assert axes.get_xticks().tolist() == [1, 5, 100]
+    assert axes.get_xticks(minor=True).tolist() == []
+    assert axes.get_xlim() == (0.5, 200)
+
+
 def test_black_ink_is_refused(tmp_path):
     with style.lecture():
         figure = style.figure(height=1)

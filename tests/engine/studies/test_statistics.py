@@ -1,6 +1,7 @@
 import random
 from statistics import NormalDist
 
+import numpy as np
 import pytest
 
 from lecture.studies.statistics import over_seeds, wilson
@@ -11,6 +12,12 @@ Z = NormalDist().inv_cdf(0.975)
 def test_over_seeds():
     found = over_seeds([0.5, 0.25, 0.75])
     assert found == {"mean": 0.5, "std": 0.25, "min": 0.25, "max": 0.75}
+
+
+def test_over_seeds_takes_arrays_and_gives_plain_numbers():
+    found = over_seeds(np.array([0.5, 0.25, 0.75], np.float32))
+    assert found == over_seeds([0.5, 0.25, 0.75])
+    assert {type(value) for value in found.values()} == {float}
 
 
 def test_one_seed_has_no_spread():

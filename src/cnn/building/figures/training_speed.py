@@ -19,16 +19,14 @@ def draw(
         peers: what the loop is compared with.
         ratios: median, least and greatest ratio of the times for a batch.
     """
-
-    figure = style.figure(height=0.8 + 0.34 * len(ratios))
-    axes = figure.add_subplot()
+    axes = style.panel(height=0.8 + 0.34 * len(ratios))
     places = np.arange(len(ratios))
     for place, network, (median, least, greatest) in zip(places, networks, ratios, strict=True):
         colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
         axes.plot([least, greatest], [place, place], color=colour, linewidth=3, alpha=0.5, solid_capstyle="butt")
         axes.plot(median, place, color=colour, marker=marker, markersize=8)
         label = style.number(median, 2)
-        axes.annotate(label, (greatest, place), (8, 0), textcoords="offset points", va="center", fontweight=600)
+        style.note(axes, label, (greatest, place), (8, 0), va="center", fontweight=600)
     axes.axvline(1, color=style.INK, linewidth=0.8, alpha=style.FAINT_OPACITY)
     axes.set_yticks(places, [f"{style.NETWORK_NAMES[n]}: {peer}" for n, peer in zip(networks, peers, strict=True)])
     axes.invert_yaxis()
@@ -38,4 +36,4 @@ def draw(
     axes.grid(True, axis="x")
     axes.set_xlabel("во сколько раз цикл лекции быстрее")
     style.number_ticks(axes.xaxis)
-    return figure
+    return axes.figure

@@ -25,7 +25,6 @@ def draw(
         places: the place in the layer, in widths of a box, and the layer, from 0.
         lines: the places of each edge in the layers that it touches, NaN in the others.
     """
-
     low, high = places[:, 0].min() - 0.5, places[:, 0].max() + 0.5
     pitch = min(style.WIDTH / (high - low), WIDEST + GAP)
     width = pitch - GAP

@@ -21,7 +21,6 @@ STRONGEST = 0.99  # the few strongest values are cut, so that the others are see
 NAMES, BETWEEN, APART, PARTS, EDGE = 1.25, 0.06, 0.1, 0.3, 0.05
 INPUT = 0.8
 
-
 READS = "layer_information"
 
 
@@ -82,7 +81,7 @@ def draw(
         if name == "conv1":
             for i, (x, _) in enumerate(corners, start=1):
                 middle = x + size * scale / 2
-                axes.annotate(str(i), (middle, 0), (0, 3), textcoords="offset points", ha="center", va="bottom")
+                style.note(axes, str(i), (middle, 0), (0, 3), ha="center", va="bottom")
         y -= tall + (PARTS if name == "relu1" else APART)
     y += APART - PARTS / 2
     axes = place(NAMES, strips[0], wide)
@@ -94,6 +93,6 @@ def draw(
     coloured(axes, fc2[None], fc2, 16)
     style.frame(axes, (0, 0), 1, 10)
     for digit in range(10):
-        axes.annotate(str(digit), (digit + 0.5, 1), (0, -3), textcoords="offset points", ha="center", va="top")
+        style.note(axes, str(digit), (digit + 0.5, 1), (0, -3), ha="center", va="top")
     name_row("логиты", y - strips[1] / 2)
     return figure

@@ -26,9 +26,7 @@ def draw(
         strengths: of the step, in [0, 1].
         attacked, noisy: accuracies in [0, 1].
     """
-
-    figure = style.figure(height=3.4)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.4)
     for network, along, across in zip(networks, attacked, noisy, strict=True):
         look = {"color": style.NETWORK_COLOURS[network], "marker": style.NETWORK_MARKERS[network]}
         axes.plot(strengths, 100 * along, **look, label=style.NETWORK_NAMES[network])
@@ -45,4 +43,4 @@ def draw(
     axes.set_ylim(-3, 103)
     axes.grid(True)
     style.number_ticks(axes.xaxis)
-    return figure
+    return axes.figure

@@ -10,7 +10,6 @@ from cnn.inside.figures.picture_rows import PITCH, draw_rows
 GREY = 127  # an unchanged pixel among the signs
 SPACE = 0.24  # under each picture, for the answer; in pictures
 
-
 READS = "adversarial"
 
 

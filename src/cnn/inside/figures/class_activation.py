@@ -48,8 +48,7 @@ def draw(
         x += APART - GAP
     width, height = x - APART, TOP + count * (SIDE + GAP)
     tops = [TOP + row * (SIDE + GAP) for row in range(count)]
-    figure = style.figure(height=style.WIDTH * (height + 8) / width)
-    axes = figure.add_subplot()
+    axes = style.panel(height=style.WIDTH * (height + 8) / width)
     pictures = style.placed(images, [(lefts[0], y) for y in tops], height, width)
     heat = style.placed(maps.reshape(-1, SIDE, SIDE), [(x, y) for y in tops for x in lefts[1:]], height, width)
     style.pixels(axes, pictures, low=0, high=255)
@@ -70,4 +69,4 @@ def draw(
         axes.text(middle, -3, group, ha="center", va="bottom", fontweight=600)
     axes.set_xlim(0, width)
     axes.set_ylim(height, -8)
-    return figure
+    return axes.figure

@@ -9,7 +9,6 @@ from cnn.inside.figures.filters_first import CLIP, standardised
 
 GAP = 1
 
-
 READS = "filters"
 
 
@@ -22,28 +21,17 @@ def draw(*, kernels: Float[np.ndarray, "filters maps side side"]) -> Figure:
     count, maps, side = kernels.shape[:3]
     tiles = standardised(kernels).swapaxes(0, 1).reshape(-1, side, side)
     grid, corners = style.mosaic(tiles, count, GAP)
-    figure = style.figure(height=0.5 + 6.1 * (grid.shape[0] / grid.shape[1]))
-    axes = figure.add_subplot()
+    axes = style.panel(height=0.5 + 6.1 * (grid.shape[0] / grid.shape[1]))
     style.pixels(axes, grid, low=-CLIP, high=CLIP, scale=4)
     for corner in corners:
         style.frame(axes, corner, side, side, linewidth=0.4)
     for i in range(count):
-        axes.annotate(str(i + 1), (i * (side + GAP) + side / 2, 0), (0, 4), textcoords="offset points", ha="center")
+        style.note(axes, str(i + 1), (i * (side + GAP) + side / 2, 0), (0, 4), ha="center")
     for i in range(maps):
         middle = i * (side + GAP) + side / 2
-        axes.annotate(str(i + 1), (0, middle), (-5, 0), textcoords="offset points", ha="right", va="center")
-    axes.annotate(
-        "фильтр второго слоя", (0.5, 1), (0, 18), xycoords="axes fraction", textcoords="offset points", ha="center"
-    )
-    axes.annotate(
-        "карта первого слоя",
-        (0, 0.5),
-        (-24, 0),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha="center",
-        va="center",
-        rotation=90,
-    )
+        style.note(axes, str(i + 1), (0, middle), (-5, 0), ha="right", va="center")
+    style.note(axes, "фильтр второго слоя", (0.5, 1), (0, 18), xycoords="axes fraction", ha="center")
+    turned = {"ha": "center", "va": "center", "rotation": 90}
+    style.note(axes, "карта первого слоя", (0, 0.5), (-24, 0), xycoords="axes fraction", **turned)
     style.colour_bar(axes, -CLIP, CLIP, "стандартные отклонения")
-    return figure
+    return axes.figure

@@ -75,7 +75,7 @@ def draw(
         bars.barh([0, 1], probabilities[i], height=0.3, color=BAR)
         for place, (name, value) in enumerate(zip(names[i], probabilities[i], strict=True)):
             bars.text(0, place - 0.22, name, va="bottom")
-            bars.annotate(style.percent(value), (value, place), (4, 0), textcoords="offset points", va="center")
+            style.note(bars, style.percent(value), (value, place), (4, 0), va="center")
         bars.set_title("вероятности", fontweight=400, pad=3)
         bars.set_xlim(0, max(probabilities[i].max(), 0.01) * 1.5)
         bars.set_ylim(1.6, -0.9)

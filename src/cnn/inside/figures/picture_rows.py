@@ -36,8 +36,7 @@ def draw_rows(
     count = len(next(iter(rows.values())))
     head = 0.3 if columns else 0
     width, height = margin + count * PITCH - GAP, head + len(rows) * (PITCH + space) - GAP
-    figure = style.figure(height=min(style.WIDTH / width, largest) * height)
-    axes = figure.add_subplot()
+    axes = style.panel(height=min(style.WIDTH / width, largest) * height)
     axes.set_axis_off()
     for row, (name, tiles) in enumerate(rows.items()):
         top = row * (PITCH + space)
@@ -48,7 +47,7 @@ def draw_rows(
         axes.text(column * PITCH + 0.5, -0.08, title, ha="center", va="bottom")
     axes.set_xlim(-margin, width - margin + 0.01)
     axes.set_ylim(height - head + 0.01, -head - 0.01)
-    return figure
+    return axes.figure
 
 
 def tile_at(axes: Axes, tile: np.ndarray, left: float, top: float) -> None:

@@ -33,7 +33,7 @@ def shares(axes: Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarr
             )
         axes.plot([100 * luck] * 2, [place - 1.45, place + 0.45], ":", color=style.INK, linewidth=1.4)
         if kind == KINDS[0]:
-            axes.annotate("наугад", (100 * luck, place + 0.42), (4, -2), textcoords="offset points", va="top")
+            style.note(axes, "наугад", (100 * luck, place + 0.42), (4, -2), va="top")
         ticks += [place - 1, place]
         place += 1.9
     axes.set_ylim(place - 1.2, -0.6)

@@ -16,7 +16,6 @@ TITLES = {
     "colours": "5. Цвета",
 }
 
-
 READS = "excited_channels"
 
 

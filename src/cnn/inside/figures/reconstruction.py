@@ -9,7 +9,6 @@ from cnn.drawing import style
 NAMES = ("блок 1", "блок 2", "скрытый слой", "логиты")
 GAP = 2
 
-
 READS = "layer_information"
 
 
@@ -27,14 +26,13 @@ def draw(
     count, side = len(images), images.shape[-1]
     grid, corners = style.mosaic(rows.reshape(-1, side, side), count, GAP)
     wide = 5.1  # inches, what the names leave
-    figure = style.figure(height=wide * grid.shape[0] / grid.shape[1] + 0.3)
-    axes = figure.add_subplot()
+    axes = style.panel(height=wide * grid.shape[0] / grid.shape[1] + 0.3)
     style.pixels(axes, grid, low=0, high=1, scale=2)
     for corner in corners:
         style.frame(axes, corner, side, side)
     texts = [("вход", "R²"), *zip(NAMES, (style.number(value, 2) for value in explained), strict=True)]
     for row, (name, share) in enumerate(texts):
         middle = row * (side + GAP) + side / 2
-        axes.annotate(name, (0, middle), (-6, 0), textcoords="offset points", ha="right", va="center")
-        axes.annotate(share, (grid.shape[1], middle), (6, 0), textcoords="offset points", va="center")
-    return figure
+        style.note(axes, name, (0, middle), (-6, 0), ha="right", va="center")
+        style.note(axes, share, (grid.shape[1], middle), (6, 0), va="center")
+    return axes.figure

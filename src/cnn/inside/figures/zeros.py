@@ -9,7 +9,6 @@ from cnn.drawing import style
 LAYERS = ("блок 1", "блок 2", "скрытый слой")
 SPREAD = 0.27  # half of the width over which the dots of a layer lie
 
-
 READS = "layer_information"
 
 Shares = Float[np.ndarray, "_seeds _channels"]  # in [0, 1]
@@ -42,7 +41,7 @@ def draw(
             )
             mean = 100 * shares.mean()
             axes.plot([place - 0.33, place + 0.33], [mean, mean], linewidth=1.6)
-            axes.annotate(style.number(mean, 0), (place + 0.33, mean), (3, 0), textcoords="offset points", va="center")
+            style.note(axes, style.number(mean, 0), (place + 0.33, mean), (3, 0), va="center")
             titles.append(f"{LAYERS[place]}\n{count}")
         axes.set_xticks(range(len(titles)), titles)
         axes.set_xlim(-0.45, len(titles) - 0.35)

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator
 
 from cnn.drawing import style
 
 ERROR_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 90)  # per cent
 FLOOR = 0.05  # per cent; a logarithmic scale has no place for a network without errors, so it stands here
-
 
 READS = {"a": "all a history.csv", "b": "all b history.csv"}
 
@@ -44,9 +43,7 @@ def draw(**histories: list[pd.DataFrame]) -> Figure:
     left.set_title("потеря на тесте")
     left.set_ylabel("логарифмическая шкала")
     right.invert_yaxis()
-    right.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
-    right.yaxis.set_minor_locator(FixedLocator([]))
-    style.number_ticks(right.yaxis, shown=lambda error: 100 - error)
+    style.number_ticks(right.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)
     right.set_title("доля верных ответов на тесте, %")
     right.set_ylabel("логарифмическая шкала доли ошибок")
 
@@ -80,4 +77,4 @@ def curves(axes: Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, 
             reverse=not axes.yaxis_inverted(),
         )
         place = "center" if len(ends) == 1 else {ends[0]: "bottom", ends[-1]: "top"}.get(network, "center")
-        axes.annotate(labels[network], (epoch, end), (7, 0), textcoords="offset points", va=place)
+        style.note(axes, labels[network], (epoch, end), (7, 0), va=place)

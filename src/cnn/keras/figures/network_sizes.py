@@ -3,7 +3,6 @@
 import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -37,8 +36,7 @@ def draw(
     if not errors.all():
         raise ValueError("errors: a network without errors has no place on a logarithmic scale; test it on more images")
 
-    figure = style.figure(height=3.6)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.6)
     axes.set_xscale("log")
     axes.set_yscale("log")
     points = [
@@ -88,12 +86,9 @@ def draw(
                 "shrinkB": 3,
             },
         )
-    axes.yaxis.set_major_locator(FixedLocator(ERROR_TICKS))
-    axes.xaxis.set_major_locator(FixedLocator(PARAMETER_TICKS))
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_minor_locator(FixedLocator([]))
-        style.number_ticks(axis)
+    style.number_ticks(axes.yaxis, at=ERROR_TICKS)
+    style.number_ticks(axes.xaxis, at=PARAMETER_TICKS)
     axes.set_xlabel("число параметров (логарифмическая шкала)")
     axes.set_ylabel("ошибок на тесте, %\n(логарифмическая шкала)")
     axes.grid(True)
-    return figure
+    return axes.figure

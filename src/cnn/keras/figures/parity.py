@@ -38,7 +38,7 @@ def draw(
     ):
         difference = np.maximum(np.abs(ours - theirs).max(axis=0), FLOOR)
         right.plot(batches, difference, color=style.INK, linestyle=linestyle)
-        right.annotate(label, (batches[-1], difference[-1]), (7, 0), textcoords="offset points", va="center")
+        style.note(right, label, (batches[-1], difference[-1]), (7, 0), va="center")
     right.set_yscale("log")
     right.yaxis.set_major_locator(LogLocator(numticks=8))
     right.set_title("различие потерь PyTorch и Keras")

@@ -4,7 +4,6 @@ import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, NullLocator
 
 from cnn.drawing import style
 
@@ -26,12 +25,11 @@ def draw(
     fine_tuned: Float[np.ndarray, "repetitions sizes"],
 ) -> Figure:
     """Draw the accuracies of the three ways, in [0, 1], against the number of examples of each class."""
-    figure = style.figure(height=3.2)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.2)
     values = {"scratch": scratch, "frozen": frozen, "fine_tuned": fine_tuned}
     learning_curves(axes, examples, values, style.NETWORK_COLOURS["a"])
     axes.set_xlabel("обучающих примеров на класс, логарифмическая шкала")
-    return figure
+    return axes.figure
 
 
 def learning_curves(axes: Axes, examples: np.ndarray, values: dict[str, np.ndarray], colour: str) -> None:
@@ -56,9 +54,7 @@ def learning_curves(axes: Axes, examples: np.ndarray, values: dict[str, np.ndarr
 def size_axis(axes: Axes, examples: np.ndarray) -> None:
     """A logarithmic axis with a tick at each size, and one of per cent."""
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(FixedLocator(examples))
-    axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(True)
-    style.number_ticks(axes.xaxis)
+    style.number_ticks(axes.xaxis, at=examples)
     style.number_ticks(axes.yaxis, unit="\N{NO-BREAK SPACE}%")
     axes.set_title("доля верных ответов")

@@ -17,8 +17,7 @@ def draw(
     fine_tuned: Float[np.ndarray, "repetitions sizes"],
 ) -> Figure:
     """Draw the accuracies of the three ways, in [0, 1], against the number of examples of both classes together."""
-    figure = style.figure(height=3.2)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.2)
     learning_curves(axes, examples, {"scratch": scratch, "frozen": frozen, "fine_tuned": fine_tuned}, style.INK)
     axes.set_xlabel("обучающих фотографий, логарифмическая шкала")
-    return figure
+    return axes.figure

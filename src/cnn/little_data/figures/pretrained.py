@@ -19,7 +19,6 @@ def draw(
     Args:
         probabilities: in [0, 1], the largest first.
     """
-
     figure = style.figure(height=1.55 * len(photos))
     grid = figure.subplots(len(photos), 2, width_ratios=(1, 3), squeeze=False)
     for (left, right), photo, labels, values in zip(grid, photos, names, probabilities, strict=True):
@@ -30,7 +29,7 @@ def draw(
         places = np.arange(len(values))
         right.barh(places, values, height=0.62, color=BAR)
         for place, value in zip(places, values, strict=True):
-            right.annotate(style.percent(value), (value, place), (5, 0), textcoords="offset points", va="center")
+            style.note(right, style.percent(value), (value, place), (5, 0), va="center")
         right.set_yticks(places, labels)
         right.invert_yaxis()
         right.set_xlim(0, 1.12)

@@ -8,7 +8,6 @@ from cnn.drawing import style
 
 FROZEN, TRAINED = "#6f7a84", "#c2571a"  # grey is at rest; both are seen on PAPER and on NIGHT
 
-
 READS = {}
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
 
@@ -20,8 +20,7 @@ def draw(
     """
     curves = {"a": a, "b": b}
 
-    figure = style.figure(height=3.2)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.2)
     axes.set_yscale("log")
     means = {network: values.mean(axis=0) for network, values in curves.items()}
     worse = max(means, key=lambda network: means[network][-1])
@@ -47,12 +46,11 @@ def draw(
             continue
         last = np.flatnonzero(~np.isnan(mean))[-1]
         place = "bottom" if network == worse else "top"  # lines of equal height keep their names apart
-        axes.annotate(name, (100 * refused[last], mean[last]), (7, 0), textcoords="offset points", va=place)
-    axes.yaxis.set_major_locator(FixedLocator(TICKS))
-    axes.yaxis.set_minor_locator(FixedLocator([]))
+        style.note(axes, name, (100 * refused[last], mean[last]), (7, 0), va=place)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.set_xlabel("доля изображений, отданных человеку, %")
     axes.set_ylabel("ошибки среди остальных, %\n(логарифмическая шкала)")
     axes.grid(True)
-    style.number_ticks(axes.xaxis, axes.yaxis)
-    return figure
+    style.number_ticks(axes.xaxis)
+    style.number_ticks(axes.yaxis, at=TICKS)
+    return axes.figure

@@ -28,8 +28,7 @@ def draw(
     names = [str(name) for name in networks]
 
     rows = list(dict.fromkeys(names))
-    figure = style.figure(height=0.9 + 0.3 * len(rows) + 0.12 * len(names))
-    axes = figure.add_subplot()
+    axes = style.panel(height=0.9 + 0.3 * len(rows) + 0.12 * len(names))
     ticks, height = [], 0.0
     for row in rows:
         chosen = [number for number, name in enumerate(names) if name == row]
@@ -51,4 +50,4 @@ def draw(
     axes.set_ylim(height - 0.25, -0.35)
     axes.set_xlabel("верных ответов на тесте, %")
     axes.grid(True, axis="x")
-    return figure
+    return axes.figure

@@ -28,8 +28,7 @@ def draw(
     place = int(window)
     half = (len(kernel) - 1) / 2
 
-    figure = style.figure(height=2.0)
-    axes = figure.add_subplot()
+    axes = style.panel(height=2.0)
     axes.set_axis_off()
     axes.set_xlim(-2.2, len(signal) - 0.4)
     axes.set_ylim(-0.6, 3.2)
@@ -53,4 +52,4 @@ def draw(
         axes.annotate("×", (x, (ROWS["signal"] + ROWS["kernel"]) / 2), ha="center", va="center")
         ends = (x, place + half), (ROWS["kernel"] - SIDE / 2, ROWS["result"] + SIDE / 2)
         axes.plot(*ends, color=style.INK, linewidth=0.8, alpha=0.5)
-    return figure
+    return axes.figure

@@ -10,7 +10,6 @@ from cnn.drawing import style
 @style.lecture()
 def draw(*, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarray, "filters best field"]) -> Figure:
     """Draw kernels above; below, for each filter of the second layer, its favourite windows and their mean."""
-
     figure = style.figure(height=3.4)
     rows = []
     titles = "сильнейшие ядра первого слоя", "окна, на которые сильнее всего отвечают фильтры второго слоя"

@@ -25,20 +25,15 @@ def draw(
     windows = 100 * windows
     colour, marker = style.NETWORK_COLOURS["cnn_1d"], style.NETWORK_MARKERS["cnn_1d"]
 
-    figure = style.figure(height=3.0)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.0)
     for values, linestyle, text in ((letters, "--", "счёт букв"), (trigrams, "-", "счёт троек букв")):
         mean = 100 * values.mean()
         axes.axhline(mean, color=style.NETWORK_COLOURS["logistic"], linestyle=linestyle)
-        axes.annotate(
-            text, (1, mean), (0, 4), textcoords="offset points", xycoords=("axes fraction", "data"), ha="right"
-        )
+        style.note(axes, text, (1, mean), (0, 4), xycoords=("axes fraction", "data"), ha="right")
     for values in windows:
         axes.plot(widths, values, marker, color=colour, fillstyle="none", markersize=5)
     axes.plot(widths, windows.mean(axis=0), color=colour, marker=marker)
-    axes.annotate(
-        "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (12, -18), textcoords="offset points", ha="left"
-    )
+    style.note(axes, "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (12, -18), ha="left")
     axes.set_xticks(widths)
     axes.set_xlim(widths[0] - 0.3, widths[-1] + 1)
     low, high = axes.get_ylim()
@@ -48,4 +43,4 @@ def draw(
     axes.set_title("доля верных ответов, %")
     axes.grid(True, axis="y")
     style.number_ticks(axes.xaxis, axes.yaxis)
-    return figure
+    return axes.figure
