@@ -65,7 +65,7 @@ def test_nothing_half_is_left(tmp_path, monkeypatch):
     copy = shutil.copyfile
 
     def full(source, target, **options):
-        if str(source).endswith("claims.py"):
+        if str(source).endswith("claims.yaml"):
             raise OSError("no space left on the device")
         return copy(source, target, **options)
 

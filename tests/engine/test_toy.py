@@ -119,7 +119,7 @@ EDITS = {
         "1.0 - different[people - 1]",
         ["notebook 01-birthdays", "measurement shared_birthday", "figure shared_birthday", "numbers", "claims"],
     ),
-    "a claim": ("src/toy/walks/claims.py", "the exponent.", "its exponent.", ["claims"]),
+    "a claim": ("src/toy/walks/claims.yaml", "the exponent.", "its exponent.", ["claims"]),
     "a threshold": ("config/lecture.yaml", "at_least: 0.45", "at_least: 0.46", ["claims"]),
     "the glossary": ("notebooks/glossary.yaml", "A path of steps", "A sequence of steps", []),
     "a seed more": (
@@ -207,6 +207,14 @@ MISTAKES = {
     "an alternative text": [
         (BIRTHDAYS, "{#fig-shared_birthday alt=", "{#fig-shared_birthday atl=", "the figure shared_b")
     ],
+    "a claim": [
+        (
+            "src/toy/walks/claims.yaml",
+            "statement:",
+            "statment:",
+            "the claim 'square_root_law': Additional properties are not allowed ('statment' was unexpected)",
+        )
+    ],
     "a fact": [(BIRTHDAYS, 'planet="Earth"', 'plant="Earth"', "no fact 'plant'; there is planet")],
     "the glossary": [
         ("notebooks/glossary.yaml", "at random.", "at random", "the definition of 'random_walk' is not one")
@@ -235,7 +243,7 @@ def test_a_mistake_stops_the_build_before_any_job_with_file_and_line(edited_toy,
     before = edited_toy.published()
     for file, old, new, _ in MISTAKES[kind]:
         edited_toy.edit(file, old, new)
-    lines = {"the header": 1, "the glossary": 5}  # where the whole is at fault
+    lines = {"the header": 1, "the glossary": 5, "a claim": 2}  # where the whole is at fault
     expected = [
         f"{file}:{lines.get(kind) or edited_toy.line(file, new)}: {message}" for file, _, new, message in MISTAKES[kind]
     ]

@@ -63,10 +63,9 @@ def draw(*, picture: np.ndarray) -> Figure:
 '''
 EXAMPLE = '        "rings": {"picture": np.linspace(0, 1, 12).reshape(3, 4)},\n'
 SHOWN = '\n![Кольца.](../figures/rings.svg){#fig-rings alt="Кольца"}\n'
-CLAIM = """    "rings_bright": Claim(
-        "Кольца занимают около половины изображения: отличие их доли от половины.",
-        lambda n: abs(n["rings.share"] - 0.5),
-    ),
+CLAIM = """rings_bright:
+  statement: "Кольца занимают около половины изображения: отличие их доли от половины."
+  measured: (rings.share - 0.5) | abs
 """
 AGAIN = """
 RECOMPUTED["rings_bright"] = lambda build: abs((np.hypot(*np.indices((64, 64)) - 31.5) // 8 % 2).mean() - 0.5)
@@ -157,7 +156,7 @@ def test_an_experiment_with_its_figure_is_six_files(addition):
 def test_a_claim_is_four_files(addition):
     addition.write("src/cnn/vision/rings.py", MEASUREMENT)
     addition.before = addition.digests()  # the numbers are there
-    addition.insert("src/cnn/vision/claims.py", '    "log_polar_turn"', CLAIM)
+    addition.append("src/cnn/vision/claims.yaml", CLAIM)
     addition.append("config/lecture.yaml", "  rings_bright:\n    at_most: 0.1  # share: rings are as wide as gaps\n")
     addition.append("notebooks/01-vision.md", '\n[Кольца занимают около половины]{claim="rings_bright"}.\n')
     addition.append("tests/cnn/vision/again.py", AGAIN)

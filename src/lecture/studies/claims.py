@@ -1,9 +1,15 @@
 """What a claim is, and whether it holds."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from jinja2 import Environment, nodes
+
+from lecture.studies.numbers import nested
+
+EXPRESSIONS = Environment()
 
 
 @dataclass(frozen=True)
@@ -12,14 +18,17 @@ class Claim:
 
     Attributes:
         statement: a sentence for the reader.
-        measure: from the lecture's numbers, `"network_a.parameters"`, to the measured value.
-        seeds: the number that tells over how many seeds the value was measured; None where no chance is in it.
+        measured: the measured value, written as in a chapter, without the braces: `a.share - b.share`,
+            `a.difference | abs`, `[a.least, b.least] | min`.
+        seeds: the number that tells over how many seeds the value was measured: its whole name, `network_b.seeds`, or
+            its last word, for the number of that name nearest to the value's first one, `a.b.seeds` or `a.seeds` for
+            `a.b.share`. None, or no number `seeds` there, means that no chance is in the value.
         only: the facts that the claim is made for, `{"data": "MNIST"}`; it is made for all without any.
     """
 
     statement: str
-    measure: Callable[[Mapping[str, float]], float]
-    seeds: str | None = None
+    measured: str
+    seeds: str | None = "seeds"
     only: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, facts: Mapping[str, str]) -> bool:
@@ -28,26 +37,54 @@ class Claim:
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        """The names of the numbers that the value comes from, the number of seeds among them, in order of use."""
-        asked = _Asked()
-        self.measure(asked)
-        return tuple(dict.fromkeys([*asked.names, *([self.seeds] if self.seeds else [])]))
+        """The names of the numbers that the value comes from, in order of use.
+
+        Raises:
+            jinja2.TemplateSyntaxError: it doesn't parse.
+        """
+        return tuple(dict.fromkeys(_names(EXPRESSIONS.parse(f"{{{{ {self.measured} }}}}"))))
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """The groups of those numbers."""
-        return tuple(dict.fromkeys(name.partition(".")[0] for name in self.numbers))
+        """The groups of those numbers, and of the number of seeds."""
+        names = [*self.numbers, *([self.seeds] if self.seeds and "." in self.seeds else [])]
+        return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
+
+    def measure(self, numbers: Mapping[str, float]) -> float:
+        """The measured value, from the lecture's numbers by dotted name.
+
+        Raises:
+            KeyError: a number is missing.
+        """
+        return EXPRESSIONS.compile_expression(self.measured)(nested({name: numbers[name] for name in self.numbers}))
+
+    def count(self, numbers: Mapping[str, float]) -> int | None:
+        """Over how many seeds the value was measured; None where no chance is in it.
+
+        Raises:
+            KeyError: there is no such number.
+        """
+        if self.seeds is None:
+            return None
+        groups = self.numbers[0].split(".")[:-1]
+        names = (".".join([*groups[:depth], self.seeds]) for depth in range(len(groups), -1, -1))
+        nearest = next((name for name in names if name in numbers), None)
+        if nearest is None and self.seeds != "seeds":
+            raise KeyError(self.seeds)
+        return numbers.get(nearest)
 
 
-class _Asked(dict):
-    """Numbers that remember which of them were asked for; each is 1/4, so that no claim divides by nothing."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def __missing__(self, name: str) -> float:
-        self.names.append(name)
-        return 0.25
+def _names(node: nodes.Node) -> Iterator[str]:
+    """The dotted names in an expression, `"a.b"` for `a.b | abs`, in the order of the text."""
+    words, inner = [], node
+    while isinstance(inner, nodes.Getattr):
+        words.append(inner.attr)
+        inner = inner.node
+    if isinstance(inner, nodes.Name):
+        yield ".".join([inner.name, *reversed(words)])
+    else:
+        for child in node.iter_child_nodes():
+            yield from _names(child)
 
 
 def check(
@@ -78,7 +115,7 @@ def check(
             "holds": thresholds[name].get("at_least", -math.inf)
             <= measured
             <= thresholds[name].get("at_most", math.inf),
-            "seeds": numbers[claim.seeds] if claim.seeds else None,
+            "seeds": claim.count(numbers),
             "evidence": list(claim.evidence),
         }
         for name, claim in claims.items()

@@ -2,8 +2,8 @@
 
 A subject is a folder of the package. In it, a module that defines `measure` is a measurement, one that defines `run`
 and `summarise` an experiment, and each module of the subject's folder `figures/` that defines `draw` draws the figure
-of its name, or those of the literal `FIGURES`. Beside its function a module says in the literal `READS` what the
-function gets:
+of its name, or those of the literal `FIGURES`. What a subject claims stands in its `claims.yaml`. Beside its function
+a module says in the literal `READS` what the function gets:
 
     READS = {"digits": "data a", "weights": "first a weights.safetensors", "build": "config networks.a.build"}
 
@@ -14,19 +14,35 @@ study's function takes beyond that is a setting, whose value stands in the confi
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
+
+import jinja2
+import jsonschema
+import yaml
 
 from lecture.studies.claims import Claim
 
 MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
 FUNCTIONS = {"measure": MEASUREMENT, "run": EXPERIMENT, "draw": FIGURE}
 VALUES = ("config", "versions")  # words for values; every other one stands for files
+CLAIM = jsonschema.Draft202012Validator(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["statement", "measured"],
+        "properties": {
+            "statement": {"type": "string"},
+            "measured": {"type": "string"},
+            "seeds": {"type": ["string", "null"]},
+            "only": {"type": "object"},
+        },
+    }
+)
 
 Vocabulary = Mapping[str, Callable[..., str | list[str]]]
 
@@ -91,7 +107,7 @@ def declared(folder: Path) -> SimpleNamespace:
         folder: of the package, `src/cnn`.
 
     Returns:
-        `studies` and `figures`, each by name; `claims`, the modules of claims.
+        `studies` and `figures`, each by name; `claims`, the files of claims.
 
     Raises:
         DeclarationError: READS is no literal of the right form, or two modules have one name.
@@ -99,11 +115,10 @@ def declared(folder: Path) -> SimpleNamespace:
     found = SimpleNamespace(studies={}, figures={}, claims=[])
     for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
         for file in sorted(subject.glob("*.py")):
-            if file.stem == "claims":
-                found.claims.append(f"{folder.name}.{subject.name}.claims")
             for each in _declarations(file, f"{folder.name}.{subject.name}.{file.stem}"):
                 if each.kind != FIGURE:
                     _add(found.studies, each)
+        found.claims += subject.glob("claims.yaml")
         for file in sorted((subject / "figures").glob("*.py")):
             for each in _declarations(file, f"{folder.name}.{subject.name}.figures.{file.stem}"):
                 if each.kind == FIGURE:
@@ -111,19 +126,40 @@ def declared(folder: Path) -> SimpleNamespace:
     return found
 
 
-def claims(modules: list[str]) -> dict[str, Claim]:
-    """The claims of the modules, by identifier.
+def claims(files: Iterable[Path]) -> dict[str, Claim]:
+    """The claims that files make, by identifier: in YAML, under the identifier the fields of `Claim`.
 
     Raises:
-        DeclarationError: two subjects make a claim of one name.
+        DeclarationError: a file is not YAML of that form, a value doesn't parse, or a claim is made twice.
     """
     found: dict[str, Claim] = {}
-    for module in modules:
-        own = import_module(module).CLAIMS
-        if twice := sorted(found.keys() & own.keys()):
-            raise DeclarationError(f"{module}: the claim {twice[0]!r} is made in another subject, too")
-        found |= own
+    for file in files:
+        for name, line, given in _entries(file):
+            place = f"{file}:{line}: the claim {name!r}"
+            if name in found:
+                raise DeclarationError(f"{place} is made twice")
+            try:
+                CLAIM.validate(given)
+                found[name] = Claim(**given)
+                named = found[name].numbers
+            except (jsonschema.ValidationError, jinja2.TemplateSyntaxError) as mistake:
+                raise DeclarationError(f"{place}: {mistake.message}") from None
+            if not named:
+                raise DeclarationError(f"{place}: measured: {given['measured']!r} names no number")
     return found
+
+
+def _entries(file: Path) -> Iterator[tuple[str, int, object]]:
+    """Key, line and value of each entry of a YAML file, those under a key that stands twice among them."""
+    loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
+    try:
+        document = loader.get_single_node()
+    except yaml.MarkedYAMLError as mistake:
+        raise DeclarationError(f"{file}:{mistake.problem_mark.line + 1}: this is not YAML: {mistake.problem}") from None
+    if not isinstance(document, yaml.MappingNode):
+        raise DeclarationError(f"{file}:1: expected claims, under their identifiers")
+    for key, value in document.value:
+        yield key.value, key.start_mark.line + 1, loader.construct_document(value)
 
 
 def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:

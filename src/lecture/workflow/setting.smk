@@ -6,6 +6,7 @@ Reads config/, the texts in notebooks/ and what the lecture's package in src/ de
 import hashlib
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError

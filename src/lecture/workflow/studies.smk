@@ -126,9 +126,8 @@ rule claims:
     log:
         "results/logs/claims.log",
     params:
-        modules=DECLARED.claims,
-        facts=FACTS,
+        claims={name: asdict(claim) for name, claim in STATED.items()},
         thresholds=config["claims"],
-        code=code("claims.py", *(f"{module}:CLAIMS" for module in DECLARED.claims)),
+        code=code("claims.py"),
     script:
         "scripts/claims.py"

@@ -5,11 +5,12 @@ import math
 import pytest
 
 from lecture.studies.claims import Claim, check
+from lecture.studies.declarations import DeclarationError, claims
 
 CLAIMS = {
-    "read": Claim("It is read.", lambda n: n["one.share"], "one.seeds"),
-    "difference": Claim("One is more than the other.", lambda n: n["one.share"] - n["other.share"], "one.seeds"),
-    "without_chance": Claim("No chance is in it.", lambda n: abs(n["other.share"])),
+    "read": Claim("It is read.", "one.share"),
+    "difference": Claim("One is more than the other.", "one.share - other.share"),
+    "without_chance": Claim("No chance is in it.", "other.share | abs"),
 }
 NUMBERS = {"one.share": 0.75, "other.share": 0.5, "one.seeds": 3}
 MEASURED = {"read": 0.75, "difference": 0.25, "without_chance": 0.5}
@@ -55,11 +56,74 @@ def test_a_verdict():
 
 
 def test_the_evidence_is_what_is_read():
-    assert CLAIMS["difference"].numbers == ("one.share", "other.share", "one.seeds")
+    assert CLAIMS["difference"].numbers == ("one.share", "other.share")
     assert CLAIMS["without_chance"].evidence == ("other",)
+    assert Claim("", "one.share", "other.seeds").evidence == ("one", "other")
     for number in CLAIMS["difference"].numbers:
         with pytest.raises(KeyError, match=number):
             verdict("difference", {"at_least": 0}, {key: value for key, value in NUMBERS.items() if key != number})
+
+
+@pytest.mark.parametrize(
+    ("measured", "names", "value"),
+    [
+        ("a.x - a.y / b.x", ("a.x", "a.y", "b.x"), -1.0),
+        ("[a.y, a.x] | min", ("a.y", "a.x"), 1),
+        ("(a.x - a.y) | abs", ("a.x", "a.y"), 2),
+    ],
+)
+def test_a_value_is_written_as_in_a_chapter(measured, names, value):
+    claim = Claim("", measured)
+    assert claim.numbers == names
+    assert claim.measure({"a.x": 1, "a.y": 3, "b.x": 1.5}) == value
+
+
+@pytest.mark.parametrize(
+    ("measured", "seeds", "count"),
+    [
+        ("a.b.c.share", "seeds", 2),
+        ("a.b.share + d.share", "seeds", 2),
+        ("a.share", "seeds", 1),
+        ("a.b.share", "trainings", 4),
+        ("a.b.share", "d.seeds", 3),
+        ("a.b.share", None, None),
+        ("c.share", "seeds", None),
+    ],
+)
+def test_the_number_of_seeds_is_the_nearest(measured, seeds, count):
+    numbers = {"a.seeds": 1, "a.b.seeds": 2, "d.seeds": 3, "a.trainings": 4}
+    assert Claim("", measured, seeds).count(numbers) == count
+
+
+def test_a_number_of_seeds_that_is_not_there():
+    with pytest.raises(KeyError, match="trainings"):
+        Claim("", "a.share", "trainings").count({"a.seeds": 1})
+
+
+def test_claims_are_read(tmp_path):
+    file = tmp_path / "claims.yaml"
+    file.write_text('first: {statement: "Yes.", measured: a.x, seeds: null, only: {data: D}}\n')
+    assert claims([file]) == {"first": Claim("Yes.", "a.x", None, {"data": "D"})}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: {statement: S., measured: a.x}\na: {statement: S., measured: a.y}\n", "2: the claim 'a' is made twice"),
+        ("a: {statement: S.}\n", "1: the claim 'a': 'measured' is a required property"),
+        ("a: {statement: S., measured: a.x, only: D}\n", "1: the claim 'a': 'D' is not of type 'object'"),
+        ("\na: {statement: S., measured: a.x -}\n", "2: the claim 'a': unexpected"),
+        ("a: {statement: S., measured: '0.5'}\n", "1: the claim 'a': measured: '0.5' names no number"),
+        ("a: [\n", "2: this is not YAML"),
+        ("[a]\n", "1: expected claims"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(tmp_path, text, message):
+    file = tmp_path / "claims.yaml"
+    file.write_text(text)
+    with pytest.raises(DeclarationError) as raised:
+        claims([file])
+    assert f"{file}:{message}" in str(raised.value)
 
 
 def test_a_claim_without_a_threshold():

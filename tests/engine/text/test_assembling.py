@@ -3,8 +3,8 @@
 import nbformat.v4 as nbf
 import pytest
 
+from lecture.studies.numbers import nested
 from lecture.text.assembling import assemble
-from lecture.text.numbers import nested
 from lecture.text.reading import ChapterError, read
 
 HEADER = """---

@@ -6,10 +6,10 @@ import nbformat
 
 from lecture.build.joblog import keep_log
 from lecture.files import read_json, write_text
+from lecture.studies.numbers import nested
 from lecture.text import glossary
 from lecture.text.assembling import assemble
 from lecture.text.edition import metadata, refuted
-from lecture.text.numbers import nested
 from lecture.text.reading import ChapterError, read
 
 keep_log(snakemake.log[0])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lecture.build.joblog import keep_log
 from lecture.files import read_json, write_json
-from lecture.text.numbers import flat
+from lecture.studies.numbers import flat
 
 keep_log(snakemake.log[0])
 
