@@ -8,16 +8,47 @@ Nothing is imported, so a name that code reaches through a string must be named 
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
+from typing import TypeVar
+
+from lecture.keeping import digest as digest_of
+from lecture.keeping import kept
+
+T = TypeVar("T")
 
 ENGINE = "lecture"
 MARK = "lecture.yaml"  # a package that holds this file is a lecture
 
 # Statements that run when a module is imported: part of everything that the module defines.
 EFFECTS = "<import>"
+
+_answers: tuple[Path, str] | None = None  # the folder that keeps answers, and what they hold for
+
+
+def keep(folder: str | Path) -> None:
+    """Keep digests and requirements in a folder: reading all that is behind 200 jobs takes seconds.
+
+    An answer holds for as long as no file of our packages, no installed package and no version of Python changes.
+    """
+    global _answers
+    state = [sys.version]
+    for entry in dict.fromkeys(map(Path, sys.path)):
+        ours = {mark.parent for mark in entry.glob(f"*/{MARK}")} | {entry / ENGINE}
+        files = sorted(file for package in ours for file in package.rglob("*.py"))
+        state += [f"{file.relative_to(entry)}\n{file.read_text(encoding='utf-8')}" for file in files]
+        state += sorted(installed.name for installed in entry.glob("*.dist-info"))
+    _answers = Path(folder), digest_of(*state)
+
+
+def _kept(question: str, roots: tuple[str, ...], make: Callable[[], T]) -> T:
+    if _answers is None:
+        return make()
+    folder, state = _answers
+    name = digest_of(question, *roots)
+    return kept(folder / f"{name}.json", digest_of(name, state), make)
 
 
 def digest(*roots: str) -> str:
@@ -30,6 +61,10 @@ def digest(*roots: str) -> str:
         LookupError: an address, or an import in the code, leads nowhere in the packages.
         SyntaxError: a piece of code doesn't parse.
     """
+    return _kept("digest", roots, lambda: _digest(roots))
+
+
+def _digest(roots: Iterable[str]) -> str:
     used: set[tuple[str, str]] = set()
     texts = []
     for root in roots:
@@ -53,6 +88,10 @@ def requirements(*roots: str) -> dict[str, str]:
     Raises:
         LookupError: an address, or an import in the code, leads nowhere in the packages.
     """
+    return _kept("requirements", roots, lambda: _requirements(roots))
+
+
+def _requirements(roots: Iterable[str]) -> dict[str, str]:
     used: set[tuple[str, str]] = set()
     for root in roots:
         _follow(*root.split(":"), used)

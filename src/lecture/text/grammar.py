@@ -6,25 +6,20 @@ Pandoc tells no places: behind each sign that may begin a name stands a mark, a 
 pandoc carries along. Marks of what is only shown, in a code span, a fence or a comment, come back in no name.
 """
 
-import hashlib
 import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
+from functools import cache
 
 import jinja2.nodes
 import pypandoc
 from jinja2 import TemplateSyntaxError
 
-from lecture.keeping import digest, kept
 from lecture.publishing.conversion import READER
 from lecture.text.cells import Cell, ChapterError
 from lecture.text.numbers import environment
-
-VERSION = f"{version('pypandoc_binary')} {READER} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
 
 LETTER = "ꙮ"  # may stand in every name, and does in none
 MARK = re.compile(f"{LETTER}([0-9]+){LETTER}")
@@ -71,13 +66,12 @@ class Mark:
     template: str = ""
 
 
-def find(cells: Sequence[Cell], file: str, cache: Path | None = None) -> list[Found]:
+def find(cells: Sequence[Cell], file: str) -> list[Found]:
     """All that pandoc finds in a chapter, in the order of the text.
 
     Args:
         cells: of the whole chapter: a div may begin in one and end in another.
         file: the name of the chapter, for messages.
-        cache: a folder where pandoc's answers are kept, made where it is missing.
 
     Raises:
         ChapterError: a template doesn't parse.
@@ -90,7 +84,7 @@ def find(cells: Sequence[Cell], file: str, cache: Path | None = None) -> list[Fo
         return MARK.sub(lambda mark: marks[int(mark[1])].template, text)
 
     found, place = [], Mark(1, 0)
-    for kind, name, attributes, end in _answer(document, cache):
+    for kind, name, attributes, end in _things(pandoc(document)):
         if mark := MARK.search(name):
             place = marks[int(mark[1])]
         given = {plain(key): plain(value) for key, value in attributes}
@@ -99,6 +93,7 @@ def find(cells: Sequence[Cell], file: str, cache: Path | None = None) -> list[Fo
     return sorted(found, key=lambda item: (item.line, item.column))
 
 
+@cache
 def template(cell: Cell, file: str) -> jinja2.nodes.Template:
     """The template of a cell of prose.
 
@@ -144,12 +139,6 @@ def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
                 start = sign.end()
             pieces.append(cell.source[start:at])
     return "".join(pieces)
-
-
-def _answer(document: str, cache: Path | None) -> list:
-    """What stands in a document, from the cache if it is there, whole."""
-    key = digest(VERSION, document)
-    return kept(cache and Path(cache, f"{key}.json"), key, lambda: list(_things(pandoc(document))))
 
 
 def pandoc(document: str) -> dict:

@@ -2,15 +2,20 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path, PurePath
 
 import jinja2.meta
 from jinja2 import TemplateSyntaxError
 
 from lecture.build.source_code import digest, is_address, source
+from lecture.keeping import digest as digest_of
+from lecture.keeping import kept
+from lecture.publishing.conversion import READER
 from lecture.text.cells import Cell, ChapterError, split
 from lecture.text.grammar import Found, find, template
 from lecture.text.parts import left_out, without
@@ -19,6 +24,13 @@ __all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "Mention", "read"]
 
 # How the page may show a figure beside its picture: with the script publishing/html/<view>.js.
 VIEWS = ("points",)
+
+# What decides how a text is read: this package's code, pandoc and its dialect, the parsers of notebooks and templates.
+VERSION = digest_of(
+    READER,
+    *(version(package) for package in ("pypandoc_binary", "jupytext", "jinja2")),
+    *(module.read_text(encoding="utf-8") for module in sorted(Path(__file__).parent.glob("*.py"))),
+)
 
 NO_CELL = "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python"
 
@@ -41,6 +53,7 @@ class Chapter:
         title: from the header.
         cells: in the order of the text.
         found: what pandoc finds in it.
+        groups: the first words of the numbers' names.
         left_out: the identifiers in the parts that are left out.
     """
 
@@ -48,7 +61,8 @@ class Chapter:
     title: str
     cells: tuple[Cell, ...]
     found: tuple[Found, ...]
-    left_out: tuple[Mention, ...] = ()
+    groups: tuple[Mention, ...]
+    left_out: tuple[Mention, ...]
 
     @property
     def name(self) -> str:
@@ -119,25 +133,6 @@ class Chapter:
                 raise self.error(mention.line, f"source={mention.name!r}: {mistake}") from None
         return mentions
 
-    @cached_property
-    def groups(self) -> list[Mention]:
-        """The first words of the numbers' names.
-
-        Raises:
-            ChapterError: a template doesn't parse.
-        """
-        found = {}
-        for cell in self._cells("markdown"):
-            tree = template(cell, self.file)
-            try:
-                names = jinja2.meta.find_undeclared_variables(tree)
-            except TemplateSyntaxError as mistake:
-                raise self.error(cell.line + mistake.lineno - 1, mistake.message) from None
-            for name in names:
-                first = next(node for node in tree.find_all(jinja2.nodes.Name) if node.name == name)
-                found.setdefault(name, Mention(name, cell.line + first.lineno - 1))
-        return sorted(found.values(), key=lambda mention: mention.line)
-
     def files(self, parameters: Mapping[str, object] | None = None) -> list[Mention]:
         """The files that the code cells name: strings that start with `results/` or `data/`.
 
@@ -200,7 +195,7 @@ class Chapter:
         Raises:
             ChapterError: the first of them.
         """
-        _ = self.figures, self.interactive, self.sources, self.groups, self.parameters
+        _ = self.figures, self.interactive, self.sources, self.parameters
 
     def error(self, line: int, message: str) -> ChapterError:
         """The error of a line of this chapter."""
@@ -256,14 +251,28 @@ def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache:
         text: what is in the file.
         file: its name, for messages.
         facts: what parts may depend on, `{"data": "MNIST"}`.
-        cache: a folder that keeps what pandoc finds in a text.
+        cache: a folder that keeps what was read, a file for each chapter.
 
     Raises:
         ChapterError: the header has no title, a cell is neither prose nor Python or pandoc would show it as prose, a
             template doesn't parse, or a part is not written right or depends on what is no fact.
     """
+    place = cache and Path(cache, f"{PurePath(file).stem}.json")
+    key = digest_of(VERSION, file, text, json.dumps(facts or {}, sort_keys=True))
+    chapter = kept(place, key, lambda: asdict(_read(text, file, facts or {})))
+    return Chapter(
+        file,
+        chapter["title"],
+        cells=tuple(Cell(**cell | {"tags": tuple(cell["tags"])}) for cell in chapter["cells"]),
+        found=tuple(Found(**found) for found in chapter["found"]),
+        groups=tuple(Mention(**group) for group in chapter["groups"]),
+        left_out=tuple(Mention(**mention) for mention in chapter["left_out"]),
+    )
+
+
+def _read(text: str, file: str, facts: Mapping[str, object]) -> Chapter:
     title, cells = split(text, file)
-    found = find(cells, file, cache)
+    found = find(cells, file)
     seen = {cell.line for cell in found if cell.kind == "cell"}
     for cell in cells:
         if cell.kind == "code" and cell.line not in seen:
@@ -271,13 +280,30 @@ def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache:
     for item in found:
         if item.kind == "no cell":
             raise ChapterError(f"{file}:{item.line}: {NO_CELL}")
-    gone = left_out(cells, found, facts or {}, file)
+    gone = left_out(cells, found, facts, file)
+    stay = tuple(without(cells, found, gone))
     return Chapter(
         file,
         title,
-        cells=tuple(without(cells, found, gone)),
+        cells=stay,
         found=tuple(item for item in found if item.line not in gone),
+        groups=tuple(_groups(stay, file)),
         left_out=tuple(
             Mention(item.name, item.line) for item in found if item.kind == "identifier" and item.line in gone
         ),
     )
+
+
+def _groups(cells: Iterable[Cell], file: str) -> list[Mention]:
+    """The groups of numbers that templates name, in the order of the text."""
+    found = {}
+    for cell in (cell for cell in cells if cell.kind == "markdown"):
+        tree = template(cell, file)
+        try:
+            names = jinja2.meta.find_undeclared_variables(tree)
+        except TemplateSyntaxError as mistake:
+            raise ChapterError(f"{file}:{cell.line + mistake.lineno - 1}: {mistake.message}") from None
+        for name in names:
+            first = next(node for node in tree.find_all(jinja2.nodes.Name) if node.name == name)
+            found.setdefault(name, Mention(name, cell.line + first.lineno - 1))
+    return sorted(found.values(), key=lambda mention: mention.line)

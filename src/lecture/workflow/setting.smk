@@ -22,7 +22,7 @@ os.environ.update(
     PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
 )
 
-from lecture.build import configuration, warm
+from lecture.build import configuration, source_code, warm
 from lecture.build.description import DescriptionError, describe
 from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.files import read_json
@@ -40,6 +40,7 @@ GLOSSARY, BIBLIOGRAPHY, SCHEMA = "notebooks/glossary.yaml", "config/references.b
 
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
+source_code.keep(".cache/code")
 
 try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it

@@ -425,3 +425,49 @@ def test_another_version_is_told(package, monkeypatch):
     monkeypatch.setattr(source_code, "version", lambda _: "99.0")
     forget()
     assert before != source_code.requirements("pack.foreign:uses_numpy") == {"numpy": "99.0"}
+
+
+@pytest.fixture
+def answers(package, tmp_path, monkeypatch):
+    """A folder that keeps answers, and how often code was parsed since it is in use."""
+    monkeypatch.setattr(source_code, "_answers", None)
+    parsed, parse = [], ast.parse
+    monkeypatch.setattr(source_code.ast, "parse", lambda text, *name: parsed.append(text) or parse(text, *name))
+    return tmp_path / "answers", parsed
+
+
+def ask(folder) -> tuple:
+    """What a new process is told."""
+    forget()
+    source_code.keep(folder)
+    return source_code.digest("pack.nets:net"), source_code.requirements("pack.nets:net")
+
+
+def test_answers_are_kept(package, answers):
+    folder, parsed = answers
+    made = source_code.digest("pack.nets:net"), source_code.requirements("pack.nets:net")
+    assert ask(folder) == made
+    parsed.clear()
+    assert ask(folder) == made
+    assert not parsed
+
+
+def test_no_answer_outlives_an_edit(package, answers):
+    folder, _ = answers
+    before = ask(folder)
+    package.edit("nets", "size * 2", "size * 3")
+    after = ask(folder)
+    assert after != before
+    package.edit("nets", "size * 3", "size * 2")
+    assert ask(folder) == before
+
+
+def test_no_answer_outlives_an_installation(package, answers, tmp_path, monkeypatch):
+    folder, _ = answers
+    package.edit("nets", "from collections import OrderedDict", "import thing")
+    package.edit("nets", "return [conv(), pool()]", "return [thing, conv(), pool()]")
+    assert ask(folder)[1] == {}
+    installed = tmp_path / "thing-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: thing\nVersion: 1.0\n")
+    assert ask(folder)[1] == {"thing": "1.0"}

@@ -1,10 +1,8 @@
-"""pandoc reads a text once; what it found is kept under the text's digest."""
-
-import json
+"""A text is read once; what was read is kept under the text's digest."""
 
 import pytest
 
-from lecture.text import grammar
+from lecture.text import grammar, reading
 from lecture.text.reading import read
 
 TEXT = '---\ntitle: Глава\n---\n\n# Глава {#sec-a}\n\n[a]{claim="x"} @sec-a\n'
@@ -30,7 +28,7 @@ def test_a_text_is_read_once(tmp_path, calls):
     cache = tmp_path / "new" / "chapters"
     assert names(TEXT, cache) == names(TEXT, cache) == names(TEXT, None) == EXPECTED
     assert len(calls) == 2
-    assert [len(file.stem) for file in cache.iterdir()] == [64]
+    assert [file.name for file in cache.iterdir()] == ["f.json"]
 
 
 def test_an_edit_is_read(tmp_path, calls):
@@ -39,10 +37,19 @@ def test_an_edit_is_read(tmp_path, calls):
     assert len(calls) == 2
 
 
-def test_lines_are_not_kept(tmp_path, calls):
-    names(TEXT, tmp_path)
-    assert names(TEXT.replace("Глава\n---", "Глава\nlang: ru\n---"), tmp_path) == [(n, at + 1) for n, at in EXPECTED]
-    assert len(calls) == 1
+def test_other_facts_are_read(tmp_path, calls):
+    text = TEXT + "\n::: {.only data=A}\n\n[b]{claim=z}\n\n:::\n"
+
+    def claims(data: str) -> list[str]:
+        return [claim.name for claim in read(text, "f.md", {"data": data}, tmp_path).claims]
+
+    assert (claims("A"), claims("B"), claims("B"), claims("A")) == (["x", "z"], ["x"], ["x"], ["x", "z"])
+    assert len(calls) == 3
+
+
+def test_a_chapter_is_the_same_when_it_is_kept(tmp_path):
+    text = TEXT + '\n{{ group.number }} ![a](../figures/f.svg){#fig-f alt="F"}\n\n```python tags=["a"]\n1\n```\n'
+    assert read(text, "f.md", cache=tmp_path) == read(text, "f.md", cache=tmp_path) == read(text, "f.md")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'[["claim"]]', b'{"a": 1}'])
@@ -57,9 +64,9 @@ def test_a_damaged_file_is_made_again(tmp_path, calls, damage):
 
 def test_another_reader_reads_again(tmp_path, calls, monkeypatch):
     names(TEXT, tmp_path)
-    monkeypatch.setattr(grammar, "VERSION", "another")
+    monkeypatch.setattr(reading, "VERSION", "another")
     names(TEXT, tmp_path)
-    assert len(calls) == 2 and len(list(tmp_path.iterdir())) == 2
+    assert len(calls) == 2
 
 
 def test_a_folder_that_nobody_may_write_to(tmp_path, calls):
@@ -72,10 +79,3 @@ def test_a_pandoc_that_fails(tmp_path, monkeypatch):
     with pytest.raises(RuntimeError, match="pandoc failed"):
         read(TEXT, "f.md", cache=tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_what_is_kept_is_plain_json(tmp_path):
-    names(TEXT, tmp_path)
-    [file] = tmp_path.iterdir()
-    [_, found] = file.read_text(encoding="utf-8").splitlines()
-    assert [kind for kind, *_ in json.loads(found)] == ["identifier", "claim", "reference"]

@@ -104,7 +104,7 @@ def test_what_stays_keeps_its_lines_and_the_marks_go(data):
     text = "\n".join(cell.source for cell in found.cells)
     assert ".only" not in text and "Конец" in text
     assert text.count(":::") == (2 if data == "MNIST" else 0)
-    for mention in found.claims + found.references + found.groups:
+    for mention in [*found.claims, *found.references, *found.groups]:
         assert mention.name in lines[mention.line - 1]
 
 
