@@ -12,7 +12,7 @@ from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
 from cnn.learning.training import evaluate, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 BUILDS = {"a": network_a, "b": network_b, "mlp": network_mlp}
@@ -31,7 +31,7 @@ READS = {
 }
 
 
-def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arrays]) -> Measured:
     """Attack every training of networks A, B and the perceptron with its own gradients, and B with those of A.
 
     Args:
@@ -67,11 +67,11 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
             directions = pixel_gradient(network, pixels, labels).sign(), coins
             tables.append([[accuracy(network, step(pixels, d, e), labels) for e in STRENGTHS] for d in directions])
         attacked, noisy = np.moveaxis(np.array(tables), 1, 0)
-        numbers[name] = {"seeds": len(tables), "clean": over_seeds(attacked[:, 0].tolist())} | {
+        numbers[name] = {"seeds": len(tables), "clean": over_seeds(attacked[:, 0])} | {
             strength: {
-                "attacked": over_seeds(attacked[:, place].tolist()),
-                "noisy": over_seeds(noisy[:, place].tolist()),
-                "excess": over_seeds((noisy - attacked)[:, place].tolist()),
+                "attacked": over_seeds(attacked[:, place]),
+                "noisy": over_seeds(noisy[:, place]),
+                "excess": over_seeds((noisy - attacked)[:, place]),
             }
             for strength, place in (("weak", WEAK), ("strong", STRONG))
         }
@@ -98,7 +98,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Map
     )
 
 
-def from_pixels(name: str, weights: Mapping[str, np.ndarray], mnist: Mapping) -> nn.Module:
+def from_pixels(name: str, weights: Arrays, mnist: Mapping) -> nn.Module:
     """A trained network that takes pixels in [0, 1], in `eval()` mode."""
     network = trained(BUILDS[name], weights).to(memory_format=torch.channels_last).requires_grad_(False)
     standardise = nn.Identity() if name in UNIT else v2.Normalize([mnist["mean"]], [mnist["std"]])

@@ -12,7 +12,7 @@ from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 LAYER = "relu3"  # the last hidden layer
 NEIGHBOURS = 10
@@ -68,7 +68,7 @@ def distances_agree(points: np.ndarray, others: np.ndarray) -> float:
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
 
 
-def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], every: int) -> Measured:
+def measure(digits: Digits, mnist: Mapping, weights: Arrays, every: int) -> Measured:
     """Flatten the last hidden layer by PCA (K. Pearson, 1901) and t-SNE (L. van der Maaten, G. Hinton, 2008).
 
     Args:

@@ -15,7 +15,7 @@ from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import receptive_fields
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 SIDE, MARGIN = 28, 3  # pixels of a digit, and around it
 CHANNELS = 10  # shown of each convolution, the first; as many as classes
@@ -43,8 +43,8 @@ READS = {
 def measure(
     digits: Digits,
     mnist: Mapping,
-    a: Mapping[str, np.ndarray],
-    b: Mapping[str, np.ndarray],
+    a: Arrays,
+    b: Arrays,
     steps: int,
     images: int,
 ) -> Measured:

@@ -1,13 +1,13 @@
 """What the kernels of three networks look like: A's and B's from digits, EfficientNet-Lite0's from photographs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pkgutil import resolve_name
 
 import numpy as np
 
 from cnn.learning.training import initialise
 from cnn.networks.pretrained import efficientnet_lite0
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 GREY = 0.9  # a filter is called grey if so much of its variance is common to red, green and blue
@@ -22,9 +22,7 @@ READS = {
 }
 
 
-def measure(
-    a: Sequence[Mapping[str, np.ndarray]], b: Mapping[str, np.ndarray], *, build: str, seeds: Sequence[int]
-) -> Measured:
+def measure(a: Sequence[Arrays], b: Arrays, *, build: str, seeds: Sequence[int]) -> Measured:
     """Ask of every kernel how much of it is a slope, and of the photographs' filters whether they see colour.
 
     Args:

@@ -12,7 +12,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, initialise
 from cnn.networks.architecture import activations
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 # Where network A is read: its input, and behind every layer with weights and what belongs to it.
@@ -37,8 +37,8 @@ READS = {
 def measure(
     digits: Digits,
     mnist: Mapping,
-    a: Sequence[Mapping[str, np.ndarray]],
-    b: Sequence[Mapping[str, np.ndarray]],
+    a: Sequence[Arrays],
+    b: Sequence[Arrays],
     *,
     builds: Mapping[str, str],
     seeds: Sequence[int],
@@ -101,8 +101,8 @@ def measure(
     by_stage = {
         kind: {
             stage: {
-                "accuracy": over_seeds(accuracy[kind][:, i].tolist()),
-                "explained": over_seeds(explained[kind][:, i].tolist()),
+                "accuracy": over_seeds(accuracy[kind][:, i]),
+                "explained": over_seeds(explained[kind][:, i]),
             }
             for i, stage in enumerate(STAGES)
         }
@@ -162,7 +162,7 @@ def measure(
     )
 
 
-def network(build: str, weights: Mapping[str, np.ndarray]) -> nn.Module:
+def network(build: str, weights: Arrays) -> nn.Module:
     """The network with these weights."""
     built = resolve_name(build)()
     built.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
@@ -193,12 +193,12 @@ def zeros(net: nn.Module, images: torch.Tensor) -> dict[str, np.ndarray]:
     return {layer: shares.mean(axis=0, dtype=float) for layer, shares in counts.items()}
 
 
-def difference(table: Mapping[str, np.ndarray], kind: str, stage: str, other: str, rival: str) -> dict:
+def difference(table: Arrays, kind: str, stage: str, other: str, rival: str) -> dict:
     """Over seeds, how much larger a measure is at a stage of one kind of network than at another."""
-    return over_seeds((table[kind][:, STAGES.index(stage)] - table[other][:, STAGES.index(rival)]).tolist())
+    return over_seeds(table[kind][:, STAGES.index(stage)] - table[other][:, STAGES.index(rival)])
 
 
-def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
+def summary(results: Sequence[Arrays]) -> dict:
     """The numbers on zeros of one network, of its trainings."""
     means = {layer: [float(result[layer].mean()) for result in results] for layer in RELUS}
     layers = {
@@ -210,7 +210,7 @@ def summary(results: Sequence[Mapping[str, np.ndarray]]) -> dict:
         for layer in RELUS
     }
     first, second, last = (np.array(means[layer]) for layer in RELUS)
-    growth = {"growth": over_seeds((last - first).tolist()), "fall": over_seeds((second - last).tolist())}
+    growth = {"growth": over_seeds(last - first), "fall": over_seeds(second - last)}
     return layers | growth | {"seeds": len(results)}
 
 

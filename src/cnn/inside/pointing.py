@@ -1,7 +1,5 @@
 """Does a map of a class point at the object? Digits on a canvas, one or two, and networks that have learned or not."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from torch import nn
@@ -11,7 +9,7 @@ from cnn.inside.attribution import class_activation_map, enlarge
 from cnn.learning.training import initialise
 from cnn.networks.digits import network_modern
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import wilson
 
 SIDE = 84  # pixels of the canvas: three digits
@@ -78,7 +76,7 @@ def inside(points: np.ndarray, rectangles: np.ndarray) -> np.ndarray:
 READS = {"digits": "data modern", "modern": "first modern weights.safetensors"}
 
 
-def measure(digits: Digits, modern: Mapping[str, np.ndarray], count: int) -> Measured:
+def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
     """Play the pointing game (J. Zhang et al., 2018): is the largest value of a map on the digit that was asked for?
 
     The canvases are alone or in pairs; the first digit of each is asked for, the other is of another class.

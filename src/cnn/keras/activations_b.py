@@ -1,19 +1,15 @@
 """The maps of both convolutions of network B for one digit, behind the ReLU."""
 
-from collections.abc import Mapping
-
-import numpy as np
-
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 READS = {"digits": "data b", "weights": "first b weights.safetensors", "build": "config networks.b.build"}
 
 
-def measure(digits: Digits, weights: Mapping[str, np.ndarray], build: str) -> Measured:
+def measure(digits: Digits, weights: Arrays, build: str) -> Measured:
     """Pass the first test image through the network.
 
     Args:

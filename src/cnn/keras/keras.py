@@ -1,6 +1,5 @@
 """Network B in Keras and in PyTorch: the same layers, the same weights, the same answers?"""
 
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,17 +9,17 @@ import torch
 
 from cnn.data.mnist import Digits
 from cnn.networks.keras import carried_back, carry_weights, layer_table, network_b
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 READS = {"digits": "data b", "weights": "first b weights.safetensors", "answers": "first b answers.npz"}
 
 
-def measure(digits: Digits, weights: Mapping[str, np.ndarray], answers: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, weights: Arrays, answers: Arrays) -> Measured:
     """Numbers: what `compare` finds on the whole test set."""
     return Measured(compare(weights, digits.test_images, answers["trained"]))
 
 
-def compare(weights: Mapping[str, np.ndarray], images: np.ndarray, log_probabilities: np.ndarray) -> dict:
+def compare(weights: Arrays, images: np.ndarray, log_probabilities: np.ndarray) -> dict:
     """Carry PyTorch's weights into Keras's model and compare the answers of both.
 
     The model is also saved to a file, loaded, and its weights carried back. And the rows of the first dense layer are

@@ -107,8 +107,8 @@ def summarise(rows: pd.DataFrame) -> Measured:
     tests = rows.query("condition == 'dropout' and batch == 0")
     tests = tests.pivot(index="seed", columns="framework", values="accuracy")
     numbers["dropout"] = {
-        "torch": over_seeds(tests["torch"].tolist()),
-        "keras": over_seeds(tests["keras"].tolist()),
-        "difference": over_seeds((tests["torch"] - tests["keras"]).tolist()),
+        "torch": over_seeds(tests["torch"]),
+        "keras": over_seeds(tests["keras"]),
+        "difference": over_seeds(tests["torch"] - tests["keras"]),
     }
     return Measured(numbers, losses)

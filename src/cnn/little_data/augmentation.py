@@ -76,8 +76,8 @@ def summarise(rows: pd.DataFrame) -> Measured:
     accuracy = (sums.right / sums.tests).unstack("seed")
     table = [
         {"examples": int(size)}
-        | {kind: over_seeds(accuracy.loc[kind, size].tolist()) for kind in ("none", "moved")}
-        | {"gain": over_seeds((accuracy.loc["moved", size] - accuracy.loc["none", size]).tolist())}
+        | {kind: over_seeds(accuracy.loc[kind, size]) for kind in ("none", "moved")}
+        | {"gain": over_seeds(accuracy.loc["moved", size] - accuracy.loc["none", size])}
         for size in accuracy.loc["moved"].index
     ]
     [size] = accuracy.loc["flipped"].index
@@ -91,12 +91,12 @@ def summarise(rows: pd.DataFrame) -> Measured:
     others = losses.drop(columns=list(SYMMETRIC)).mean(axis=1)
     flip = {
         "examples": int(size),
-        "none": over_seeds(accuracy.loc["none", size].tolist()),
-        "flipped": over_seeds(accuracy.loc["flipped", size].tolist()),
-        "loss": over_seeds((accuracy.loc["none", size] - accuracy.loc["flipped", size]).tolist()),
-        "symmetric_loss": over_seeds(symmetric.tolist()),
-        "other_loss": over_seeds(others.tolist()),
-        "other_loss_excess": over_seeds((others - symmetric).tolist()),
+        "none": over_seeds(accuracy.loc["none", size]),
+        "flipped": over_seeds(accuracy.loc["flipped", size]),
+        "loss": over_seeds(accuracy.loc["none", size] - accuracy.loc["flipped", size]),
+        "symmetric_loss": over_seeds(symmetric),
+        "other_loss": over_seeds(others),
+        "other_loss_excess": over_seeds(others - symmetric),
         "digits": [
             {"digit": digit, "loss": float(losses[digit].mean())}
             | {kind: float(values[digit].mean()) for kind, values in by_digit.items()}

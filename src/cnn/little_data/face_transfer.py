@@ -1,11 +1,9 @@
 """Is it a face? A few small photographs, and a base that was trained on a million others."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from copy import deepcopy
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import torch
 from torch import nn
@@ -13,7 +11,7 @@ from torch import nn
 from cnn.learning.training import evaluate, initialise, predict
 from cnn.little_data.transfer import compare, some_of_each, train_steps
 from cnn.networks.pretrained import pretrained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 BATCH_SIZE, LEARNING_RATE, TUNING_RATE = 16, 0.001, 0.0001
 CLASSES = (0, 1)  # not a face, a face
@@ -48,7 +46,7 @@ READS = {"features": "arrays face_features"}
 def run(
     seed: int,
     device: str,
-    features: Mapping[str, np.ndarray],
+    features: Arrays,
     training_examples: list[int],
     test_examples: int,
     splits: int,

@@ -96,7 +96,7 @@ def compare(rows: pd.DataFrame, repeats: list[str]) -> Measured:
             "fine_tuned_over_frozen": fine_tuned - frozen,
         }
         ways = dict(zip(WAYS, (scratch, frozen, fine_tuned), strict=True))
-        values = {name: over_seeds(series.tolist()) for name, series in (ways | differences).items()}
+        values = {name: over_seeds(series) for name, series in (ways | differences).items()}
         numbers.append({"examples": size} | values)
     return Measured(
         {"repetitions": len(table), "rows": numbers, "few": numbers[0], "more": numbers[1], "many": numbers[-1]},

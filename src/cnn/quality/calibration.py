@@ -1,25 +1,25 @@
 """Do nine of ten answers of probability 0.9 hold? Before and after temperature scaling."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 BINS = 10  # of equal width
+# The halves alternate, because the second half of MNIST's test set was written by other people than the first.
+FITTING, MEASURING = slice(0, None, 2), slice(1, None, 2)
 COLDEST, HOTTEST = 0.1, 10.0  # the temperatures among which the best is looked for
 
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Fit the temperature on the even test images, and measure on the odd ones.
-
-    The halves alternate, because the second half of MNIST's test set was written by other people than the first.
 
     Args:
         a, b: the stored answers of all trainings.
@@ -32,39 +32,32 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
         answers, number of images; NaN in empty bins.
     """
     labels = digits.test_labels.astype(int)
-    fitting, measuring = slice(0, None, 2), slice(1, None, 2)
-    numbers: dict = {
-        "bins": BINS,
-        "fitted": len(labels[fitting]),
-        "measured": len(labels[measuring]),
-    }
+    numbers: dict = {"bins": BINS, "fitted": len(labels[FITTING]), "measured": len(labels[MEASURING])}
     arrays = {}
     for name, trainings in (("a", a), ("b", b)):
-        found: dict[str, list] = {key: [] for key in ("temperature", "before", "after", "loss", "cooled", "modesty")}
-        for number, trained in enumerate(training["trained"].astype(float) for training in trainings):
-            temperature = best_temperature(trained[fitting], labels[fitting])
-            before, after = trained[measuring], log_softmax(trained[measuring] / temperature, axis=1)
-            tables = [reliability(each, labels[measuring]) for each in (before, after)]
-            found["temperature"].append(temperature)
-            found["before"].append(calibration_error(tables[0]))
-            found["after"].append(calibration_error(tables[1]))
-            found["loss"].append(loss(before, labels[measuring]))
-            found["cooled"].append(loss(after, labels[measuring]))
-            right = before.argmax(axis=1) == labels[measuring]
-            found["modesty"].append(float(right.mean() - np.exp(before.max(axis=1)).mean()))
-            if number == 0:
-                arrays |= {f"before_{name}": tables[0], f"after_{name}": tables[1]}
-        gains = [b - a for b, a in zip(found["before"], found["after"], strict=True)]
-        numbers[name] = {
-            "seeds": len(trainings),
-            "temperature": over_seeds(found["temperature"]),
-            "before": {"error": over_seeds(found["before"]), "loss": over_seeds(found["loss"])},
-            "after": {"error": over_seeds(found["after"]), "loss": over_seeds(found["cooled"])},
-            "improvement": over_seeds(gains),
-            "gain": over_seeds([b - a for b, a in zip(found["loss"], found["cooled"], strict=True)]),
-            "modesty": over_seeds(found["modesty"]),
-        }
+        found = [before_and_after(training["trained"].astype(float), labels) for training in trainings]
+        numbers[name] = {"seeds": len(trainings)} | over_seeds(values for values, _ in found)
+        arrays |= {f"{when}_{name}": bins for when, bins in found[0][1].items()}
     return Measured(numbers, arrays)
+
+
+def before_and_after(log_probabilities: np.ndarray, labels: np.ndarray) -> tuple[dict, dict[str, np.ndarray]]:
+    """The numbers of one training (N, classes), and its bins `before` and `after` the scaling."""
+    temperature = best_temperature(log_probabilities[FITTING], labels[FITTING])
+    before, labels = log_probabilities[MEASURING], labels[MEASURING]
+    answers = {"before": before, "after": log_softmax(before / temperature, axis=1)}
+    bins = {when: reliability(values, labels) for when, values in answers.items()}
+    found = {
+        when: {"error": calibration_error(bins[when]), "loss": loss(values, labels)} for when, values in answers.items()
+    }
+    right = before.argmax(axis=1) == labels
+    return {
+        "temperature": temperature,
+        **found,
+        "improvement": found["before"]["error"] - found["after"]["error"],
+        "gain": found["before"]["loss"] - found["after"]["loss"],
+        "modesty": right.mean() - np.exp(before.max(axis=1)).mean(),
+    }, bins
 
 
 def loss(log_probabilities: np.ndarray, labels: np.ndarray) -> float:

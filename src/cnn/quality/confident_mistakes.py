@@ -1,11 +1,11 @@
 """Where the network is surest and wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 SHOWN = 24  # images: four rows of six
@@ -13,7 +13,7 @@ SHOWN = 24  # images: four rows of six
 READS = {"digits": "data a", "answers": "all a answers.npz"}
 
 
-def measure(digits: Digits, answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, answers: Sequence[Arrays]) -> Measured:
     """Sort the mistakes by the probability of the answer.
 
     Args:

@@ -1,18 +1,18 @@
 """Where all networks agree against the label: candidates for a wrong label."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 SHOWN = 12  # images: two rows of six
 
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Images that every training of every network takes for the same other digit.
 
     Args:

@@ -1,18 +1,18 @@
 """Is B better than A, or was it luck? Both answered the same images, so the images are compared in pairs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations, product
 
 import numpy as np
 from scipy.stats import binomtest
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """McNemar's test, in its exact form, for A against B and for A against itself with another seed.
 
     Args:

@@ -1,12 +1,12 @@
 """How well each class is recognised: recall, precision and F1, with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cnn.data.mnist import Digits
 from cnn.digits.confusion_a import confusion
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds, wilson
 
 INDICATORS = ("recall", "precision", "f1")
@@ -14,7 +14,7 @@ INDICATORS = ("recall", "precision", "f1")
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Compare the classes of networks A and B.
 
     Args:

@@ -1,11 +1,11 @@
 """What refusing buys: the least sure answers go to a person, and the rest have fewer errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 REFUSED = np.linspace(0, 0.2, 81)  # shares of the images
@@ -14,7 +14,7 @@ NAMED = {"none": 0.0, "hundredth": 0.01, "twentieth": 0.05, "tenth": 0.1}
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 
 
-def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """The share of errors among the answers that remain.
 
     Args:
@@ -29,17 +29,16 @@ def measure(digits: Digits, a: Sequence[Mapping[str, np.ndarray]], b: Sequence[M
     numbers: dict = {}
     arrays = {"refused": REFUSED}
     for name, trainings in (("a", a), ("b", b)):
-        curves = [errors(each["trained"], digits.test_labels) for each in trainings]
-        named = {key: [curve(share) for curve in curves] for key, share in NAMED.items()}
+        curves = [error_curve(each["trained"], digits.test_labels) for each in trainings]
+        named = [{key: curve(share) for key, share in NAMED.items()} for curve in curves]
         least = 0.5 / len(digits.test_labels)
-        ratios = [all_ / max(some, least) for all_, some in zip(named["none"], named["twentieth"], strict=True)]
-        numbers[name] = {key: over_seeds(values) for key, values in named.items()}
-        numbers[name] |= {"seeds": len(trainings), "ratio": over_seeds(ratios)}
+        ratios = [errors["none"] / max(errors["twentieth"], least) for errors in named]
+        numbers[name] = over_seeds(named) | {"seeds": len(trainings), "ratio": over_seeds(ratios)}
         arrays[name] = np.array([[curve(share) for share in REFUSED] for curve in curves])
     return Measured(numbers, arrays)
 
 
-def errors(log_probabilities: np.ndarray, labels: np.ndarray):
+def error_curve(log_probabilities: np.ndarray, labels: np.ndarray):
     """The share of errors among the surest answers, as a function of the share that is refused.
 
     Args:

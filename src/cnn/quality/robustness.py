@@ -10,7 +10,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.learning.training import evaluate
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
 DIRECTIONS = ((0, 1), (1, 0), (0, -1), (-1, 0))
@@ -75,7 +75,7 @@ def measure(
     builds: Mapping[str, str],
     images: Mapping[str, str],
     every: int,
-    **weights: Sequence[Mapping[str, np.ndarray]],
+    **weights: Sequence[Arrays],
 ) -> Measured:
     """Accuracy under five corruptions of five strengths each, for every training of every network.
 
@@ -97,8 +97,7 @@ def measure(
     """
     pixels, labels = digits.test_images[::every] / 255, torch.from_numpy(digits.test_labels[::every]).long()
     versions = {
-        name: [pixels, *(spoil(pixels, strength) for strength in strengths)]
-        for name, (spoil, strengths) in CORRUPTIONS.items()
+        name: [spoil(pixels, strength) for strength in strengths] for name, (spoil, strengths) in CORRUPTIONS.items()
     }
     numbers: dict = {
         "images": len(pixels),
@@ -106,28 +105,27 @@ def measure(
         "strengths": {name: strengths[-1] for name, (_, strengths) in CORRUPTIONS.items()},
     }
     tables, convolutional = [], []
-    for network, trainings in weights.items():
-        mean, std = (mnist["mean"], mnist["std"]) if images[network] == "standardised" else (0, 1)
-        table = np.empty((len(trainings), len(CORRUPTIONS), 6))
-        for number, training in enumerate(trainings):
-            built = trained(builds[network], training).to(memory_format=torch.channels_last)
-            for row, spoilt in enumerate(versions.values()):
-                for column, spoilt_pixels in enumerate(spoilt):
-                    if column == 0 and row > 0:
-                        table[number, row, 0] = table[number, 0, 0]
-                        continue
-                    tensor = torch.from_numpy(((spoilt_pixels - mean) / std).astype(np.float32)).unsqueeze(1)
-                    table[number, row, column] = evaluate(built, (tensor, labels))[1]
-        numbers[network] = {
-            corruption: {
-                "weakest": over_seeds(table[:, row, 1].tolist()),
-                "strongest": over_seeds(table[:, row, -1].tolist()),
-                "fell": over_seeds((table[:, row, 0] - table[:, row, -1]).tolist()),
+    for name, trainings in weights.items():
+        mean, std = (mnist["mean"], mnist["std"]) if images[name] == "standardised" else (0, 1)
+        table = []
+        for training in trainings:
+            network = trained(builds[name], training).to(memory_format=torch.channels_last)
+
+            def accuracy(spoilt: np.ndarray, network=network, mean=mean, std=std) -> float:
+                tensor = torch.from_numpy(((spoilt - mean) / std).astype(np.float32)).unsqueeze(1)
+                return evaluate(network, (tensor, labels))[1]
+
+            clean = accuracy(pixels)
+            table.append([[clean, *map(accuracy, spoilt)] for spoilt in versions.values()])
+        numbers[name] = over_seeds(
+            {
+                corruption: {"weakest": row[1], "strongest": row[-1], "fell": row[0] - row[-1]}
+                for corruption, row in zip(CORRUPTIONS, rows, strict=True)
             }
-            for row, corruption in enumerate(CORRUPTIONS)
-        } | {"seeds": len(trainings), "clean": over_seeds(table[:, 0, 0].tolist())}
-        tables.append(table.mean(axis=0))
-        convolutional.append(any(isinstance(module, nn.Conv2d) for module in built.modules()))
+            for rows in table
+        ) | {"seeds": len(trainings), "clean": over_seeds(rows[0][0] for rows in table)}
+        tables.append(np.mean(table, axis=0))
+        convolutional.append(any(isinstance(module, nn.Conv2d) for module in network.modules()))
     accuracy, moved = np.array(tables), list(CORRUPTIONS).index("shift")
     many = np.array([len(trainings) for trainings in weights.values()])
     numbers["small_shift_seeds"], numbers["large_shift_seeds"] = int(many[convolutional].min()), int(many.min())

@@ -1,18 +1,18 @@
 """Networks over seeds: how far trainings of one network differ, and whether two networks differ more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.stats import ttest_ind
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import wilson
 
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz", "mlp": "all mlp answers.npz"}
 
 
-def measure(digits: Digits, **answers: Sequence[Mapping[str, np.ndarray]]) -> Measured:
+def measure(digits: Digits, **answers: Sequence[Arrays]) -> Measured:
     """The accuracy of every training, and Welch's interval for the difference of two networks' means.
 
     Args:

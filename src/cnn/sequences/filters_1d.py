@@ -1,14 +1,12 @@
 """What the filters of a one-dimensional network look for in MNIST-1D."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 
 from cnn.learning.training import Recipe, initialise, train
 from cnn.sequences.networks import cnn_1d
 from cnn.sequences.sequences import BATCH_SIZE, OPTIMISER, signals
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 SHOWN = 6  # filters of a layer
 BEST = 12  # windows for each of them
@@ -21,7 +19,7 @@ READS = {
 }
 
 
-def measure(sequences: Mapping[str, np.ndarray], seed: int, epochs: int) -> Measured:
+def measure(sequences: Arrays, seed: int, epochs: int) -> Measured:
     """Train the network as the experiment does, and find what excites its filters.
 
     Args:

@@ -94,13 +94,13 @@ def summarise(rows: pd.DataFrame) -> Measured:
     accuracy, parameters = table["accuracy"], table["parameters"]
     names = {LETTERS: LETTERS, TRIGRAMS: TRIGRAMS} | {str(width): f"window_{width}" for width in WIDTHS}
     numbers: dict = {
-        name: {"parameters": int(parameters[model].iloc[0]), "accuracy": over_seeds(accuracy[model].tolist())}
+        name: {"parameters": int(parameters[model].iloc[0]), "accuracy": over_seeds(accuracy[model])}
         for model, name in names.items()
     }
     widest = accuracy[str(max(WIDTHS))]
     numbers |= {
-        "window_over_letters": over_seeds((widest - accuracy[LETTERS]).tolist()),
-        "window_over_trigrams": over_seeds((widest - accuracy[TRIGRAMS]).tolist()),
+        "window_over_letters": over_seeds(widest - accuracy[LETTERS]),
+        "window_over_trigrams": over_seeds(widest - accuracy[TRIGRAMS]),
     }
     arrays = {
         "widths": np.array(WIDTHS),

@@ -1,7 +1,5 @@
 """Which groups of letters the filters of the network for words react to."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from numpy.lib.stride_tricks import sliding_window_view
@@ -10,7 +8,7 @@ from cnn.learning.training import Recipe, initialise, train
 from cnn.sequences.data import ALPHABET, LANGUAGES, decode
 from cnn.sequences.languages import BATCH_SIZE, OPTIMISERS, WIDTHS, parts
 from cnn.sequences.networks import letter_cnn
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 FILTERS = 4  # of each language
 GROUPS = 5  # of letters, for each filter
@@ -26,7 +24,7 @@ READS = {
 }
 
 
-def measure(words: Mapping[str, np.ndarray], seed: int, epochs: int, training_words: int, test_words: int) -> Measured:
+def measure(words: Arrays, seed: int, epochs: int, training_words: int, test_words: int) -> Measured:
     """Train the widest window as the experiment does, and read what its filters answer to in the test words.
 
     Args:

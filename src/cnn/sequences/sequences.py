@@ -86,14 +86,14 @@ def summarise(rows: pd.DataFrame) -> Measured:
         numbers[network] = {
             "parameters": int(last["parameters"][network].iloc[0]),
             "published": PUBLISHED[network],
-            "accuracy": over_seeds(accuracy[network].tolist()),
-            "seconds": over_seeds(seconds[network].tolist()),
+            "accuracy": over_seeds(accuracy[network]),
+            "seconds": over_seeds(seconds[network]),
         }
     numbers |= {
-        "cnn_1d_over_mlp": over_seeds((accuracy["cnn_1d"] - accuracy["mlp"]).tolist()),
-        "cnn_1d_over_gru": over_seeds((accuracy["cnn_1d"] - accuracy["gru"]).tolist()),
-        "order": over_seeds((accuracy["cnn_1d"] - accuracy["cnn_1d_mixed"]).tolist()),
-        "gru_to_cnn_1d": over_seeds((seconds["gru"] / seconds["cnn_1d"]).tolist()),
+        "cnn_1d_over_mlp": over_seeds(accuracy["cnn_1d"] - accuracy["mlp"]),
+        "cnn_1d_over_gru": over_seeds(accuracy["cnn_1d"] - accuracy["gru"]),
+        "order": over_seeds(accuracy["cnn_1d"] - accuracy["cnn_1d_mixed"]),
+        "gru_to_cnn_1d": over_seeds(seconds["gru"] / seconds["cnn_1d"]),
     }
     curves = [
         rows.query("network == @network").pivot(index="seed", columns="epoch", values="accuracy").to_numpy()

@@ -69,11 +69,11 @@ def summarise(rows: pd.DataFrame) -> Measured:
     for network, table in accuracies.items():
         away = table.loc[:, far].mean(axis=1)
         numbers[network] = {
-            "in_place": over_seeds(table[0].tolist()),
-            "away": over_seeds(away.tolist()),
-            "on_stride": over_seeds(table.loc[:, far & whole].mean(axis=1).tolist()),
-            "off_stride": over_seeds(table.loc[:, far & ~whole].mean(axis=1).tolist()),
-            "loss": over_seeds((table[0] - away).tolist()),
+            "in_place": over_seeds(table[0]),
+            "away": over_seeds(away),
+            "on_stride": over_seeds(table.loc[:, far & whole].mean(axis=1)),
+            "off_stride": over_seeds(table.loc[:, far & ~whole].mean(axis=1)),
+            "loss": over_seeds(table[0] - away),
         }
     arrays = {
         "networks": np.array(list(NETWORKS)),

@@ -1,8 +1,11 @@
 """What a measurement gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+
+Arrays = Mapping[str, np.ndarray]  # by name, as they stand in a file
 
 
 @dataclass(frozen=True)

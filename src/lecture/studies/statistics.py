@@ -1,12 +1,18 @@
 """Mean, spread and intervals of measured values."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import NormalDist, fmean, stdev
 
 
-def over_seeds(values: Iterable[float]) -> dict[str, float | None]:
-    """`mean`, `std` (of the sample; None for one value), `min` and `max` of a value measured once a seed."""
+def over_seeds(values: Iterable[float] | Iterable[Mapping]) -> dict:
+    """`mean`, `std` (of the sample; None for one value), `min` and `max` of a value measured once a seed.
+
+    Where each seed gives a mapping, nested or not, the same mapping with these four for each of its values.
+    """
+    values = list(values)
+    if isinstance(values[0], Mapping):
+        return {name: over_seeds(value[name] for value in values) for name in values[0]}
     values = [float(value) for value in values]  # of an array, too
     std = stdev(values) if len(values) > 1 else None
     return {"mean": fmean(values), "std": std, "min": min(values), "max": max(values)}

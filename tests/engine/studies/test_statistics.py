@@ -20,6 +20,11 @@ def test_over_seeds_takes_arrays_and_gives_plain_numbers():
     assert {type(value) for value in found.values()} == {float}
 
 
+def test_over_seeds_keeps_the_form_of_mappings():
+    seeds = [{"loss": 1, "by": {"digit": 3}}, {"loss": 2, "by": {"digit": 5}}]
+    assert over_seeds(seeds) == {"loss": over_seeds([1, 2]), "by": {"digit": over_seeds([3, 5])}}
+
+
 def test_one_seed_has_no_spread():
     assert over_seeds([0.9]) == {"mean": 0.9, "std": None, "min": 0.9, "max": 0.9}
 

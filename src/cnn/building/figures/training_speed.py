@@ -32,8 +32,7 @@ def draw(
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlim(0, ratios.max() * 1.12)
+    axes.set(xlim=(0, ratios.max() * 1.12), xlabel="во сколько раз цикл лекции быстрее")
     axes.grid(True, axis="x")
-    axes.set_xlabel("во сколько раз цикл лекции быстрее")
     style.number_ticks(axes.xaxis)
     return axes.figure

@@ -35,8 +35,7 @@ def draw(
     figure.set_layout_engine("none")  # the boxes fill it as it is
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    axes.set_xlim(-style.WIDTH / 2, style.WIDTH / 2)
-    axes.set_ylim(total - HEIGHT / 2 - 0.02, -HEIGHT / 2 - 0.02)
+    axes.set(xlim=(-style.WIDTH / 2, style.WIDTH / 2), ylim=(total - HEIGHT / 2 - 0.02, -HEIGHT / 2 - 0.02))
     for line in lines:
         points = (line[~np.isnan(line[:, 0])] - shift) * scale
         points[0, 1] += HEIGHT / 2

@@ -37,10 +37,7 @@ def draw(
     ]
     handles, _ = axes.get_legend_handles_labels()
     axes.legend(handles=[*handles, *kinds], loc="center left", bbox_to_anchor=(1.01, 0.5))
-    axes.set_xlabel("изменение каждого пикселя ε")
-    axes.set_ylabel("верных ответов, %")
-    axes.set_xticks(strengths)
-    axes.set_ylim(-3, 103)
+    axes.set(xlabel="изменение каждого пикселя ε", ylabel="верных ответов, %", xticks=strengths, ylim=(-3, 103))
     axes.grid(True)
     style.number_ticks(axes.xaxis)
     return axes.figure

@@ -67,6 +67,5 @@ def draw(
         axes.text(left + SIDE / 2, TOP - 2, name, ha="center", va="bottom", linespacing=1.05)
     for group, middle in middles:
         axes.text(middle, -3, group, ha="center", va="bottom", fontweight=600)
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, -8)
+    axes.set(xlim=(0, width), ylim=(height, -8))
     return axes.figure

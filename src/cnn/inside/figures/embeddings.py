@@ -81,10 +81,8 @@ def draw(
                     va="center_baseline",
                     bbox={"boxstyle": "circle,pad=0.22", "facecolor": colour + "66", "linewidth": 0.9},
                 )
-        axes.set_title(PROJECTIONS[name])
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set(xlim=(-EDGE, 1 + EDGE), ylim=(-EDGE, 1 + EDGE), aspect="equal")
+        axes.set(title=PROJECTIONS[name], xticks=[], yticks=[], xlim=(-EDGE, 1 + EDGE), ylim=(-EDGE, 1 + EDGE))
+        axes.set(aspect="equal")
         axes.spines[:].set_visible(True)
         axes.spines[:].set_alpha(0.4)
     return figure

@@ -56,7 +56,6 @@ def draw(*, b: Float[np.ndarray, "n i i"], stem: Float[np.ndarray, "m k k 3"]) -
         right.imshow(picture, extent=(x, x + side, y + side, y), interpolation="none")
         style.frame(right, (x, y), side, side)
     rows = -(-len(stem) // COLUMNS)
-    right.set_xlim(0, COLUMNS * (side + gap) - gap)
-    right.set_ylim(rows * (side + gap) - gap, 0)
-    right.set_title(f"EfficientNet-Lite0: {len(stem)} фильтра {side}×{side}×3")
+    right.set(xlim=(0, COLUMNS * (side + gap) - gap), ylim=(rows * (side + gap) - gap, 0))
+    right.set(title=f"EfficientNet-Lite0: {len(stem)} фильтра {side}×{side}×3")
     return figure

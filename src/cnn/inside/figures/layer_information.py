@@ -50,8 +50,7 @@ def draw(
             look = LOOKS[name.partition("_")[2]]
             axes.errorbar(range(len(sizes)), 100 * values.mean(axis=0), spread, capsize=2.5, clip_on=False, **look)
         axes.set_xticks(range(len(sizes)), NAMES)
-        axes.set_xlim(-0.2, len(sizes) - 0.8)
-        axes.set_ylim(0, 103)
+        axes.set(xlim=(-0.2, len(sizes) - 0.8), ylim=(0, 103))
         axes.grid(axis="y")
         axes.set_title(title, fontweight="normal")
     panels[0].legend(loc="lower left")

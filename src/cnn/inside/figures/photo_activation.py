@@ -77,10 +77,7 @@ def draw(
             bars.text(0, place - 0.22, name, va="bottom")
             style.note(bars, style.percent(value), (value, place), (4, 0), va="center")
         bars.set_title("вероятности", fontweight=400, pad=3)
-        bars.set_xlim(0, max(probabilities[i].max(), 0.01) * 1.5)
-        bars.set_ylim(1.6, -0.9)
-        bars.set_xticks([])
-        bars.set_yticks([])
+        bars.set(xlim=(0, max(probabilities[i].max(), 0.01) * 1.5), ylim=(1.6, -0.9), xticks=[], yticks=[])
         bars.spines[["bottom", "left"]].set_visible(False)
         for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("закрывание", hidden)), strict=True):
             for axes, name, each in zip(row[1:], names[i], values[i], strict=True):

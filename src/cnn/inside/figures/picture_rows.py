@@ -45,8 +45,7 @@ def draw_rows(
             tile_at(axes, tile, column * PITCH, top)
     for column, title in enumerate(columns):
         axes.text(column * PITCH + 0.5, -0.08, title, ha="center", va="bottom")
-    axes.set_xlim(-margin, width - margin + 0.01)
-    axes.set_ylim(height - head + 0.01, -head - 0.01)
+    axes.set(xlim=(-margin, width - margin + 0.01), ylim=(height - head + 0.01, -head - 0.01))
     return axes.figure
 
 

@@ -93,8 +93,7 @@ def draw(
 
     axes = below.subplots()
     shares(axes, hits, intervals, chance)
-    axes.set_xlim(0, 100)
-    axes.set_xlabel("максимум карты — на нужной цифре, % холстов")
+    axes.set(xlim=(0, 100), xlabel="максимум карты — на нужной цифре, % холстов")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")

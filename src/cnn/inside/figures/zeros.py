@@ -44,10 +44,8 @@ def draw(
             style.note(axes, style.number(mean, 0), (place + 0.33, mean), (3, 0), va="center")
             titles.append(f"{LAYERS[place]}\n{count}")
         axes.set_xticks(range(len(titles)), titles)
-        axes.set_xlim(-0.45, len(titles) - 0.35)
-        axes.set_ylim(-3, 103)
+        axes.set(xlim=(-0.45, len(titles) - 0.35), ylim=(-3, 103), title=style.NETWORK_NAMES[network])
         axes.grid(axis="y")
         axes.tick_params(axis="x", length=0)
-        axes.set_title(style.NETWORK_NAMES[network])
     panels[0].set_ylabel("доля нулей, %")
     return figure

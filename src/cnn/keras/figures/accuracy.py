@@ -34,18 +34,15 @@ def draw(**histories: list[pd.DataFrame]) -> Figure:
     figure = style.figure(height=3.4)
     left, right = figure.subplots(1, 2)
     for axes in (left, right):
-        axes.set_yscale("log")
+        axes.set(yscale="log", xlabel="эпоха")
         axes.grid(True)
-        axes.set_xlabel("эпоха")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     style.number_ticks(left.xaxis, left.yaxis, right.xaxis)
-    left.set_title("потеря на тесте")
-    left.set_ylabel("логарифмическая шкала")
+    left.set(title="потеря на тесте", ylabel="логарифмическая шкала")
     right.invert_yaxis()
     style.number_ticks(right.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)
-    right.set_title("доля верных ответов на тесте, %")
-    right.set_ylabel("логарифмическая шкала доли ошибок")
+    right.set(title="доля верных ответов на тесте, %", ylabel="логарифмическая шкала доли ошибок")
 
     curves(left, losses, style.NETWORK_NAMES)
     final = {network: style.number(100 - values.mean(axis=1).iloc[-1], 1) for network, values in errors.items()}

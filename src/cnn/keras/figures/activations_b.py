@@ -29,8 +29,7 @@ def draw(
     nothing.set_axis_off()
     style.pixels(entrance, image, low=0, high=image.max())
     style.frame(entrance, (0, 0), *image.shape)
-    entrance.set_title("вход " + "×".join(map(str, image.shape)))
-    entrance.set_anchor("NW")
+    entrance.set(title="вход " + "×".join(map(str, image.shape)), anchor="NW")
     for axes, maps, (grid, corners), which in zip(
         panels[:, 1], (first, second), grids, ("первая", "вторая"), strict=True
     ):
@@ -40,7 +39,6 @@ def draw(
         style.pixels(axes, grid, low=0, high=top, cmap=COLOURS, scale=3)
         for corner in corners:
             style.frame(axes, corner, height, width)
-        axes.set_title(f"{which} свёртка: карты признаков {height}×{width}×{count}")
-        axes.set_anchor("NW")
+        axes.set(title=f"{which} свёртка: карты признаков {height}×{width}×{count}", anchor="NW")
         style.colour_bar(axes, 0, top, "значение", cmap=COLOURS)
     return figure

@@ -37,8 +37,7 @@ def draw(
         raise ValueError("errors: a network without errors has no place on a logarithmic scale; test it on more images")
 
     axes = style.panel(height=3.6)
-    axes.set_xscale("log")
-    axes.set_yscale("log")
+    axes.set(xscale="log", yscale="log")
     points = [
         (
             count,
@@ -88,7 +87,6 @@ def draw(
         )
     style.number_ticks(axes.yaxis, at=ERROR_TICKS)
     style.number_ticks(axes.xaxis, at=PARAMETER_TICKS)
-    axes.set_xlabel("число параметров (логарифмическая шкала)")
-    axes.set_ylabel("ошибок на тесте, %\n(логарифмическая шкала)")
+    axes.set(xlabel="число параметров (логарифмическая шкала)", ylabel="ошибок на тесте, %\n(логарифмическая шкала)")
     axes.grid(True)
     return axes.figure

@@ -41,8 +41,7 @@ def draw(
         style.note(right, label, (batches[-1], difference[-1]), (7, 0), va="center")
     right.set_yscale("log")
     right.yaxis.set_major_locator(LogLocator(numticks=8))
-    right.set_title("различие потерь PyTorch и Keras")
-    right.set_ylabel("логарифмическая шкала")
+    right.set(title="различие потерь PyTorch и Keras", ylabel="логарифмическая шкала")
     for axes in (left, right):
         axes.grid(True)
         axes.set_xlabel("пакет")

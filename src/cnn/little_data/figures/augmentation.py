@@ -49,9 +49,7 @@ def draw(
     for values in change:
         right.plot(range(10), values, "o", color=style.INK, markersize=4, fillstyle="none", alpha=style.FAINT_OPACITY)
     right.plot(range(10), change.mean(axis=0), "_", color=style.NETWORK_COLOURS["a"], markersize=14, markeredgewidth=3)
-    right.set_xticks(range(10))
-    right.set_xlabel("класс")
-    right.set_title("что изменило отражение, п. п.")
+    right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п. п.")
     right.grid(True, axis="y")
     style.number_ticks(right.yaxis)
     return figure

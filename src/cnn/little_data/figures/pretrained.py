@@ -32,8 +32,7 @@ def draw(
             style.note(right, style.percent(value), (value, place), (5, 0), va="center")
         right.set_yticks(places, labels)
         right.invert_yaxis()
-        right.set_xlim(0, 1.12)
-        right.set_xticks([])
+        right.set(xlim=(0, 1.12), xticks=[])
         right.spines["bottom"].set_visible(False)
         right.tick_params(axis="y", length=0)
     return figure

@@ -5,6 +5,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
+from cnn.quality.calibration import calibration_error
 
 ENOUGH = 10  # images; the share of right answers of fewer says nothing
 
@@ -21,7 +22,8 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Fig
         colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
         axes.plot([0, 100], [0, 100], color=style.INK, linewidth=0.8, linestyle="--", alpha=style.FAINT_OPACITY)
         for when, label, filled in (("before", "до", False), ("after", "после", True)):
-            probability, right, count = tables[f"{when}_{network}"].T
+            table = tables[f"{when}_{network}"]
+            probability, right, count = table.T
             full = count >= ENOUGH
             axes.plot(
                 100 * probability[full],
@@ -31,22 +33,13 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Fig
                 linewidth=1.6 if filled else 1,
                 linestyle="-" if filled else (0, (4, 2)),
                 markerfacecolor=colour if filled else "none",
-                label=f"{label}: ошибка калибровки {style.number(100 * error(tables[f'{when}_{network}']), 1)}"
+                label=f"{label}: ошибка калибровки {style.number(100 * calibration_error(table), 1)}"
                 "\N{NO-BREAK SPACE}%",
             )
-        axes.set_title(style.NETWORK_NAMES[network])
-        axes.set_xlabel("средняя вероятность ответа, %")
-        axes.set_xlim(0, 103)
-        axes.set_ylim(0, 103)
-        axes.set_aspect("equal")
+        axes.set(title=style.NETWORK_NAMES[network], xlabel="средняя вероятность ответа, %", xlim=(0, 103))
+        axes.set(ylim=(0, 103), aspect="equal")
         axes.grid(True)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), handlelength=2.6)
         style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов, %")
     return figure
-
-
-def error(table: np.ndarray) -> float:
-    """Expected calibration error: the distance from the diagonal, averaged over the images."""
-    full = table[table[:, 2] > 0]
-    return float((np.abs(full[:, 0] - full[:, 1]) * full[:, 2]).sum() / full[:, 2].sum())

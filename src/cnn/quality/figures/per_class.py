@@ -31,9 +31,7 @@ def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b
                 linewidth=1.2,
                 label=style.NETWORK_NAMES[network],
             )
-        axes.set_title(title)
-        axes.set_xlabel("класс")
-        axes.set_xticks(range(10))
+        axes.set(title=title, xlabel="класс", xticks=range(10))
         axes.grid(True, axis="y")
         style.number_ticks(axes.yaxis)
     figure.axes[0].legend(loc="lower left", handletextpad=0.3)

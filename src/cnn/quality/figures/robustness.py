@@ -45,9 +45,7 @@ def draw(
             name = style.NETWORK_NAMES[network]
             axes.plot(strengths[row], 100 * values, color=colour, marker=marker, markersize=5, label=name)
         title, unit = TITLES[corruption]
-        axes.set_title(title)
-        axes.set_xlabel(unit)
-        axes.set_ylim(0, 104)
+        axes.set(title=title, xlabel=unit, ylim=(0, 104))
         axes.set_yticks(range(0, 101, 25), None if row % COLUMNS == 0 else [""] * 5)
         axes.set_xticks(legible(strengths[row]))
         axes.grid(True)
@@ -62,8 +60,7 @@ def draw(
     for (x, y), corruption in zip(corners, corruptions, strict=True):
         style.frame(last, (x, y), SIDE, SIDE)
         last.text(x + SIDE / 2, y + SIDE + 7, TITLES[corruption][0], ha="center", va="center")
-    last.set_ylim(2 * SIDE + 30, -2)
-    last.set_title("наибольшая сила")
+    last.set(ylim=(2 * SIDE + 30, -2), title="наибольшая сила")
     return figure
 
 

@@ -47,7 +47,6 @@ def draw(
         height = heights[-1] + 0.6
     axes.set_yticks(ticks, [style.NETWORK_NAMES.get(row, row) for row in rows])
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(height - 0.25, -0.35)
-    axes.set_xlabel("верных ответов на тесте, %")
+    axes.set(ylim=(height - 0.25, -0.35), xlabel="верных ответов на тесте, %")
     axes.grid(True, axis="x")
     return axes.figure

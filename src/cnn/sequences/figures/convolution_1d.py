@@ -30,9 +30,7 @@ def draw(
 
     axes = style.panel(height=2.0)
     axes.set_axis_off()
-    axes.set_xlim(-2.2, len(signal) - 0.4)
-    axes.set_ylim(-0.6, 3.2)
-    axes.set_aspect("equal")
+    axes.set(xlim=(-2.2, len(signal) - 0.4), ylim=(-0.6, 3.2), aspect="equal")
     chosen = range(place, place + len(kernel))
     for name, values, first, thick in (
         ("signal", signal, 0, chosen),

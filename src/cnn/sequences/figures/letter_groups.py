@@ -19,9 +19,7 @@ def draw(*, languages: Text[np.ndarray, " languages"], groups: Text[np.ndarray, 
         axes.set_axis_off()
         columns = 2
         rows = -(-filters // columns)
-        axes.set_xlim(0, columns)
-        axes.set_ylim(rows, 0)
-        axes.set_title(str(language))
+        axes.set(xlim=(0, columns), ylim=(rows, 0), title=str(language))
         for i, favourites in enumerate(of_language):
             x, y = i % columns, i // columns
             style.frame(axes, (x + 0.04, y + 0.04), 0.92, 0.92)

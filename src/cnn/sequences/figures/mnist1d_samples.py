@@ -19,8 +19,7 @@ def draw(*, templates: Float[np.ndarray, "10 steps"], examples: Float[np.ndarray
         rows = [templates[digit], *examples[digit]]
         for row, (axes, values) in enumerate(zip(grid[:, digit], rows, strict=True)):
             axes.plot(values, -np.arange(len(values)), color=style.INK, linewidth=1.8 if row == 0 else 1.2)
-            axes.set_xticks([])
-            axes.set_yticks([])
+            axes.set(xticks=[], yticks=[])
             axes.spines[:].set_visible(True)
             axes.spines[:].set_alpha(0.3)
             if row:
