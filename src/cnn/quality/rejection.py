@@ -29,16 +29,16 @@ def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measure
     numbers: dict = {}
     arrays = {"refused": REFUSED}
     for name, trainings in (("a", a), ("b", b)):
-        curves = [error_curve(each["trained"], digits.test_labels) for each in trainings]
+        curves = [errors(each["trained"], digits.test_labels) for each in trainings]
         named = [{key: curve(share) for key, share in NAMED.items()} for curve in curves]
         least = 0.5 / len(digits.test_labels)
-        ratios = [errors["none"] / max(errors["twentieth"], least) for errors in named]
+        ratios = [shares["none"] / max(shares["twentieth"], least) for shares in named]
         numbers[name] = over_seeds(named) | {"seeds": len(trainings), "ratio": over_seeds(ratios)}
         arrays[name] = np.array([[curve(share) for share in REFUSED] for curve in curves])
     return Measured(numbers, arrays)
 
 
-def error_curve(log_probabilities: np.ndarray, labels: np.ndarray):
+def errors(log_probabilities: np.ndarray, labels: np.ndarray):
     """The share of errors among the surest answers, as a function of the share that is refused.
 
     Args:
