@@ -8,25 +8,29 @@ a glossary, and `metadata.alt`, the description of the pictures it makes.
 """
 
 import copy
+import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Unicode, default
-from traitlets.config import Config
+from traitlets.config import Application, Config
 
 from lecture import words
 from lecture.files import write_bytes
-from lecture.publishing import document, notebook, writing
+from lecture.publishing import document, highlighting, notebook, opening, writing
 from lecture.publishing.claims import readable
 from lecture.publishing.document import Document, Text
 from lecture.publishing.errors import PublishingError
 from lecture.words.numbers import of as numbers_of
 
 HERE = Path(__file__).parent
+COMMAND = "jupyter-nbconvert"  # its application's name
 
 
 class LectureExporter(TemplateExporter):
@@ -56,9 +60,9 @@ class LectureExporter(TemplateExporter):
                 "NbConvertBase": {"display_data_priority": notebook.DISPLAY_PRIORITY},
                 "TagRemovePreprocessor": {
                     "enabled": True,
-                    "remove_cell_tags": {"remove-cell"},
-                    "remove_input_tags": {"remove-input"},
-                    "remove_all_outputs_tags": {"remove-output"},
+                    "remove_cell_tags": {"remove-cell", "remove_cell"},
+                    "remove_input_tags": {"remove-input", "remove_input"},
+                    "remove_all_outputs_tags": {"remove-output", "remove_output"},
                 },
                 "ExtractOutputPreprocessor": {"enabled": True},
                 "HighlightMagicsPreprocessor": {"enabled": False},
@@ -69,8 +73,54 @@ class LectureExporter(TemplateExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Callable]]:
         yield from super().default_filters()
-        for name in ("language", "code_block", "html_block", "text_block", "picture"):
+        yield "language", highlighting.language
+        for name in ("code_block", "folds", "html_block", "text_block", "picture"):
             yield name, getattr(notebook, name)
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Export a notebook file.
+
+        Raises:
+            PublishingError: the file cannot be read, or as in `from_notebook_node`. nbconvert's command ends with exit
+                code 1 and says no more than this error's sentences, unless it was started with `--debug`.
+        """
+        with self.said_plainly(str(filename)):
+            try:
+                return super().from_filename(filename, resources, **kw)
+            except OSError as error:
+                raise PublishingError(f"the file cannot be read: {error.strerror}") from error
+
+    def from_file(
+        self, file_stream: IO | str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Export a notebook that is open, or whose path is given.
+
+        Raises:
+            PublishingError: as in `from_filename`.
+        """
+        # nbconvert opens files as UTF-8, but only of bytes it can be said which of them are none.
+        stream = getattr(file_stream, "buffer", getattr(file_stream, "stream", file_stream))
+        with self.said_plainly(str(getattr(stream, "name", "the notebook"))):
+            contents = stream.read() if hasattr(stream, "read") else Path(stream).read_bytes()
+            return self.from_notebook_node(opening.notebook(contents), resources, **kw)
+
+    @contextmanager
+    def said_plainly(self, name: str) -> Iterator[None]:
+        """End nbconvert's command, where it is what runs, with one sentence about `name` instead of a traceback."""
+        try:
+            yield
+        except Exception as error:
+            application = Application.instance() if Application.initialized() else None
+            if application is None or application.name != COMMAND or application.log_level <= logging.DEBUG:
+                raise
+            if isinstance(error, PublishingError):
+                self.log.critical("%s: %s", name, error)
+            else:
+                advice = "this is a fault of the exporter; `--debug` shows where"
+                self.log.critical("%s: %s: %s; %s", name, type(error).__name__, error, advice)
+            raise SystemExit(1) from None
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
@@ -119,6 +169,7 @@ class LectureExporter(TemplateExporter):
             PublishingError: as in `from_notebook_node`.
         """
         nb = copy.deepcopy(nb)
+        opening.mend_metadata(nb.metadata)
         language = self.language_of(nb)
         resources = dict(resources or {}, words=words.table(language)["outputs"])
         pictures = notebook.extract_attachments(nb)
@@ -132,12 +183,12 @@ class LectureExporter(TemplateExporter):
             resources |= {key: value for key, value in found.items() if key != "unique_key"}
         for name, contents in pictures.items():
             write_bytes(Path(folder, name), contents)
-        bibliography = nb.metadata.get("bibliography")
+        bibliography, number = nb.metadata.get("bibliography"), text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
             self.describe(nb, resources, language),
             words.table(language),
-            first=int(nb.metadata.get("chapter") or 1),
+            first=int(number) if number.isdecimal() else 1,
             bibliography=Path(bibliography).resolve() if bibliography else None,
             cache=cache,
             warn=self.log.warning,
@@ -158,19 +209,34 @@ class LectureExporter(TemplateExporter):
     def describe(self, nb: NotebookNode, resources: Mapping[str, Any], language: str) -> dict[str, object]:
         """The facts about the lecture, as `lecture.publishing.document.Document` has them."""
         metadata = nb.metadata
-        authors = metadata.get("author") or metadata.get("authors") or []
-        authors = [authors] if isinstance(authors, str) else authors
         table, numbers = words.table(language), numbers_of(language)
         return {
             "lang": language,
-            "title": metadata.get("title", ""),
+            "title": text(metadata.get("title")),
             "name": resources.get("metadata", {}).get("name", ""),
-            "subtitle": metadata.get("subtitle", ""),
-            "authors": [author if isinstance(author, str) else author["name"] for author in authors],
-            "date": metadata.get("date", ""),
-            "edition": metadata.get("edition", ""),
+            "subtitle": text(metadata.get("subtitle")),
+            "authors": authors(metadata.get("author") or metadata.get("authors")),
+            "date": text(metadata.get("date")),
+            "edition": text(metadata.get("edition")),
             "claims": {name: readable(claim, table, numbers) for name, claim in metadata.get("claims", {}).items()},
         }
+
+
+def text(value: object) -> str:
+    """What metadata say in one line; "" if it is no text and no number."""
+    return re.sub(r"[ \t\r\n]+", " ", str(value)).strip() if isinstance(value, str | int | float) else ""
+
+
+def authors(found: object) -> list[str]:
+    """The names of the authors: of a text, of objects with `name`, or `given` and `family`, or of a list of these."""
+    people = found if isinstance(found, list) else [found]
+    names = []
+    for person in people:
+        if isinstance(person, Mapping):
+            full = person.get("name") or " ".join(text(person.get(key)) for key in ("given", "family"))
+            person = authors(full)[0] if isinstance(full, Mapping) and authors(full) else full
+        names.append(text(person))
+    return [name for name in names if name]
 
 
 def source_folder(nb: NotebookNode, resources: Mapping[str, Any]) -> str:

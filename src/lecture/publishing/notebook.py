@@ -23,12 +23,6 @@ DISPLAY_PRIORITY = [
 ]
 
 
-def language(notebook: NotebookNode) -> str:
-    """The name of the language of the code cells, as pandoc's highlighter knows it."""
-    info = notebook.metadata.get("language_info", {})
-    return info.get("name") or notebook.metadata.get("kernelspec", {}).get("language") or "python"
-
-
 def fence(text: str, attributes: str) -> str:
     """A fenced block around `text`, longer than any fence inside it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
@@ -37,8 +31,25 @@ def fence(text: str, attributes: str) -> str:
 
 
 def code_block(source: str, language_name: str) -> str:
-    """The source of a code cell."""
-    return fence(source, f"{{.{language_name} .cell-code}}")
+    """The source of a code cell; `language_name` may be empty."""
+    return fence(source, f"{{.{language_name} .cell-code}}" if language_name else "{.cell-code}")
+
+
+def folds(cell: NotebookNode) -> list[str]:
+    """What of a cell the reader sees only after a click: classes for the filters, hide-input, hide-output, hide-cell.
+
+    Jupyter Book asks for it with tags, JupyterLab, the notebook's extensions and Colab with metadata.
+    """
+    metadata = cell.metadata
+    jupyter = metadata.get("jupyter", {})
+    asked = {tag.replace("_", "-") for tag in metadata.get("tags", [])}
+    if jupyter.get("source_hidden") or metadata.get("hide_input") or metadata.get("cellView") == "form":
+        asked.add("hide-input")
+    if jupyter.get("outputs_hidden") or metadata.get("collapsed") or metadata.get("hide_output"):
+        asked.add("hide-output")
+    if "hide-cell" in asked or {"hide-input", "hide-output"} <= asked:
+        return ["hide-cell"]
+    return [name for name in ("hide-input", "hide-output") if name in asked]
 
 
 def html_block(html: str) -> str:

@@ -1,5 +1,6 @@
 """The exporters as nbconvert runs them."""
 
+import re
 import subprocess
 import sys
 
@@ -50,3 +51,60 @@ def test_a_mistake_leaves_nothing_behind(tmp_path):
 @pytest.mark.parametrize("target", ["html", "pdf", "slides"])
 def test_two_runs_give_the_same_bytes(exported, notebook, target):
     assert EXPORTERS_BY_TARGET[target]().from_notebook_node(notebook)[0] == exported[target]
+
+
+AUTHORS = [
+    ("Одна Фамилия", "Одна Фамилия"),
+    (["А", {"name": "Б", "orcid": "0"}, {"given": "В", "family": "Г"}, {"email": "x@example.org"}], "А, Б, В Г"),
+    ([{"name": {"given": "Д", "family": "Е"}}], "Д Е"),
+    ({"name": "Ж"}, "Ж"),
+    (7, "7"),
+    ([], None),
+    ([{}], None),
+]
+
+
+@pytest.mark.parametrize(("authors", "line"), AUTHORS)
+def test_authors_are_named_as_notebooks_name_them(export, authors, line):
+    page = export("Текст", title="Название", author=authors, date=2024)
+    assert (f'<p class="author">{line}</p>' in page) == (line is not None)
+    assert '<p class="date">2024</p>' in page
+
+
+FOLDED = [
+    ({"tags": ["hide-input"]}, ["Code"]),
+    ({"tags": ["hide_output"]}, ["Output"]),
+    ({"tags": ["hide-cell"]}, ["Cell"]),
+    ({"jupyter": {"source_hidden": True}}, ["Code"]),
+    ({"jupyter": {"outputs_hidden": True}}, ["Output"]),
+    ({"jupyter": {"source_hidden": True, "outputs_hidden": True}}, ["Cell"]),
+    ({"hide_input": True}, ["Code"]),
+    ({"collapsed": True}, ["Output"]),
+    ({"collapsed": False}, []),
+    ({"cellView": "form"}, ["Code"]),
+]
+
+
+@pytest.mark.parametrize(("metadata", "summaries"), FOLDED)
+def test_what_a_notebook_hides_is_folded_away(metadata, summaries):
+    output = nbf.new_output("stream", name="stdout", text="printed")
+    made = nbf.new_notebook(cells=[nbf.new_code_cell("source", outputs=[output], metadata=metadata)])
+    page, _ = EXPORTERS_BY_TARGET["html"]().from_notebook_node(made)
+    assert re.findall("<summary>(.*?)</summary>", page) == summaries
+    body = page.partition("<main")[2]
+    assert "source" in body and "printed" in body
+    slides, _ = EXPORTERS_BY_TARGET["slides"]().from_notebook_node(made)
+    body = slides.partition('<div class="slides">')[2].partition("<script")[0]
+    assert ("</span>source" in body or ">source" in body) == (not summaries or summaries == ["Output"])
+    assert ("printed" in body) == (not summaries or summaries == ["Code"])
+
+
+def test_what_a_notebook_removes_is_not_there():
+    output = nbf.new_output("stream", name="stdout", text="printed")
+    cells = [
+        nbf.new_code_cell("first", outputs=[output], metadata={"tags": ["remove_input"]}),
+        nbf.new_code_cell("second", metadata={"tags": ["remove_cell"]}),
+    ]
+    page, _ = EXPORTERS_BY_TARGET["html"]().from_notebook_node(nbf.new_notebook(cells=cells))
+    body = page.partition("<main")[2].partition("<script")[0]
+    assert "printed" in body and "first" not in body and "second" not in body

@@ -45,6 +45,10 @@ local function fold(summary, class, blocks)
   return result
 end
 
+local function is_output(block)
+  return block.t == 'Div' and block.classes:includes('output')
+end
+
 local function div(el)
   if el.classes:includes('slides-only') then return {} end
   if el.classes:includes('not-on-slides') then return el.content end
@@ -52,6 +56,16 @@ local function div(el)
   if el.classes:includes('answer') then return fold(shared.words.answer, 'answer', el.content) end
   if el.classes:includes('exercise') then
     web.label_exercise(el)
+    return el
+  end
+  if el.classes:includes('hide-cell') then
+    el.content = fold(shared.words.cell, 'folded-code', el.content)
+    return el
+  end
+  if el.classes:includes('hide-output') then
+    local outputs = el.content:filter(is_output)
+    el.content = el.content:filter(function(block) return not is_output(block) end)
+    el.content:extend(fold(shared.words.output, 'folded-code', outputs))
     return el
   end
   if el.classes:includes('hide-input') then

@@ -245,8 +245,12 @@ local function div(el)
   end
   if classes:includes('tabs') then return show_material(pandoc.Div(tabs(el))) end
   if classes:includes('cell') then
+    if classes:includes('hide-cell') then return end
     if classes:includes('hide-input') then
       el.content = el.content:filter(function(inner) return inner.t ~= 'CodeBlock' end)
+    end
+    if classes:includes('hide-output') then
+      el.content = el.content:filter(function(inner) return inner.t ~= 'Div' end)
     end
     if #el.content > 0 then show_material(el) end
     return
