@@ -14,17 +14,22 @@ PEERS = {
     "keras on tensorflow": "Keras на TensorFlow",
 }
 
-READS = {"record": "file results/bench.json workflow/bench/record.json"}
+READS = {"record": "file results/bench.json workflow/bench/record.json", "gpu": "file workflow/bench/gpu.json"}
 
 
-def measure(record: Mapping) -> Measured:
-    """Read the record that `workflow/bench/run.py` wrote.
+def measure(record: Mapping, gpu: Mapping) -> Measured:
+    """Read the records that `workflow/bench/run.py` and `workflow/bench/gpu.py` wrote.
+
+    Args:
+        record: of the processor.
+        gpu: of a GPU; without `networks` where nobody has measured on one.
 
     Returns:
         Numbers: `rows` with `network`, `peer`, `median`, `min`, `max` (how many times faster the lecture's loop is);
-        for each network `examples_per_second` and `share_of_peak`; and as they are `date`, `machine`, `versions`,
-        `threads`, `rounds`, `starts`, `portable`, `seeds`. Arrays: `networks`, `peers` (N,) str and
-        `ratios` (N, 3) float: median, least and greatest.
+        for each network `examples_per_second` and `share_of_peak`; as they are `date`, `machine`, `versions`,
+        `threads`, `rounds`, `starts`, `portable`, `seeds`; and `gpu`, its record, where `networks` are rows of
+        `network`, `times_faster` than the CPU beside it, `seconds` of a training, `accuracy`, `equal_bits`. Arrays:
+        `networks`, `peers` (N,) str and `ratios` (N, 3) float: median, least and greatest.
 
     Raises:
         KeyError: the record is of another version of the bench.
@@ -42,9 +47,19 @@ def measure(record: Mapping) -> Measured:
         }
         for name in ("a", "b")
     }
+    on_gpu = [
+        {
+            "network": network["recipe"]["network"],
+            "times_faster": network["examples_per_second"]["cuda"] / network["examples_per_second"]["cpu"],
+            "seconds": network["runs"][0]["seconds"],
+            "accuracy": network["runs"][0]["test_accuracy"],
+            "equal_bits": network["equal_bits"],
+        }
+        for network in gpu["networks"]
+    ]
     kept = ("date", "machine", "versions", "threads", "rounds", "starts", "portable", "seeds")
     return Measured(
-        {"rows": rows} | networks | {key: record[key] for key in kept},
+        {"rows": rows, "gpu": dict(gpu) | {"networks": on_gpu}} | networks | {key: record[key] for key in kept},
         {
             "networks": np.array([row["network"] for row in rows]),
             "peers": np.array([row["peer"] for row in rows]),
