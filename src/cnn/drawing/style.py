@@ -1,7 +1,9 @@
 """How the figures of this lecture look: colour, marker and name of each network, beside the engine's style."""
 
+from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
@@ -49,15 +51,18 @@ __all__ = [
     "figure",
     "frame",
     "lecture",
+    "look",
     "mosaic",
     "note",
     "number",
     "number_ticks",
     "panel",
     "percent",
+    "photo",
     "pixels",
     "placed",
     "save",
+    "spread",
 ]
 
 lecture = partial(style.lecture, language="ru")  # outside a build, too
@@ -110,3 +115,22 @@ def panel(height: float) -> Axes:
 def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:
     """Write beside a place of the axes, so many points to the right of it and above it."""
     return axes.annotate(text, place, offset, textcoords="offset points", **properties)
+
+
+def look(network: str) -> dict[str, str]:
+    """The colour and the marker of a network, as arguments of matplotlib."""
+    return {"color": NETWORK_COLOURS[network], "marker": NETWORK_MARKERS[network]}
+
+
+def spread(axes: Axes, places: Sequence[float], shares: np.ndarray, **properties) -> None:
+    """Draw the means of shares (repetitions, places) in per cent, each with a bar of one standard deviation."""
+    deviations = 100 * shares.std(axis=0, ddof=1) if len(shares) > 1 else None
+    axes.errorbar(places, 100 * shares.mean(axis=0), deviations, **properties)
+
+
+def photo(axes: Axes, picture: np.ndarray) -> None:
+    """Show a photograph (H, W, 3) as it is, in a frame; the unit of the axes becomes a pixel."""
+    height, width = picture.shape[:2]
+    axes.set_axis_off()
+    axes.imshow(picture, extent=(0, width, height, 0), interpolation="none")
+    frame(axes, (0, 0), height, width)

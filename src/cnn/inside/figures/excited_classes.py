@@ -8,17 +8,12 @@ from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
 
 READS = "excited_digits"
+Digits = UInt8[np.ndarray, "10 28 28"]
 
 
 @style.lecture()
 def draw(
-    *,
-    a_naive: UInt8[np.ndarray, "10 28 28"],
-    a_moved: UInt8[np.ndarray, "10 28 28"],
-    a_sparing: UInt8[np.ndarray, "10 28 28"],
-    b_naive: UInt8[np.ndarray, "10 28 28"],
-    b_moved: UInt8[np.ndarray, "10 28 28"],
-    b_sparing: UInt8[np.ndarray, "10 28 28"],
+    *, a_naive: Digits, a_moved: Digits, a_sparing: Digits, b_naive: Digits, b_moved: Digits, b_sparing: Digits
 ) -> Figure:
     """Draw the ten pictures of each network and each way under the numbers of their classes."""
     rows = {

@@ -8,7 +8,7 @@ from cnn.drawing import style
 
 NAMES = ("пиксели", "блок 1", "блок 2", "скрытый\nслой", "логиты")
 LOOKS = {
-    "trained": {"color": style.NETWORK_COLOURS["a"], "marker": style.NETWORK_MARKERS["a"], "label": "обученная"},
+    "trained": style.look("a") | {"label": "обученная"},
     "random": {
         "color": style.VARIANT_COLOURS["without"],
         "marker": style.VARIANT_MARKERS["without"],
@@ -35,20 +35,15 @@ def draw(
         explained_trained, explained_random: shares of the variance, at most 1.
     """
     measures = {
-        "класс: доля верных ответов, %": {"accuracy_trained": accuracy_trained, "accuracy_random": accuracy_random},
-        "изображение: объяснённая дисперсия, %": {
-            "explained_trained": explained_trained,
-            "explained_random": explained_random,
-        },
+        "класс: доля верных ответов, %": {"trained": accuracy_trained, "random": accuracy_random},
+        "изображение: объяснённая дисперсия, %": {"trained": explained_trained, "random": explained_random},
     }
     figure = style.figure(height=3.0)
     figure.get_layout_engine().set(wspace=0.06)
     panels = figure.subplots(1, 2, sharey=True)
     for axes, (title, kinds) in zip(panels, measures.items(), strict=True):
-        for name, values in kinds.items():
-            spread = 100 * values.std(axis=0, ddof=1) if len(values) > 1 else None
-            look = LOOKS[name.partition("_")[2]]
-            axes.errorbar(range(len(sizes)), 100 * values.mean(axis=0), spread, capsize=2.5, clip_on=False, **look)
+        for kind, values in kinds.items():
+            style.spread(axes, range(len(sizes)), values, capsize=2.5, clip_on=False, **LOOKS[kind])
         axes.set_xticks(range(len(sizes)), NAMES)
         axes.set(xlim=(-0.2, len(sizes) - 0.8), ylim=(0, 103))
         axes.grid(axis="y")

@@ -25,20 +25,13 @@ def enlarged(values: np.ndarray, height: int, width: int) -> np.ndarray:
     return along(height, values.shape[0]) @ values @ along(width, values.shape[1]).T
 
 
-def show(axes: Axes, pixels: np.ndarray) -> None:
-    height, width = pixels.shape[:2]
-    axes.set_axis_off()
-    axes.imshow(pixels, extent=(0, width, height, 0), interpolation="none")
-    style.frame(axes, (0, 0), height, width)
-
-
 def heated(axes: Axes, photo: np.ndarray, values: np.ndarray) -> None:
     """The photograph in grey, orange where the map is large, and a line where it is half of its largest value."""
     height, width = photo.shape[:2]
     share = enlarged(values / max(values.max(), 1e-12), height, width)
     grey = np.repeat((0.15 + 0.8 * (photo / 255) @ GREY)[:, :, None], 3, axis=2)
     opacity = 0.72 * share[:, :, None]
-    show(axes, np.clip((1 - opacity) * grey + opacity * np.array(to_rgb(HEAT)), 0, 1))
+    style.photo(axes, np.clip((1 - opacity) * grey + opacity * np.array(to_rgb(HEAT)), 0, 1))
     places = (np.arange(width) + 0.5, np.arange(height) + 0.5)
     axes.contour(*places, share, levels=[HALF], colors="#202020", linewidths=2.2)
     axes.contour(*places, share, levels=[HALF], colors="#ffffff", linewidths=1.1)
@@ -70,7 +63,7 @@ def draw(
     grid = figure.subplots(2 * count, 3, squeeze=False)
     for i, photo in enumerate(photos):
         above, below = grid[2 * i], grid[2 * i + 1]
-        show(above[0], photo)
+        style.photo(above[0], photo)
         bars = below[0]
         bars.barh([0, 1], probabilities[i], height=0.3, color=BAR)
         for place, (name, value) in enumerate(zip(names[i], probabilities[i], strict=True)):

@@ -10,18 +10,15 @@ from cnn.drawing import style
 FLOOR = 1e-8  # nats; below what float32 resolves near the losses of a training
 
 
+Losses = Float[np.ndarray, "seeds batches"]  # in nats
+
+
 @style.lecture()
-def draw(
-    *,
-    exact_torch: Float[np.ndarray, "seeds batches"],
-    exact_keras: Float[np.ndarray, "seeds batches"],
-    epsilon_torch: Float[np.ndarray, "seeds batches"],
-    epsilon_keras: Float[np.ndarray, "seeds batches"],
-) -> Figure:
+def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, epsilon_keras: Losses) -> Figure:
     """Draw the losses of the first seed on top of each other, and the largest difference over seeds.
 
     Args:
-        exact_torch, exact_keras: losses in nats, with a negligible ε in Adam.
+        exact_torch, exact_keras: with a negligible ε in Adam.
         epsilon_torch, epsilon_keras: the same with Keras's default ε.
     """
     batches = np.arange(1, exact_torch.shape[1] + 1)

@@ -1,24 +1,23 @@
 """Network A from few digits: what moved copies bring, and what mirrored ones take away."""
 
 import numpy as np
-from jaxtyping import Float, Integer
+from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
-from cnn.little_data.figures.digit_transfer import DODGE, size_axis
+from cnn.little_data.figures.digit_transfer import DODGE, Accuracies, Sizes, size_axis
 
-KINDS = (("как есть", "--", "o"), ("со сдвигами и поворотами", "-", "^"))
+KINDS = (
+    {"label": "как есть", "linestyle": "--", "marker": "o"},
+    {"label": "со сдвигами и поворотами", "linestyle": "-", "marker": "^"},
+)
+
+
+ByDigit = Float[np.ndarray, "repetitions 10"]
 
 
 @style.lecture()
-def draw(
-    *,
-    examples: Integer[np.ndarray, " sizes"],
-    none: Float[np.ndarray, "seeds sizes"],
-    moved: Float[np.ndarray, "seeds sizes"],
-    flip_none: Float[np.ndarray, "seeds 10"],
-    flip_flipped: Float[np.ndarray, "seeds 10"],
-) -> Figure:
+def draw(*, examples: Sizes, none: Accuracies, moved: Accuracies, flip_none: ByDigit, flip_flipped: ByDigit) -> Figure:
     """Draw the learning curves, and the accuracy lost by a flip, digit by digit.
 
     Args:
@@ -28,17 +27,9 @@ def draw(
     """
     figure = style.figure(height=3.2)
     left, right = figure.subplots(1, 2)
-    for place, (accuracies, (label, line, marker)) in enumerate(zip((none, moved), KINDS, strict=True)):
-        left.errorbar(
-            examples * DODGE ** (2 * place - 1),
-            100 * accuracies.mean(axis=0),
-            yerr=100 * accuracies.std(axis=0, ddof=1) if len(accuracies) > 1 else None,
-            label=label,
-            linestyle=line,
-            marker=marker,
-            color=style.NETWORK_COLOURS["a"],
-            elinewidth=1,
-        )
+    colour = style.NETWORK_COLOURS["a"]
+    for place, (accuracies, look) in enumerate(zip((none, moved), KINDS, strict=True)):
+        style.spread(left, examples * DODGE ** (2 * place - 1), accuracies, **look, color=colour, elinewidth=1)
     size_axis(left, examples)
     left.tick_params(axis="x", labelrotation=30)
     left.set_xlabel("обучающих примеров")
@@ -48,7 +39,7 @@ def draw(
     right.axhline(0, color=style.INK, linewidth=1)
     for values in change:
         right.plot(range(10), values, "o", color=style.INK, markersize=4, fillstyle="none", alpha=style.FAINT_OPACITY)
-    right.plot(range(10), change.mean(axis=0), "_", color=style.NETWORK_COLOURS["a"], markersize=14, markeredgewidth=3)
+    right.plot(range(10), change.mean(axis=0), "_", color=colour, markersize=14, markeredgewidth=3)
     right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п. п.")
     right.grid(True, axis="y")
     style.number_ticks(right.yaxis)

@@ -16,11 +16,9 @@ def draw(*, pictures: UInt8[np.ndarray, "n h w 3"], titles: Text[np.ndarray, " n
     rows = -(-len(pictures) // COLUMNS)
     figure = style.figure(height=1.45 * rows)
     grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
-    for axes in grid:
+    for axes in grid[len(pictures) :]:
         axes.set_axis_off()
     for axes, picture, title in zip(grid, pictures, titles, strict=False):
-        height, width = picture.shape[:2]
-        axes.imshow(picture, extent=(0, width, height, 0), interpolation="none")
+        style.photo(axes, picture)
         axes.set_title(str(title), fontweight="normal")
-        style.frame(axes, (0, 0), height, width)
     return figure

@@ -22,10 +22,7 @@ def draw(
     figure = style.figure(height=1.55 * len(photos))
     grid = figure.subplots(len(photos), 2, width_ratios=(1, 3), squeeze=False)
     for (left, right), photo, labels, values in zip(grid, photos, names, probabilities, strict=True):
-        height, width = photo.shape[:2]
-        left.set_axis_off()
-        left.imshow(photo, extent=(0, width, height, 0), interpolation="none")
-        style.frame(left, (0, 0), height, width)
+        style.photo(left, photo)
         places = np.arange(len(values))
         right.barh(places, values, height=0.62, color=BAR)
         for place, value in zip(places, values, strict=True):
