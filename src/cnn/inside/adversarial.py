@@ -9,7 +9,7 @@ from torchvision.transforms import v2
 
 from cnn.data.mnist import Digits
 from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
-from cnn.learning.training import evaluate, predict
+from cnn.learning.training import evaluate, examples, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured
@@ -50,32 +50,25 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
         uint8 of four digits at these strengths, `signs` (4, 28, 28) int8 in {−1, 0, 1} of the gradient, `labels` (4,),
         `answers` and their `probabilities` (4, 4).
     """
-    pixels = torch.from_numpy(digits.test_images[:images, None] / 255).float()
-    labels = torch.from_numpy(digits.test_labels[:images]).long()
+    pixels, labels = examples(digits.test_images[:images], digits.test_labels[:images], mean=0, std=1)
     coins = torch.randint(2, pixels.shape, generator=torch.Generator().manual_seed(0)) * 2.0 - 1
-    numbers: dict = {
-        "images": len(pixels),
-        "weak": STRENGTHS[WEAK],
-        "strong": STRENGTHS[STRONG],
-    }
+    numbers: dict = {"images": len(pixels), "weak": STRENGTHS[WEAK], "strong": STRENGTHS[STRONG]}
     first, means = {}, []
-    for name in BUILDS:
-        tables = []
-        for training in weights[name]:
-            network = from_pixels(name, training, mnist)
-            first.setdefault(name, network)
+    for name, trainings in weights.items():
+        networks = [from_pixels(name, training, mnist) for training in trainings]
+        first[name] = networks[0]
+        tables = np.empty((len(networks), 2, len(STRENGTHS)))  # of accuracies: attacked, and changed by chance
+        for table, network in zip(tables, networks, strict=True):
             directions = pixel_gradient(network, pixels, labels).sign(), coins
-            tables.append([[accuracy(network, step(pixels, d, e), labels) for e in STRENGTHS] for d in directions])
-        attacked, noisy = np.moveaxis(np.array(tables), 1, 0)
-        numbers[name] = {"seeds": len(tables), "clean": over_seeds(attacked[:, 0])} | {
-            strength: {
-                "attacked": over_seeds(attacked[:, place]),
-                "noisy": over_seeds(noisy[:, place]),
-                "excess": over_seeds((noisy - attacked)[:, place]),
-            }
+            table[:] = [[accuracy(network, step(pixels, d, e), labels) for e in STRENGTHS] for d in directions]
+        numbers[name] = {"seeds": len(tables), "clean": over_seeds(tables[:, 0, 0])} | {
+            strength: over_seeds(
+                {"attacked": attacked, "noisy": noisy, "excess": noisy - attacked}
+                for attacked, noisy in tables[:, :, place]
+            )
             for strength, place in (("weak", WEAK), ("strong", STRONG))
         }
-        means.append([attacked.mean(axis=0), noisy.mean(axis=0)])
+        means.append(tables.mean(axis=0))
     against_a = fast_gradient_sign(first["a"], pixels, labels, STRENGTHS[STRONG])
     numbers["transfer"] = {
         "seeds": 1,
@@ -89,7 +82,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
     return Measured(
         numbers,
         {
-            "adversarial_accuracy.networks": np.array(list(BUILDS)),
+            "adversarial_accuracy.networks": np.array(list(weights)),
             "adversarial_accuracy.strengths": np.array(STRENGTHS),
             "adversarial_accuracy.attacked": attacked,
             "adversarial_accuracy.noisy": noisy,

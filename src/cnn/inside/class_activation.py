@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from cnn.data.mnist import Digits
 from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, occlusion
+from cnn.learning.training import examples
 from cnn.networks.digits import network_a, network_modern
 from cnn.networks.pretrained import class_names, efficientnet_lite0, prepare
 from cnn.networks.weights import trained
@@ -64,14 +65,11 @@ def on_digits(
     """Maps of both networks for five digits, and how maps agree with hiding on the first of the test set."""
     network, new = trained(network_a, a)[:-1], trained(network_modern, modern)[:-1]  # up to the logits
     background = -mnist["mean"] / mnist["std"]
-    labels = torch.from_numpy(digits.test_labels).long()
-
-    def pixels(chosen) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        unit = torch.from_numpy(digits.test_images[chosen]).unsqueeze(1).float() / 255
-        return (unit - mnist["mean"]) / mnist["std"], unit, labels[chosen]
 
     def maps(chosen) -> dict[str, torch.Tensor]:
-        standardised, unit, truth = pixels(chosen)
+        images, labels = digits.test_images[chosen], digits.test_labels[chosen]
+        unit, truth = examples(images, labels, mean=0, std=1)
+        standardised, _ = examples(images, labels, mnist["mean"], mnist["std"])
         each = torch.arange(len(truth))
         return {
             "cam": class_activation_map(new, new.relu5, new.fc, unit, truth),
@@ -84,18 +82,19 @@ def on_digits(
             "each_place": grad_cam(network, network.relu1, standardised, truth, average=False),
         }
 
+    def enlarged(found: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        whole = digits.test_images.shape[1:]
+        return {name: each if each.shape[1:] == whole else enlarge(each, whole) for name, each in found.items()}
+
     some = maps(slice(count))
-    whole = digits.test_images.shape[1:]
-    large = {name: values if values.shape[1:] == whole else enlarge(values, whole) for name, values in some.items()}
-    agreement = {
-        "modern": correlations(large["cam"], large["hidden_modern"]),
-        **{
-            name: correlations(large[name], large["hidden_a"])
-            for name in ("last", "last_each_place", "averaged", "each_place")
-        },
+    large = enlarged(some)
+    agreement = {"modern": correlations(large["cam"], large["hidden_modern"])} | {
+        name: correlations(large[name], large["hidden_a"])
+        for name in ("last", "last_each_place", "averaged", "each_place")
     }
-    places = some["cam"][0].numel()
-    positive = F.relu(some["cam"])
+    places, positive = some["cam"][0].numel(), F.relu(some["cam"])
+    chosen, rivals = choose(answers, digits.test_labels)
+    images, labels = digits.test_images[chosen], digits.test_labels[chosen].astype(np.int64)
     numbers = {
         "digits": len(some["cam"]),
         "seeds": 1,
@@ -108,31 +107,20 @@ def on_digits(
             }
             for name, values in agreement.items()
         },
+        "shown": [
+            {"label": int(label), "rival": int(rival), "right": bool(answers[i].argmax() == label)}
+            for i, label, rival in zip(chosen, labels, rivals, strict=True)
+        ],
     }
-    chosen, rivals = choose(answers, digits.test_labels)
-    shown = maps(chosen)
-    _, unit, truth = pixels(chosen)
-    rival_maps = class_activation_map(new, new.relu5, new.fc, unit, torch.from_numpy(rivals))
-    numbers["shown"] = [
-        {"label": int(label), "rival": int(rival), "right": bool(answers[i].argmax() == label)}
-        for i, label, rival in zip(chosen, truth, rivals, strict=True)
-    ]
+    unit, asked = examples(images, rivals, mean=0, std=1)
+    shown = enlarged(maps(chosen) | {"rival": class_activation_map(new, new.relu5, new.fc, unit, asked)})
+    drawn = ("cam", "rival", "hidden_modern", "hidden_a", "last", "each_place")
     arrays = {
-        "images": digits.test_images[chosen],
-        "labels": truth.numpy(),
+        "images": images,
+        "labels": labels,
         "rivals": rivals,
-        "probabilities": np.exp(np.stack([answers[chosen, truth.numpy()], answers[chosen, rivals]], axis=1)),
-        "maps": torch.stack(
-            [
-                enlarge(shown["cam"], whole),
-                enlarge(rival_maps, whole),
-                shown["hidden_modern"],
-                shown["hidden_a"],
-                enlarge(shown["last"], whole),
-                enlarge(shown["each_place"], whole),
-            ],
-            dim=1,
-        ).numpy(),
+        "probabilities": np.exp(np.stack([answers[chosen, labels], answers[chosen, rivals]], axis=1)),
+        "maps": torch.stack([shown[name] for name in drawn], dim=1).numpy(),
     }
     return numbers, {f"class_activation.{name}": values for name, values in arrays.items()}
 

@@ -11,6 +11,7 @@ from torchvision.transforms import v2
 
 from cnn.data.mnist import Digits
 from cnn.inside.maximisation import Pixels, Waves, Window, maximise, variation
+from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import receptive_fields
@@ -40,14 +41,7 @@ READS = {
 }
 
 
-def measure(
-    digits: Digits,
-    mnist: Mapping,
-    a: Arrays,
-    b: Arrays,
-    steps: int,
-    images: int,
-) -> Measured:
+def measure(digits: Digits, mnist: Mapping, a: Arrays, b: Arrays, steps: int, images: int) -> Measured:
     """Maximise the middle neurons of the first channels of both convolutions, and the ten logits.
 
     Args:
@@ -66,7 +60,7 @@ def measure(
         Arrays: `excited_neurons.<network>_<layer>` (10, h, w) and `excited_classes.<network>_<recipe>` (10, 28, 28),
         uint8.
     """
-    tests = torch.from_numpy(digits.test_images[:images, None] / 255).float()
+    tests, _ = examples(digits.test_images[:images], digits.test_labels[:images], mean=0, std=1)
     numbers, arrays, reached = {"seeds": 1, "images": len(tests), "steps": steps}, {}, []
     readers, written, labels = {}, {}, torch.arange(10)
     for name, build, weights, (mean, std) in (

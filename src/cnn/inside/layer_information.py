@@ -12,6 +12,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, initialise
 from cnn.networks.architecture import activations
+from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds
 
@@ -75,22 +76,21 @@ def measure(
         `raw.errors_trained`, the squared error of every test image, beside `raw.spread` (tested,), its squared
         distance from the mean image.
     """
-    standardised = partial(examples, mean=mnist["mean"], std=mnist["std"])
-    train_images, _ = standardised(digits.train_images[:decoder_examples], digits.train_labels[:decoder_examples])
-    test_images, _ = standardised(digits.test_images[:test_examples], digits.test_labels[:test_examples])
-    labels = digits.train_labels[:decoder_examples], digits.test_labels[:test_examples]
-    pictures = [digits.train_images[:decoder_examples], digits.test_images[:test_examples]]
-    pictures = [images.reshape(len(images), -1).astype(np.float32) / 255 for images in pictures]
-    trained = [network(builds["a"], weights) for weights in a]
-    untrained = [initialise(resolve_name(builds["a"]), seed) for seed in seeds]
-
+    seen = partial(examples, mean=mnist["mean"], std=mnist["std"])
+    learn, learn_labels = digits.train_images[:decoder_examples], digits.train_labels[:decoder_examples]
+    test, test_labels = digits.test_images[:test_examples], digits.test_labels[:test_examples]
+    (train_images, _), (test_images, _) = seen(learn, learn_labels), seen(test, test_labels)
+    labels = learn_labels, test_labels
+    pictures = [images.reshape(len(images), -1).astype(np.float32) / 255 for images in (learn, test)]
     from_pixels = read(train_images.flatten(1).numpy(), test_images.flatten(1).numpy(), labels, pictures)
 
     def read_all(net: nn.Module) -> list[dict]:
         learn, test = stages(net, train_images), stages(net, test_images)
         return [from_pixels, *(read(learn[stage], test[stage], labels, pictures) for stage in STAGES[1:])]
 
-    found = {"trained": [read_all(net) for net in trained], "random": [read_all(net) for net in untrained]}
+    networks = [trained(builds["a"], weights) for weights in a]
+    untrained = (initialise(resolve_name(builds["a"]), seed) for seed in seeds)
+    found = {"trained": [read_all(net) for net in networks], "random": [read_all(net) for net in untrained]}
     spread = ((pictures[1] - pictures[0].mean(axis=0)) ** 2).sum(axis=1, dtype=float)
     raw = {"spread": spread}
     for kind, results in found.items():
@@ -100,31 +100,27 @@ def measure(
     explained = {kind: 1 - raw[f"errors_{kind}"].sum(axis=2) / spread.sum() for kind in found}
     by_stage = {
         kind: {
-            stage: {
-                "accuracy": over_seeds(accuracy[kind][:, i]),
-                "explained": over_seeds(explained[kind][:, i]),
-            }
+            stage: {"accuracy": over_seeds(accuracy[kind][:, i]), "explained": over_seeds(explained[kind][:, i])}
             for i, stage in enumerate(STAGES)
         }
         for kind in found
     }
-    sizes = [len(values[0]) for values in stages(trained[0], test_images[:1]).values()]
+    sizes = [len(values[0]) for values in stages(networks[0], test_images[:1]).values()]
 
-    counted = slice(counted_examples)
-    seen = {
-        "a": standardised(digits.test_images[counted], digits.test_labels[counted])[0],
-        "b": examples(digits.test_images[counted], digits.test_labels[counted], mean=0, std=1)[0],
+    counted = digits.test_images[:counted_examples], digits.test_labels[:counted_examples]
+    counted_a, counted_b = seen(*counted)[0], examples(*counted, mean=0, std=1)[0]
+    shares = {
+        "a": [zeros(net, counted_a) for net in networks],
+        "b": [zeros(trained(builds["b"], weights), counted_b) for weights in b],
     }
-    others = [network(builds["b"], weights) for weights in b]
-    shares = {"a": [zeros(net, seen["a"]) for net in trained], "b": [zeros(net, seen["b"]) for net in others]}
 
-    passed = activations(trained[0], test_images[PASSED_IMAGE : PASSED_IMAGE + 1])
-    shown = [int(np.argmax(labels[1] == digit)) for digit in np.unique(labels[1])]
+    passed = activations(networks[0], test_images[PASSED_IMAGE : PASSED_IMAGE + 1])
+    _, shown = np.unique(test_labels, return_index=True)
     numbers = {
         "seeds": len(a),
         "decoder_examples": len(train_images),
         "tested": len(test_images),
-        "counted": len(seen["a"]),
+        "counted": len(counted_a),
         "zeros": {name: summary(results) for name, results in shares.items()},
         **by_stage,
         "stages": [
@@ -137,7 +133,7 @@ def measure(
             "image_fades": difference(explained, "trained", "relu1", "trained", "relu3"),
             "image_over_random": difference(explained, "trained", "relu3", "random", "relu3"),
         },
-        "passed": {"label": int(labels[1][PASSED_IMAGE])},
+        "passed": {"label": int(test_labels[PASSED_IMAGE])},
     }
     figures = {
         "layer_information": {"sizes": np.array(sizes)}
@@ -162,13 +158,6 @@ def measure(
     )
 
 
-def network(build: str, weights: Arrays) -> nn.Module:
-    """The network with these weights."""
-    built = resolve_name(build)()
-    built.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
-    return built
-
-
 def by_batches(net: nn.Module, images: torch.Tensor, layers: Sequence[str], reduce: Callable) -> dict[str, np.ndarray]:
     """`reduce` of the outputs of some layers for each batch, joined along the first axis."""
     parts: dict[str, list[np.ndarray]] = {layer: [] for layer in layers}
@@ -187,9 +176,7 @@ def stages(net: nn.Module, images: torch.Tensor) -> dict[str, np.ndarray]:
 
 def zeros(net: nn.Module, images: torch.Tensor) -> dict[str, np.ndarray]:
     """The share of zeros of every channel behind each ReLU: (channels,) in [0, 1]."""
-    counts = by_batches(
-        net, images, RELUS, lambda values: (values == 0).reshape(*values.shape[:2], -1).float().mean(dim=2)
-    )
+    counts = by_batches(net, images, RELUS, lambda maps: (maps == 0).reshape(*maps.shape[:2], -1).float().mean(dim=2))
     return {layer: shares.mean(axis=0, dtype=float) for layer, shares in counts.items()}
 
 
@@ -200,18 +187,14 @@ def difference(table: Arrays, kind: str, stage: str, other: str, rival: str) -> 
 
 def summary(results: Sequence[Arrays]) -> dict:
     """The numbers on zeros of one network, of its trainings."""
-    means = {layer: [float(result[layer].mean()) for result in results] for layer in RELUS}
+    means = [{layer: float(shares.mean()) for layer, shares in result.items()} for result in results]
+    shares = over_seeds(means)
     layers = {
-        layer: {
-            "share": over_seeds(means[layer]),
-            "dead": int((results[0][layer] == 1).sum()),
-            "channels": len(results[0][layer]),
-        }
-        for layer in RELUS
+        layer: {"share": shares[layer], "dead": int((channels == 1).sum()), "channels": len(channels)}
+        for layer, channels in results[0].items()
     }
-    first, second, last = (np.array(means[layer]) for layer in RELUS)
-    growth = {"growth": over_seeds(last - first), "fall": over_seeds(second - last)}
-    return layers | growth | {"seeds": len(results)}
+    changes = [{"growth": mean["relu3"] - mean["relu1"], "fall": mean["relu2"] - mean["relu3"]} for mean in means]
+    return layers | over_seeds(changes) | {"seeds": len(results)}
 
 
 def linear_reader(

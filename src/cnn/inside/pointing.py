@@ -6,7 +6,7 @@ from torch import nn
 
 from cnn.data.mnist import Digits
 from cnn.inside.attribution import class_activation_map, enlarge
-from cnn.learning.training import initialise
+from cnn.learning.training import examples, initialise
 from cnn.networks.digits import network_modern
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured
@@ -54,8 +54,7 @@ def scatter(digits: np.ndarray, seed: int, side: int = SIDE) -> tuple[np.ndarray
 
 def peaks(network: nn.Sequential, canvases: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where the map of each canvas's class is largest, (N, 2) as row and column, and the maps (N, side, side)."""
-    images = torch.from_numpy(canvases).unsqueeze(1).float() / 255
-    wanted = torch.from_numpy(classes)
+    images, wanted = examples(canvases, classes, mean=0, std=1)
     maps = torch.cat(
         [
             class_activation_map(network, network.relu5, network.fc, some, asked)
@@ -71,6 +70,20 @@ def inside(points: np.ndarray, rectangles: np.ndarray) -> np.ndarray:
     """Whether points (N, 2) lie in rectangles (N, 4): (N,) bool."""
     offset = points - rectangles[:, :2]
     return ((offset >= 0) & (offset < rectangles[:, 2:])).all(axis=1)
+
+
+def told(on_asked: np.ndarray, on_any: np.ndarray) -> dict[str, float]:
+    """The numbers of some networks, of their hits (networks, N) on the digit that was asked for, and on either."""
+    shares, (low, high) = on_asked.mean(axis=1), wilson(int(on_asked.sum()), on_asked.size)
+    return {
+        "share": float(on_asked.mean()),
+        "low": low,
+        "high": high,
+        "any": float(on_any.mean()),
+        "which": float(on_asked.sum() / max(on_any.sum(), 1)),
+        "least": float(shares.min()),
+        "most": float(shares.max()),
+    }
 
 
 READS = {"digits": "data modern", "modern": "first modern weights.safetensors"}
@@ -102,30 +115,19 @@ def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
     pairs = np.stack([digits.test_images[:count], digits.test_images[partner]], axis=1)
     networks = [trained(network_modern, modern), *(initialise(network_modern, seed) for seed in RANDOM_SEEDS)]
     numbers: dict = {"canvases": count, "side": SIDE, "seeds": 1, "random_networks": len(RANDOM_SEEDS)}
-    hits, intervals, chances, either = [], [], [], []
+    hits, intervals = [], []
     for seed, (name, several) in enumerate({"one": 1, "two": 2}.items()):
         canvases, rectangles = scatter(pairs[:, :several], seed)
         found = [peaks(network, canvases, labels) for network in networks]
         on_asked = np.array([inside(points, rectangles[:, 0]) for points, _ in found])
         on_any = np.array([[inside(p, rectangles[:, k]) for k in range(several)] for p, _ in found]).any(axis=1)
-        shares, chance = on_asked.mean(axis=1), float(rectangles[:, 0, 2:].prod(axis=1).mean() / SIDE**2)
-        both = [wilson(int(some.sum()), some.size) for some in (on_asked[0], on_asked[1:])]
-        numbers[name] = {"chance": chance} | {
-            who: {
-                "share": float(on_asked[some].mean()),
-                "low": low,
-                "high": high,
-                "any": float(on_any[some].mean()),
-                "which": float(on_asked[some].sum() / max(on_any[some].sum(), 1)),
-                "least": float(shares[some].min()),
-                "most": float(shares[some].max()),
-            }
-            for who, some, (low, high) in zip(("trained", "random"), (slice(1), slice(1, None)), both, strict=True)
+        numbers[name] = {
+            "chance": float(rectangles[:, 0, 2:].prod(axis=1).mean() / SIDE**2),
+            "trained": told(on_asked[:1], on_any[:1]),
+            "random": told(on_asked[1:], on_any[1:]),
         }
-        hits.append(shares)
-        intervals.append(both)
-        chances.append(chance)
-        either.append(on_any.mean(axis=1))
+        hits.append(on_asked.mean(axis=1))
+        intervals.append([[numbers[name][who][end] for end in ("low", "high")] for who in ("trained", "random")])
     shown = slice(SHOWN)
     return Measured(
         numbers,
@@ -137,7 +139,7 @@ def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
             "classes": labels[shown],
             "hits": np.array(hits),
             "intervals": np.array(intervals),
-            "either": np.array(either[-1]),
-            "chance": np.array(chances),
+            "either": on_any.mean(axis=1),
+            "chance": np.array([numbers[name]["chance"] for name in ("one", "two")]),
         },
     )
