@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import numpy as np
-import torch
 from scipy.stats import spearmanr
 from sklearn.manifold import TSNE
+from sklearn.neighbors import NearestNeighbors
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
@@ -43,26 +43,17 @@ def nearest_classes(points: np.ndarray, labels: np.ndarray, neighbours: int = NE
     Args:
         points: (N, D); labels: (N,) int in [0, 9].
     """
-    votes = []
-    everything = torch.from_numpy(points.astype(np.float64))
-    for start in range(0, len(points), 500):
-        distances = torch.cdist(
-            everything[start : start + 500], everything, compute_mode="donot_use_mm_for_euclid_dist"
-        )
-        own = torch.arange(len(distances))
-        distances[own, start + own] = torch.inf
-        nearest = distances.topk(neighbours, largest=False).indices.numpy()
-        votes.append((labels[nearest][:, :, None] == np.arange(10)).sum(axis=1))
-    return np.concatenate(votes)
+    search = NearestNeighbors(n_neighbors=neighbours, algorithm="brute").fit(points.astype(np.float64))
+    nearest = search.kneighbors(return_distance=False)
+    return (labels[nearest][:, :, None] == np.arange(10)).sum(axis=1)
 
 
 def distances_agree(points: np.ndarray, others: np.ndarray) -> float:
     """Spearman's correlation of the distances within random pairs, in two arrangements of the same points."""
     first, second = np.random.default_rng(0).integers(len(points), size=(2, PAIRS))
     apart = first != second
-    return float(
-        spearmanr(*(np.linalg.norm(values[first] - values[second], axis=1)[apart] for values in (points, others)))[0]
-    )
+    distances = (np.linalg.norm(values[first] - values[second], axis=1)[apart] for values in (points, others))
+    return float(spearmanr(*distances)[0])
 
 
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}

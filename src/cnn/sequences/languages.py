@@ -6,6 +6,7 @@ import torch
 from numpy.lib.stride_tricks import sliding_window_view
 
 from cnn.learning.training import Examples, Recipe, initialise, train
+from cnn.networks.architecture import parameters
 from cnn.sequences.data import ALPHABET
 from cnn.sequences.networks import bag, letter_cnn
 from lecture.studies.measured import Measured
@@ -74,8 +75,8 @@ def run(words: dict, seed: int, device: str, epochs: int, training_words: int, t
         network = initialise(build, seed).to(device)
         recipe = Recipe(epochs, BATCH_SIZE, OPTIMISERS[kind], seed)
         history = train(network, (inputs, labels), (test_inputs, test_labels), recipe)
-        parameters = sum(parameter.numel() for parameter in network.parameters())
-        rows.append({"model": model, "accuracy": history.rows[-1]["accuracy"], "parameters": parameters})
+        accuracy = history.rows[-1]["accuracy"]
+        rows.append({"model": model, "accuracy": accuracy, "parameters": parameters(network)})
     return pd.DataFrame(rows)
 
 
@@ -91,10 +92,10 @@ def summarise(rows: pd.DataFrame) -> Measured:
         Arrays: `widths`, `windows` (seeds, widths), `letters` and `trigrams` (seeds,).
     """
     table = rows.assign(model=rows["model"].astype(str)).pivot(index="seed", columns="model")
-    accuracy, parameters = table["accuracy"], table["parameters"]
+    accuracy = table["accuracy"]
     names = {LETTERS: LETTERS, TRIGRAMS: TRIGRAMS} | {str(width): f"window_{width}" for width in WIDTHS}
     numbers: dict = {
-        name: {"parameters": int(parameters[model].iloc[0]), "accuracy": over_seeds(accuracy[model])}
+        name: {"parameters": int(table["parameters"][model].iloc[0]), "accuracy": over_seeds(accuracy[model])}
         for model, name in names.items()
     }
     widest = accuracy[str(max(WIDTHS))]

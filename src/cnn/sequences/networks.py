@@ -41,13 +41,7 @@ class Letters(nn.Module):
 
 def logistic() -> nn.Sequential:
     """Logistic regression: each step of the signal has a weight for each class."""
-    return nn.Sequential(
-        OrderedDict(
-            flatten=nn.Flatten(),
-            fc=nn.Linear(40, 10),
-            log_softmax=nn.LogSoftmax(dim=1),
-        )
-    )
+    return nn.Sequential(OrderedDict(flatten=nn.Flatten(), fc=nn.Linear(40, 10), log_softmax=nn.LogSoftmax(dim=1)))
 
 
 def mlp() -> nn.Sequential:
@@ -89,12 +83,7 @@ def cnn_1d_with_places() -> nn.Sequential:
     layers = OrderedDict(cnn_1d().named_children())
     del layers["max_over_time"], layers["fc"], layers["log_softmax"]
     return nn.Sequential(
-        OrderedDict(
-            **layers,
-            flatten=nn.Flatten(),
-            fc=nn.Linear(240, 10),
-            log_softmax=nn.LogSoftmax(dim=1),
-        )
+        OrderedDict(**layers, flatten=nn.Flatten(), fc=nn.Linear(240, 10), log_softmax=nn.LogSoftmax(dim=1))
     )
 
 

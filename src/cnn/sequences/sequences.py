@@ -7,6 +7,7 @@ import pandas as pd
 import torch
 
 from cnn.learning.training import Examples, Recipe, initialise, train
+from cnn.networks.architecture import parameters
 from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
@@ -48,21 +49,17 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
     order = np.random.default_rng(seed).permutation(sequences["train_sequences"].shape[1])
     tables = []
     for name, (build, natural) in CONDITIONS.items():
-        sets = [
-            signals(
-                sequences[f"{part}_sequences"] if natural else sequences[f"{part}_sequences"][:, order],
-                sequences[f"{part}_labels"],
-                device,
-            )
+        steps = slice(None) if natural else order
+        training_set, test_set = (
+            signals(sequences[f"{part}_sequences"][:, steps], sequences[f"{part}_labels"], device)
             for part in ("train", "test")
-        ]
+        )
         network = initialise(build, seed).to(device)
         start = time.process_time()
-        history = train(network, *sets, Recipe(epochs, BATCH_SIZE, OPTIMISER, seed))
+        history = train(network, training_set, test_set, Recipe(epochs, BATCH_SIZE, OPTIMISER, seed))
         seconds = time.process_time() - start
         tests = pd.DataFrame([row for row in history.rows if row["split"] == "test"])[["epoch", "accuracy"]]
-        parameters = sum(parameter.numel() for parameter in network.parameters())
-        tables.append(tests.assign(network=name, parameters=parameters, seconds=seconds))
+        tables.append(tests.assign(network=name, parameters=parameters(network), seconds=seconds))
     return pd.concat(tables)[["network", "epoch", "accuracy", "parameters", "seconds"]]
 
 

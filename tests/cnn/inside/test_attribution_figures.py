@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from cnn.drawing import style
-from cnn.inside.figures import embeddings, photo_activation
+from cnn.inside.figures import embeddings
 from lecture import publishing
 from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
@@ -33,12 +33,6 @@ def test_a_wrong_answer_is_marked_and_both_probabilities_stand_there():
 
 def test_a_map_without_any_value_is_drawn():
     draw("class_activation", maps=np.zeros((2, 6, 28, 28)))
-
-
-def test_an_enlarged_map_keeps_its_values_and_its_sides():
-    large = photo_activation.enlarged(np.array([[0.0, 1.0], [0.0, 1.0]]), 4, 8)
-    assert large.shape == (4, 8)
-    np.testing.assert_allclose(large[0], [0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1])
 
 
 def test_the_shares_are_drawn_in_per_cent():

@@ -20,7 +20,8 @@ def arguments() -> dict[str, dict]:
         },
         "mnist1d_samples": {
             "templates": np.sin(np.linspace(0, 6, 12)) * np.linspace(-1, 1, 10)[:, None],
-            "examples": random.normal(size=(10, 3, 40)).cumsum(axis=2) / 3,
+            "train_sequences": random.normal(size=(30, 40)).cumsum(axis=1) / 3,
+            "train_labels": np.arange(10).repeat(3),
         },
         "sequences": {
             "networks": np.array(["logistic", "mlp", "cnn_1d", "gru", "cnn_1d_mixed"]),

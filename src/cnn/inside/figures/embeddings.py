@@ -12,18 +12,7 @@ from cnn.drawing import style
 from lecture.drawing.contract import checked
 
 # Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
-COLOURS = (
-    "#4477aa",
-    "#ee6677",
-    "#228833",
-    "#a07f10",
-    "#0f97b5",
-    "#b53f83",
-    "#7a7f87",
-    "#cc5500",
-    "#7f6fe0",
-    "#00a087",
-)
+COLOURS = ["#4477aa", "#ee6677", "#228833", "#a07f10", "#0f97b5", "#b53f83", "#7a7f87", "#cc5500", "#7f6fe0", "#00a087"]
 WORDS = {
     "arrangements": "Проекция",
     "classes": "Классы",
@@ -38,6 +27,10 @@ GREYS = 16  # of the small pictures on the page: a digit has hardly more
 EDGE = 0.04  # of the square of the points, around it
 STEPS = 1000  # of the coordinates on the page: less than a pixel each
 
+Points = Float[np.ndarray, "n 2"]
+Classes = Integer[np.ndarray, " n"]
+Images = UInt8[np.ndarray, "n 28 28"]
+
 
 def centred(points: np.ndarray) -> np.ndarray:
     """Points (N, 2) in the middle of the unit square, which they fill in one direction."""
@@ -47,14 +40,7 @@ def centred(points: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(
-    *,
-    pca: Float[np.ndarray, "n 2"],
-    tsne: Float[np.ndarray, "n 2"],
-    labels: Integer[np.ndarray, " n"],
-    answers: Integer[np.ndarray, " n"],
-    images: UInt8[np.ndarray, "n 28 28"],
-) -> Figure:
+def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> Figure:
     """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
 
     Args:
@@ -102,14 +88,7 @@ def sprite(images: np.ndarray) -> str:
 
 
 @checked
-def interactive(
-    *,
-    pca: Float[np.ndarray, "n 2"],
-    tsne: Float[np.ndarray, "n 2"],
-    labels: Integer[np.ndarray, " n"],
-    answers: Integer[np.ndarray, " n"],
-    images: UInt8[np.ndarray, "n 28 28"],
-) -> dict:
+def interactive(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> dict:
     """What the script points.js needs to show the same points; the arguments are those of `draw`.
 
     Returns:

@@ -5,6 +5,7 @@ from jaxtyping import Float, UInt8
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from skimage.transform import resize
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -15,20 +16,12 @@ GREY = np.array([0.299, 0.587, 0.114])  # how bright the colours look
 BAR = "#7a8794"  # no network of the lecture's own
 
 
-def enlarged(values: np.ndarray, height: int, width: int) -> np.ndarray:
-    """A map (h, w), bilinearly as large as the photograph (height, width)."""
-
-    def along(length: int, count: int) -> np.ndarray:
-        places = np.clip((np.arange(length) + 0.5) * count / length - 0.5, 0, count - 1)
-        return np.maximum(1 - np.abs(places[:, None] - np.arange(count)), 0)
-
-    return along(height, values.shape[0]) @ values @ along(width, values.shape[1]).T
-
-
 def heated(axes: Axes, photo: np.ndarray, values: np.ndarray) -> None:
     """The photograph in grey, orange where the map is large, and a line where it is half of its largest value."""
     height, width = photo.shape[:2]
-    share = enlarged(values / max(values.max(), 1e-12), height, width)
+    share = resize(
+        values.astype(float) / max(values.max(), 1e-12), (height, width), order=1, mode="edge", anti_aliasing=False
+    )
     grey = np.repeat((0.15 + 0.8 * (photo / 255) @ GREY)[:, :, None], 3, axis=2)
     opacity = 0.72 * share[:, :, None]
     style.photo(axes, np.clip((1 - opacity) * grey + opacity * np.array(to_rgb(HEAT)), 0, 1))

@@ -1,19 +1,31 @@
 """MNIST-1D: the template of each class, and what is made of it."""
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
+READS = "mnist1d"
+EACH = 3  # examples of a class, the first
+
 
 @style.lecture()
-def draw(*, templates: Float[np.ndarray, "10 steps"], examples: Float[np.ndarray, "10 each length"]) -> Figure:
-    """Draw each class in a column: the template above, examples below; time runs down, as the digits are read."""
-    each = examples.shape[1]
+def draw(
+    *,
+    templates: Float[np.ndarray, "10 steps"],
+    train_sequences: Float[np.ndarray, "n length"],
+    train_labels: Integer[np.ndarray, " n"],
+    **others: np.ndarray,
+) -> Figure:
+    """Draw each class in a column: the template above, examples below; time runs down, as the digits are read.
 
-    figure = style.figure(height=1.15 * (each + 1))
-    grid = figure.subplots(1 + each, 10, squeeze=False)
+    Args:
+        others: of the data set, not drawn.
+    """
+    examples = [train_sequences[train_labels == digit][:EACH] for digit in range(10)]
+    figure = style.figure(height=1.15 * (EACH + 1))
+    grid = figure.subplots(1 + EACH, 10, squeeze=False)
     largest = np.abs(examples).max()
     for digit in range(10):
         rows = [templates[digit], *examples[digit]]
