@@ -118,8 +118,8 @@ def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float,
 
 
 def look(network: str) -> dict[str, str]:
-    """The colour and the marker of a network, as arguments of matplotlib."""
-    return {"color": NETWORK_COLOURS[network], "marker": NETWORK_MARKERS[network]}
+    """The colour and the marker of a network, as arguments of matplotlib; an unknown one is a dot of ink."""
+    return {"color": NETWORK_COLOURS.get(network, INK), "marker": NETWORK_MARKERS.get(network, ".")}
 
 
 def spread(axes: Axes, places: Sequence[float], shares: np.ndarray, **properties) -> None:

@@ -22,9 +22,9 @@ def draw(
     axes = style.panel(height=0.8 + 0.34 * len(ratios))
     places = np.arange(len(ratios))
     for place, network, (median, least, greatest) in zip(places, networks, ratios, strict=True):
-        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
-        axes.plot([least, greatest], [place, place], color=colour, linewidth=3, alpha=0.5, solid_capstyle="butt")
-        axes.plot(median, place, color=colour, marker=marker, markersize=8)
+        band = {"linewidth": 3, "alpha": 0.5, "solid_capstyle": "butt"}
+        axes.plot([least, greatest], [place, place], color=style.NETWORK_COLOURS[network], **band)
+        axes.plot(median, place, **style.look(network), markersize=8)
         label = style.number(median, 2)
         style.note(axes, label, (greatest, place), (8, 0), va="center", fontweight=600)
     axes.axvline(1, color=style.INK, linewidth=0.8, alpha=style.FAINT_OPACITY)

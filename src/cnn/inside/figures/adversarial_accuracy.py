@@ -28,7 +28,7 @@ def draw(
     """
     axes = style.panel(height=3.4)
     for network, along, across in zip(networks, attacked, noisy, strict=True):
-        look = {"color": style.NETWORK_COLOURS[network], "marker": style.NETWORK_MARKERS[network]}
+        look = style.look(network)
         axes.plot(strengths, 100 * along, **look, label=style.NETWORK_NAMES[network])
         axes.plot(strengths, 100 * across, **look, linestyle="--", markerfacecolor="none")
     kinds = [

@@ -28,17 +28,9 @@ def draw(
             count = shares.shape[1]
             # the golden ratio spreads the dots evenly, whatever their number
             beside = (2 * (np.arange(count) * 0.618034 % 1) - 1) * SPREAD
-            small = count > 100
-            axes.plot(
-                place + beside,
-                100 * shares[0],
-                linestyle="none",
-                marker=style.NETWORK_MARKERS[network],
-                color=style.NETWORK_COLOURS[network],
-                markersize=1.6 if small else 4,
-                alpha=0.55 if small else 0.8,
-                markeredgewidth=0,
-            )
+            dots = {"markersize": 1.6, "alpha": 0.55} if count > 100 else {"markersize": 4, "alpha": 0.8}
+            look = {"linestyle": "none", "markeredgewidth": 0} | style.look(network) | dots
+            axes.plot(place + beside, 100 * shares[0], **look)
             mean = 100 * shares.mean()
             axes.plot([place - 0.33, place + 0.33], [mean, mean], linewidth=1.6)
             style.note(axes, style.number(mean, 0), (place + 0.33, mean), (3, 0), va="center")

@@ -61,10 +61,9 @@ def curves(axes: Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, 
     """
     means = {network: table.mean(axis=1) for network, table in values.items()}
     for network, mean in means.items():
-        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
         if values[network].shape[1] > 1:
-            axes.plot(values[network], color=colour, alpha=0.5, linewidth=0.8)
-        axes.plot(mean, color=colour, marker=marker, linewidth=2, markersize=5)
+            axes.plot(values[network], color=style.NETWORK_COLOURS[network], alpha=0.5, linewidth=0.8)
+        axes.plot(mean, **style.look(network), linewidth=2, markersize=5)
 
         # Lines of the same length end side by side: the upper label goes up, the lower one down.
         epoch, end = mean.index[-1], mean.iloc[-1]

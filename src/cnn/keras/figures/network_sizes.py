@@ -9,6 +9,7 @@ from lecture.drawing.contract import Text
 
 ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 PARAMETER_TICKS = (10_000, 100_000, 1_000_000)
+THREAD = {"arrowstyle": "-", "color": style.INK, "alpha": 0.4, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3}
 APART = 0.075  # of the height: names in one column keep this distance
 BEGIN, END = 0.1, 0.75  # decades from a mark to where its name begins and to where it may end
 
@@ -32,38 +33,26 @@ def draw(
     Raises:
         ValueError: a network makes no errors.
     """
-    names = [str(name) for name in networks]
     if not errors.all():
         raise ValueError("errors: a network without errors has no place on a logarithmic scale; test it on more images")
+    looks = [style.look(name) for name in networks] + [{"color": style.INK, "marker": "+"}] * len(published)
+    names = [style.NETWORK_NAMES.get(name, name) for name in [*networks, *published]]
+    counts, rates = [*parameters, *published_parameters], [*errors, *published_errors]
 
     axes = style.panel(height=3.6)
     axes.set(xscale="log", yscale="log")
-    points = [
-        (
-            count,
-            error,
-            style.NETWORK_NAMES.get(name, name),
-            style.NETWORK_COLOURS.get(name),
-            style.NETWORK_MARKERS.get(name),
-        )
-        for name, count, error in zip(names, parameters, errors, strict=True)
-    ]
-    points += [
-        (count, error, str(name), None, "+")
-        for name, count, error in zip(published, published_parameters, published_errors, strict=True)
-    ]
-    for count, error, _, colour, marker in points:
-        axes.plot(count, 100 * error, linestyle="none", color=colour or style.INK, marker=marker or ".", markersize=8)
-    axes.set_xlim(min(p[0] for p in points) / 2, max(p[0] for p in points) * 30)
-    axes.set_ylim(100 * min(p[1] for p in points) / 1.5, 100 * max(p[1] for p in points) * 1.5)
+    for count, error, look in zip(counts, rates, looks, strict=True):
+        axes.plot(count, 100 * error, linestyle="none", **look, markersize=8)
+    axes.set_xlim(min(counts) / 2, max(counts) * 30)
+    axes.set_ylim(100 * min(rates) / 1.5, 100 * max(rates) * 1.5)
     low, high = np.log(axes.get_ylim())
     taken: list[tuple[float, float]] = []
-    for count, error, name, _, _ in sorted(points, key=lambda point: -point[1]):
+    for count, error, name in sorted(zip(counts, rates, names, strict=True), key=lambda point: -point[1]):
         # from above downwards: a name gives way to those that are already there and near in the number of parameters
         height = (np.log(100 * error) - low) / (high - low)
         if any(
             BEGIN < np.log10(other / count) < END and abs(np.log(there / error)) < APART * (high - low)
-            for other, there, *_ in points
+            for other, there in zip(counts, rates, strict=True)
         ):  # another mark stands where the name would: on the other side there is room
             axes.annotate(name, (count / 1.25, 100 * error), va="center", ha="right")
             continue
@@ -71,20 +60,8 @@ def draw(
         while any(abs(height - there) < APART for there in near):
             height = min(there for there in near if abs(height - there) < APART) - APART * 1.001
         taken.append((count, height))
-        axes.annotate(
-            name,
-            (count, 100 * error),
-            (count * 1.25, np.exp(low + height * (high - low))),
-            va="center",
-            arrowprops={
-                "arrowstyle": "-",
-                "color": style.INK,
-                "alpha": 0.4,
-                "linewidth": 0.6,
-                "shrinkA": 0,
-                "shrinkB": 3,
-            },
-        )
+        place = (count * 1.25, np.exp(low + height * (high - low)))
+        axes.annotate(name, (count, 100 * error), place, va="center", arrowprops=THREAD)
     style.number_ticks(axes.yaxis, at=ERROR_TICKS)
     style.number_ticks(axes.xaxis, at=PARAMETER_TICKS)
     axes.set(xlabel="число параметров (логарифмическая шкала)", ylabel="ошибок на тесте, %\n(логарифмическая шкала)")

@@ -19,7 +19,7 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Fig
 
     figure = style.figure(height=3.7)
     for axes, network in zip(figure.subplots(1, 2, sharey=True), ("a", "b"), strict=True):
-        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
+        look = style.look(network)
         axes.plot([0, 100], [0, 100], color=style.INK, linewidth=0.8, linestyle="--", alpha=style.FAINT_OPACITY)
         for when, label, filled in (("before", "до", False), ("after", "после", True)):
             table = tables[f"{when}_{network}"]
@@ -28,11 +28,10 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Fig
             axes.plot(
                 100 * probability[full],
                 100 * right[full],
-                color=colour,
-                marker=marker,
+                **look,
                 linewidth=1.6 if filled else 1,
                 linestyle="-" if filled else (0, (4, 2)),
-                markerfacecolor=colour if filled else "none",
+                markerfacecolor=look["color"] if filled else "none",
                 label=f"{label}: ошибка калибровки {style.number(100 * calibration_error(table), 1)}"
                 "\N{NO-BREAK SPACE}%",
             )

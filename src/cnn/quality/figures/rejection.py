@@ -30,15 +30,8 @@ def draw(
         mean = np.where(means[network] > 0, 100 * means[network], np.nan)
         if len(values) > 1:
             axes.plot(100 * refused, shown.T, color=colour, alpha=0.5, linewidth=0.8)
-        axes.plot(
-            100 * refused,
-            mean,
-            color=colour,
-            linewidth=2,
-            marker=style.NETWORK_MARKERS[network],
-            markevery=max(1, len(refused) // 10),
-            markersize=5,
-        )
+        every = max(1, len(refused) // 10)
+        axes.plot(100 * refused, mean, **style.look(network), linewidth=2, markevery=every, markersize=5)
         name = style.NETWORK_NAMES[network]
         if np.isnan(mean).all():
             axes.plot([], [], color=colour, label=f"{name}: ошибок нет")

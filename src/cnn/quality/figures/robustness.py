@@ -41,9 +41,8 @@ def draw(
     places = figure.subplots(2, COLUMNS).ravel()
     for row, (axes, corruption) in enumerate(zip(places, corruptions, strict=False)):
         for network, values in zip(networks, accuracy[:, row], strict=True):
-            colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
             name = style.NETWORK_NAMES[network]
-            axes.plot(strengths[row], 100 * values, color=colour, marker=marker, markersize=5, label=name)
+            axes.plot(strengths[row], 100 * values, **style.look(network), markersize=5, label=name)
         title, unit = TITLES[corruption]
         axes.set(title=title, xlabel=unit, ylim=(0, 104))
         axes.set_yticks(range(0, 101, 25), None if row % COLUMNS == 0 else [""] * 5)

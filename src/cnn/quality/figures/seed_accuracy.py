@@ -38,8 +38,7 @@ def draw(
             heights,
             xerr=100 * np.stack([accuracies[chosen] - low[chosen], high[chosen] - accuracies[chosen]]),
             linestyle="none",
-            color=style.NETWORK_COLOURS.get(row, style.INK),
-            marker=style.NETWORK_MARKERS.get(row, "."),
+            **style.look(row),
             elinewidth=1,
             capsize=2,
         )

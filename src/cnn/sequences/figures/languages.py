@@ -23,7 +23,6 @@ def draw(
         letters, trigrams: accuracies of logistic regression on counts.
     """
     windows = 100 * windows
-    colour, marker = style.NETWORK_COLOURS["cnn_1d"], style.NETWORK_MARKERS["cnn_1d"]
 
     axes = style.panel(height=3.0)
     for values, linestyle, text in ((letters, "--", "счёт букв"), (trigrams, "-", "счёт троек букв")):
@@ -31,8 +30,8 @@ def draw(
         axes.axhline(mean, color=style.NETWORK_COLOURS["logistic"], linestyle=linestyle)
         style.note(axes, text, (1, mean), (0, 4), xycoords=("axes fraction", "data"), ha="right")
     for values in windows:
-        axes.plot(widths, values, marker, color=colour, fillstyle="none", markersize=5)
-    axes.plot(widths, windows.mean(axis=0), color=colour, marker=marker)
+        axes.plot(widths, values, **style.look("cnn_1d"), linestyle="none", fillstyle="none", markersize=5)
+    axes.plot(widths, windows.mean(axis=0), **style.look("cnn_1d"))
     style.note(axes, "окно одномерной CNN", (widths[-2], windows.mean(axis=0)[-2]), (12, -18), ha="left")
     axes.set(xticks=widths, xlim=(widths[0] - 0.3, widths[-1] + 1))
     low, high = axes.get_ylim()

@@ -34,9 +34,8 @@ def draw(
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1.25))
     for row, name in enumerate(networks):
         network = "cnn_1d" if name == MIXED else str(name)
-        colour, marker = style.NETWORK_COLOURS[network], style.NETWORK_MARKERS[network]
         mixed = name == MIXED
-        look = {"color": colour, "marker": marker, "fillstyle": "none" if mixed else "full", "markersize": 5}
+        look = style.look(network) | {"fillstyle": "none" if mixed else "full", "markersize": 5}
         left.plot(accuracies[row].mean(axis=0), linestyle="--" if mixed else "-", markevery=(row, 5), **look)
         seeds = accuracies[row, :, -1]
         spots = row + np.linspace(-0.12, 0.12, len(seeds)) if len(seeds) > 1 else [row]

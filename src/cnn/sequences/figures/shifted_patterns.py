@@ -37,10 +37,8 @@ def draw(
         figure.subplots(2, 2, sharex=True, sharey=True).flat, networks, accuracies, strict=True
     ):
         network = "mlp" if name == "mlp" else "cnn_1d"
-        colour = style.NETWORK_COLOURS[network]
-        axes.plot(shifts, values.T, color=colour, linewidth=0.8, alpha=0.6)
-        mean = values.mean(axis=0)
-        axes.plot(shifts, mean, color=colour, marker=style.NETWORK_MARKERS[network], markersize=4)
+        axes.plot(shifts, values.T, color=style.NETWORK_COLOURS[network], linewidth=0.8, alpha=0.6)
+        axes.plot(shifts, values.mean(axis=0), **style.look(network), markersize=4)
         axes.set_title(TITLES[str(name)])
         axes.xaxis.set_major_locator(MultipleLocator(4))
         axes.grid(True)
