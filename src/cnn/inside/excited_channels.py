@@ -1,7 +1,7 @@
 """Inputs that excite the channels of a pretrained network, layer after layer, and what makes them readable."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import fmean
 
 import numpy as np
@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from cnn.inside.maximisation import Coloured, Pixels, Waves, Window, excitation, fast_waves, maximise, variation
 from cnn.little_data.pretrained import PHOTOS
-from cnn.networks.pretrained import Pretrained, pretrained
+from cnn.networks.pretrained import pretrained
 from lecture.studies.measured import Measured
 
 # Name and side of the pictures in pixels: the deeper a layer, the more its units see.
@@ -56,11 +56,12 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
     """
     used = pretrained(network)
     used.network.requires_grad_(False).to(memory_format=torch.channels_last)
-    prepare = used.prepare
-    photographs = [torch.from_numpy(load()).permute(2, 0, 1)[None] / 255 for load in PHOTOS.values()]
+    prepare, photographs = used.prepare, [as_images(load()[None]) for load in PHOTOS.values()]
     rows, ratios, arrays, ingredients = [], [], {}, {}
-    for layer, part in beginnings(used):
-        side = LAYERS[layer]
+    for number, (layer, side) in enumerate(LAYERS.items(), start=1):
+        # A block ends in a convolution without a rectifier. That matters, as rectifiers may cut at 6 too, and then
+        # hand on no gradient from what is larger.
+        part = nn.Sequential(*used.blocks[:number])
 
         def objective(images: torch.Tensor, numbers=range(channels), part=part) -> torch.Tensor:
             return excitation(part(prepare(images)), numbers)
@@ -97,16 +98,6 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
             "readable_features.pictures": np.concatenate([picture for _, picture in ingredients.values()]),
         },
     )
-
-
-def beginnings(network: Pretrained) -> Iterator[tuple[str, nn.Sequential]]:
-    """The network up to each of `LAYERS`: images → maps that no rectifier has cut.
-
-    A block ends in a convolution without one. That matters, as rectifiers may cut at 6 too, and then hand on no
-    gradient from what is larger.
-    """
-    for number, layer in enumerate(LAYERS, start=1):
-        yield layer, nn.Sequential(*network.blocks[:number])
 
 
 def excite(

@@ -47,25 +47,27 @@ def measure(a: Sequence[Arrays], b: Arrays, *, build: str, seeds: Sequence[int])
     common = grey(stem[alive])
     starts = [initialise(resolve_name(build), seed).conv1.weight.detach()[:, 0].numpy() for seed in seeds]
     ends = [weights["conv1.weight"][:, 0] for weights in a]
-    first = [mean_slope(kernels) for kernels in ends]
-    second = [mean_slope(weights["conv2.weight"]) for weights in a]
+    slopes = [
+        {
+            "start": mean_slope(start),
+            "first": (first := mean_slope(end)),
+            "second": (second := mean_slope(weights["conv2.weight"])),
+            "first_over_second": first - second,
+            "change": mean_slope(end - start),
+            "gain": first / chance(5),
+        }
+        for start, end, weights in zip(starts, ends, a, strict=True)
+    ]
     numbers = {
         "seeds": len(a),
-        "slope": {
-            "start": over_seeds([mean_slope(kernels) for kernels in starts]),
-            "first": over_seeds(first),
-            "second": over_seeds(second),
-            "first_over_second": over_seeds([one - other for one, other in zip(first, second, strict=True)]),
-            "change": over_seeds([mean_slope(end - start) for start, end in zip(starts, ends, strict=True)]),
-            "gain": over_seeds([share / chance(5) for share in first]),
+        "slope": over_seeds(slopes)
+        | {
             "b": mean_slope(b["conv1.weight"][:, 0]),
             "stem": mean_slope(stem[alive]),
             "chance_5": chance(5),
             "chance_3": chance(3),
         },
-        "start_cosine": over_seeds(
-            [float(similarity(start, end).mean()) for start, end in zip(starts, ends, strict=True)]
-        ),
+        "start_cosine": over_seeds(similarity(start, end).mean() for start, end in zip(starts, ends, strict=True)),
         "kernels": {"a": len(ends[0]), "b": len(b["conv1.weight"]), "stem": len(stem)},
         "stem": {
             "grey": int((common >= GREY).sum()),

@@ -1,12 +1,14 @@
 """Network A's convolutions, learnt on the digits 0 to 4: do they serve to read 5 to 9?"""
 
+from copy import deepcopy
+
 import numpy as np
 import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, describe
 from cnn.learning.training import evaluate, examples, initialise, predict
-from cnn.little_data.transfer import compare, copied, some_of_each, train_steps
+from cnn.little_data.transfer import compare, some_of_each, train_steps
 from cnn.networks.digits import network_a
 from lecture.studies.measured import Measured
 
@@ -62,7 +64,7 @@ def run(
         frozen = nn.Sequential(base, classifier)
         rows += [("scratch", count, evaluate(scratch, test_set)[1]), ("frozen", count, evaluate(frozen, test_set)[1])]
 
-        tuned = copied(nn.Sequential(*source[:BASE], *classifier), lambda: nn.Sequential(*network_a())).to(device)
+        tuned = deepcopy(nn.Sequential(*base, *classifier))
         train_steps(tuned, training_set, steps, BATCH_SIZE, TUNING_RATE, seed)
         rows.append(("fine_tuned", count, evaluate(tuned, test_set)[1]))
     return pd.DataFrame(rows, columns=["way", "examples", "accuracy"])

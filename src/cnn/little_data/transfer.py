@@ -66,13 +66,6 @@ def some_of_each(labels: np.ndarray, classes: Sequence[int], count: int, seed: i
     return np.concatenate(chosen)
 
 
-def copied(network: nn.Module, build) -> nn.Module:
-    """A new network with the weights of another."""
-    twin = build().to(memory_format=torch.channels_last)
-    twin.load_state_dict(network.state_dict())
-    return twin
-
-
 def compare(rows: pd.DataFrame, repeats: list[str]) -> Measured:
     """Compare the three ways at every number of examples.
 
@@ -90,14 +83,15 @@ def compare(rows: pd.DataFrame, repeats: list[str]) -> Measured:
     numbers = []
     for size in examples:
         scratch, frozen, fine_tuned = (table[way, size] for way in WAYS)
-        differences = {
+        values = {
+            "scratch": scratch,
+            "frozen": frozen,
+            "fine_tuned": fine_tuned,
             "frozen_gain": frozen - scratch,
             "fine_tuned_gain": fine_tuned - scratch,
             "fine_tuned_over_frozen": fine_tuned - frozen,
         }
-        ways = dict(zip(WAYS, (scratch, frozen, fine_tuned), strict=True))
-        values = {name: over_seeds(series) for name, series in (ways | differences).items()}
-        numbers.append({"examples": size} | values)
+        numbers.append({"examples": size} | {name: over_seeds(series) for name, series in values.items()})
     return Measured(
         {"repetitions": len(table), "rows": numbers, "few": numbers[0], "more": numbers[1], "many": numbers[-1]},
         {"examples": np.array(examples)} | {way: table[way][examples].to_numpy() for way in WAYS},

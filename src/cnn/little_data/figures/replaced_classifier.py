@@ -45,16 +45,11 @@ def box(axes: Axes, x: float, y: float, width: float, label: str, state: str, he
     colour = TRAINED if state == "trained" else FROZEN
     shape = {"boxstyle": "round,pad=0,rounding_size=0.12", "edgecolor": colour}
     if state == "trained":
-        shape |= {"facecolor": (*bytes_of(colour), 0.16), "linewidth": 2.2}
+        shape |= {"facecolor": (colour, 0.16), "linewidth": 2.2}
     else:
         shape |= {"facecolor": "none", "linewidth": 1.4, "linestyle": (0, (4, 2))}
     axes.add_patch(FancyBboxPatch((x, y), width, height, **shape))
     axes.text(x + width / 2, y + height / 2, label, ha="center", va="center")
-
-
-def bytes_of(colour: str) -> tuple[float, float, float]:
-    """The red, green and blue of `"#rrggbb"`, in [0, 1]."""
-    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
 def arrow(axes: Axes, start: tuple[float, float], stop: tuple[float, float], **properties) -> None:
