@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from lecture.drawing import style
@@ -45,6 +46,8 @@ __all__ = [
     "VARIANT_MARKERS",
     "WIDTH",
     "WRONG",
+    "Axes",
+    "Figure",
     "animate",
     "colour_bar",
     "empty",

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -11,7 +10,7 @@ from lecture.drawing.contract import Text
 @style.lecture()
 def draw(
     *, networks: Text[np.ndarray, " n"], peers: Text[np.ndarray, " n"], ratios: Float[np.ndarray, "n 3"]
-) -> Figure:
+) -> style.Figure:
     """Draw the median of each ratio and its range over rounds.
 
     Args:

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
@@ -18,7 +17,7 @@ HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer
 @style.lecture()
 def draw(
     *, rules: Text[np.ndarray, " n"], places: Float[np.ndarray, "n 2"], lines: Float[np.ndarray, "edges layers 2"]
-) -> Figure:
+) -> style.Figure:
     """Draw the rules in layers, each below those whose results it needs.
 
     Args:

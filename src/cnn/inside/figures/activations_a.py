@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -35,7 +34,7 @@ def draw(
     relu2: Float[np.ndarray, "20 4 4"],
     relu3: Float[np.ndarray, "50"],
     fc2: Float[np.ndarray, "10"],
-) -> Figure:
+) -> style.Figure:
     """Draw the maps of both convolutional blocks, in columns by channel, and both dense layers as strips.
 
     The maps of one row have a scale of their own, the same below and above zero: red is positive, blue negative.

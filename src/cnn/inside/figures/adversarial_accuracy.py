@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from cnn.drawing import style
@@ -18,7 +17,7 @@ def draw(
     strengths: Float[np.ndarray, " strengths"],
     attacked: Float[np.ndarray, "n strengths"],
     noisy: Float[np.ndarray, "n strengths"],
-) -> Figure:
+) -> style.Figure:
     """Draw two curves for each network.
 
     Args:

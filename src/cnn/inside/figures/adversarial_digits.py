@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Int8, Integer, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import PITCH, draw_rows
@@ -22,7 +21,7 @@ def draw(
     labels: Integer[np.ndarray, " n"],
     answers: Integer[np.ndarray, "n strengths"],
     probabilities: Float[np.ndarray, "n strengths"],
-) -> Figure:
+) -> style.Figure:
     """Draw a row for each digit: the digit, the signs of the gradient, the digit after each step.
 
     Args:

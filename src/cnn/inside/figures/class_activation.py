@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -25,7 +24,7 @@ def draw(
     rivals: Integer[np.ndarray, " n"],
     probabilities: Float[np.ndarray, "n 2"],
     maps: Float[np.ndarray, "n 6 28 28"],
-) -> Figure:
+) -> style.Figure:
     """Draw a row for each digit: the image and six maps, every one in units of its own largest value.
 
     Args:

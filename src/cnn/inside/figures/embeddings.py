@@ -5,7 +5,6 @@ from io import BytesIO
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.figure import Figure
 from PIL import Image
 
 from cnn.drawing import style
@@ -40,7 +39,7 @@ def centred(points: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> Figure:
+def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> style.Figure:
     """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
 
     Args:

@@ -2,14 +2,13 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
 
 
 @style.lecture()
-def draw(**blocks: UInt8[np.ndarray, "n _side _side 3"]) -> Figure:
+def draw(**blocks: UInt8[np.ndarray, "n _side _side 3"]) -> style.Figure:
     """Draw one row for each block, `block_1` and so on, and one column for each channel."""
     rows = {f"блок {name.removeprefix('block_')}": tiles for name, tiles in blocks.items()}
     return draw_rows(rows, margin=0.55, largest=1.1)

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
@@ -14,7 +13,7 @@ Digits = UInt8[np.ndarray, "10 28 28"]
 @style.lecture()
 def draw(
     *, a_naive: Digits, a_moved: Digits, a_sparing: Digits, b_naive: Digits, b_moved: Digits, b_sparing: Digits
-) -> Figure:
+) -> style.Figure:
     """Draw the ten pictures of each network and each way under the numbers of their classes."""
     rows = {
         "A, пиксели": a_naive,

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
@@ -17,7 +16,7 @@ def draw(
     a_conv2: UInt8[np.ndarray, "n j j"],
     b_conv1: UInt8[np.ndarray, "n k k"],
     b_conv2: UInt8[np.ndarray, "n l l"],
-) -> Figure:
+) -> style.Figure:
     """Draw what each neuron sees when it is excited most."""
     rows = {"A, conv1": a_conv1, "A, conv2": a_conv2, "B, conv1": b_conv1, "B, conv2": b_conv2}
     return draw_rows(rows, margin=1.2)

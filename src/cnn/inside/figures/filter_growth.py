@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -22,7 +21,7 @@ def draw(
     losses: Float[np.ndarray, " steps"],
     accuracies: Float[np.ndarray, " steps"],
     cosines: Float[np.ndarray, "steps n"],
-) -> Figure:
+) -> style.Figure:
     """Draw the kernels of every step, what the network could do then, and how like the last kernels they were.
 
     Each row of kernels is a frame of an animation. The grey scale is one for all steps; below, on a scale of its own,

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -32,7 +31,7 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, b: Float[np.ndarray, "n i i"], stem: Float[np.ndarray, "m k k 3"]) -> Figure:
+def draw(*, b: Float[np.ndarray, "n i i"], stem: Float[np.ndarray, "m k k 3"]) -> style.Figure:
     """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour."""
     figure = style.figure(height=2.15)
     left, right = figure.subplots(1, 2)

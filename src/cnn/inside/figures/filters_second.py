@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.filters_first import CLIP, standardised
@@ -13,7 +12,7 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, kernels: Float[np.ndarray, "filters maps side side"]) -> Figure:
+def draw(*, kernels: Float[np.ndarray, "filters maps side side"]) -> style.Figure:
     """Draw a column for each filter and a row for each input map; every filter is standardised as a whole.
 
     So within a column a flat kernel is a map that the filter hardly listens to.

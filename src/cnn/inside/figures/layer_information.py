@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -26,7 +25,7 @@ def draw(
     accuracy_random: Float[np.ndarray, "seeds 5"],
     explained_trained: Float[np.ndarray, "seeds 5"],
     explained_random: Float[np.ndarray, "seeds 5"],
-) -> Figure:
+) -> style.Figure:
     """Draw both measures, in per cent, by stage: means over seeds, with a bar of one standard deviation.
 
     Args:

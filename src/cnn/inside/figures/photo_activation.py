@@ -2,9 +2,7 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from skimage.transform import resize
 
 from cnn.drawing import style
@@ -16,7 +14,7 @@ GREY = np.array([0.299, 0.587, 0.114])  # how bright the colours look
 BAR = "#7a8794"  # no network of the lecture's own
 
 
-def heated(axes: Axes, photo: np.ndarray, values: np.ndarray) -> None:
+def heated(axes: style.Axes, photo: np.ndarray, values: np.ndarray) -> None:
     """The photograph in grey, orange where the map is large, and a line where it is half of its largest value."""
     height, width = photo.shape[:2]
     share = resize(
@@ -41,7 +39,7 @@ def draw(
     probabilities: Float[np.ndarray, "n 2"],
     gradient: Float[np.ndarray, "n 2 _h _w"],
     hidden: Float[np.ndarray, "n 2 _h _w"],
-) -> Figure:
+) -> style.Figure:
     """Draw two rows for each photograph: above it and its maps by gradients, below the maps by hiding.
 
     Args:

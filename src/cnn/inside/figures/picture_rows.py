@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -20,7 +18,7 @@ def draw_rows(
     columns: Sequence[str] = (),
     space: float = 0,
     largest: float = style.WIDTH,
-) -> Figure:
+) -> style.Figure:
     """Draw each row of pictures behind its name.
 
     Args:
@@ -49,7 +47,7 @@ def draw_rows(
     return axes.figure
 
 
-def tile_at(axes: Axes, tile: np.ndarray, left: float, top: float) -> None:
+def tile_at(axes: style.Axes, tile: np.ndarray, left: float, top: float) -> None:
     """Draw one picture and its frame."""
     if tile.ndim == 3:
         tile = np.round(np.round(tile / 255 * (LEVELS - 1)) * (255 / (LEVELS - 1))).astype(np.uint8)

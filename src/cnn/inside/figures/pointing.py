@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -14,7 +12,7 @@ NAMES = {"trained": "обученная сеть", "random": "сети со сл
 KINDS = ("на холсте одна цифра", "на холсте две цифры")
 
 
-def shares(axes: Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarray) -> None:
+def shares(axes: style.Axes, hits: np.ndarray, intervals: np.ndarray, chance: np.ndarray) -> None:
     """A row for each network of each kind of canvas: every network a mark, all together an interval."""
     place, ticks = 0, []
     for kind, row, both, luck in zip(KINDS, hits, intervals, chance, strict=True):
@@ -52,7 +50,7 @@ def draw(
     intervals: Float[np.ndarray, "2 2 2"],
     either: Float[np.ndarray, " networks"],
     chance: Float[np.ndarray, "2"],
-) -> Figure:
+) -> style.Figure:
     """Draw canvases with the maps of a trained and of a random network, and below the shares of hits.
 
     Args:

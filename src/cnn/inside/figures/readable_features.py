@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
@@ -20,6 +19,6 @@ READS = "excited_channels"
 
 
 @style.lecture()
-def draw(*, ingredients: Text[np.ndarray, " n"], pictures: UInt8[np.ndarray, "n side side 3"]) -> Figure:
+def draw(*, ingredients: Text[np.ndarray, " n"], pictures: UInt8[np.ndarray, "n side side 3"]) -> style.Figure:
     """Draw the pictures side by side, under the names of the ingredients, keys of `TITLES`."""
     return draw_rows({"": pictures}, margin=0.01, columns=[TITLES[name] for name in ingredients])

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -15,7 +14,7 @@ READS = "layer_information"
 @style.lecture()
 def draw(
     *, images: UInt8[np.ndarray, "n 28 28"], decoded: Float[np.ndarray, "4 n 28 28"], explained: Float[np.ndarray, "4"]
-) -> Figure:
+) -> style.Figure:
     """Draw the images, and below them what each stage gives back, the deepest last.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -17,7 +16,7 @@ Shares = Float[np.ndarray, "_seeds _channels"]  # in [0, 1]
 @style.lecture()
 def draw(
     *, a_relu1: Shares, a_relu2: Shares, a_relu3: Shares, b_relu1: Shares, b_relu2: Shares, b_relu3: Shares
-) -> Figure:
+) -> style.Figure:
     """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings."""
     networks = {"a": (a_relu1, a_relu2, a_relu3), "b": (b_relu1, b_relu2, b_relu3)}
     figure = style.figure(height=2.7)

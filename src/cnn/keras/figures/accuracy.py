@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator
 
 from cnn.drawing import style
@@ -16,7 +14,7 @@ READS = {"a": "all a history.csv", "b": "all b history.csv"}
 
 
 @style.lecture()
-def draw(**histories: list[pd.DataFrame]) -> Figure:
+def draw(**histories: list[pd.DataFrame]) -> style.Figure:
     """Draw test loss and test accuracy by epoch: a faint line for each seed, a bold one for their mean.
 
     Accuracy stands on a scale that is logarithmic in the share of errors: 97 % and 99 % are as far apart as 3 % and
@@ -51,7 +49,7 @@ def draw(**histories: list[pd.DataFrame]) -> Figure:
     return figure
 
 
-def curves(axes: Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> None:
+def curves(axes: style.Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> None:
     """Draw the seeds of each network faintly and their mean boldly, with a label at the end of the mean.
 
     Args:

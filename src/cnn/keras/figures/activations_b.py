@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -15,7 +14,7 @@ COLOURS = "magma"
 @style.lecture()
 def draw(
     *, image: UInt8[np.ndarray, "28 28"], first: Float[np.ndarray, "32 28 28"], second: Float[np.ndarray, "64 14 14"]
-) -> Figure:
+) -> style.Figure:
     """Draw the input on the left and the maps of the two layers, after ReLU, on the right, on one scale of pixels."""
     grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip((first, second), COLUMNS, strict=True)]
     figure = style.figure(height=4.9)

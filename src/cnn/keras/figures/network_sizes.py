@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -23,7 +22,7 @@ def draw(
     published: Text[np.ndarray, " m"],
     published_parameters: Integer[np.ndarray, " m"],
     published_errors: Float[np.ndarray, " m"],
-) -> Figure:
+) -> style.Figure:
     """Draw our networks in their colours and published ones as crosses, each with its name.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
@@ -14,7 +13,7 @@ Losses = Float[np.ndarray, "seeds batches"]  # in nats
 
 
 @style.lecture()
-def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, epsilon_keras: Losses) -> Figure:
+def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, epsilon_keras: Losses) -> style.Figure:
     """Draw the losses of the first seed on top of each other, and the largest difference over seeds.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, Accuracies, Sizes, size_axis
@@ -17,7 +16,9 @@ ByDigit = Float[np.ndarray, "repetitions 10"]
 
 
 @style.lecture()
-def draw(*, examples: Sizes, none: Accuracies, moved: Accuracies, flip_none: ByDigit, flip_flipped: ByDigit) -> Figure:
+def draw(
+    *, examples: Sizes, none: Accuracies, moved: Accuracies, flip_none: ByDigit, flip_flipped: ByDigit
+) -> style.Figure:
     """Draw the learning curves, and the accuracy lost by a flip, digit by digit.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -11,7 +10,7 @@ COLUMNS = 4
 
 
 @style.lecture()
-def draw(*, pictures: UInt8[np.ndarray, "n h w 3"], titles: Text[np.ndarray, " n"]) -> Figure:
+def draw(*, pictures: UInt8[np.ndarray, "n h w 3"], titles: Text[np.ndarray, " n"]) -> style.Figure:
     """Draw the pictures in rows of four, each under its title."""
     rows = -(-len(pictures) // COLUMNS)
     figure = style.figure(height=1.45 * rows)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -23,7 +21,7 @@ Accuracies = Float[np.ndarray, "repetitions sizes"]  # in [0, 1]
 
 
 @style.lecture()
-def draw(*, examples: Sizes, scratch: Accuracies, frozen: Accuracies, fine_tuned: Accuracies) -> Figure:
+def draw(*, examples: Sizes, scratch: Accuracies, frozen: Accuracies, fine_tuned: Accuracies) -> style.Figure:
     """Draw the accuracies of the three ways, in [0, 1], against the number of examples of each class."""
     axes = style.panel(height=3.2)
     learning_curves(axes, examples, (scratch, frozen, fine_tuned), style.NETWORK_COLOURS["a"])
@@ -31,7 +29,7 @@ def draw(*, examples: Sizes, scratch: Accuracies, frozen: Accuracies, fine_tuned
     return axes.figure
 
 
-def learning_curves(axes: Axes, examples: np.ndarray, ways: Sequence[np.ndarray], colour: str) -> None:
+def learning_curves(axes: style.Axes, examples: np.ndarray, ways: Sequence[np.ndarray], colour: str) -> None:
     """Draw means over repetitions as lines, their standard deviations as bars, for each of `WAYS`."""
     for place, (look, accuracies) in enumerate(zip(WAYS, ways, strict=True)):
         style.spread(axes, examples * DODGE ** (place - 1), accuracies, **look, color=colour, elinewidth=1)
@@ -39,7 +37,7 @@ def learning_curves(axes: Axes, examples: np.ndarray, ways: Sequence[np.ndarray]
     axes.legend(loc="lower right", handlelength=3.2)
 
 
-def size_axis(axes: Axes, examples: np.ndarray) -> None:
+def size_axis(axes: style.Axes, examples: np.ndarray) -> None:
     """A logarithmic axis with a tick at each size, and one of per cent."""
     axes.set_xscale("log")
     axes.grid(True)

@@ -1,7 +1,5 @@
 """Scheme: the steps of fine-tuning, and which part is trained in each."""
 
-from matplotlib.figure import Figure
-
 from cnn.drawing import style
 from cnn.little_data.figures.replaced_classifier import arrow, box, canvas
 
@@ -15,7 +13,7 @@ READS = {}
 
 
 @style.lecture()
-def draw() -> Figure:
+def draw() -> style.Figure:
     """Draw both steps, one above the other: a broken border is frozen, a thick one is trained."""
     figure = style.figure(height=2.7)
     axes = canvas(figure, width=9, height=3.7)

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -12,8 +11,11 @@ BAR = "#7a8794"  # no network of the lecture's own
 
 @style.lecture()
 def draw(
-    *, photos: UInt8[np.ndarray, "n h w 3"], names: Text[np.ndarray, "n k"], probabilities: Float[np.ndarray, "n k"]
-) -> Figure:
+    *,
+    photos: UInt8[np.ndarray, "n h w 3"],
+    names: Text[np.ndarray, "n k"],
+    probabilities: Float[np.ndarray, "n k"],
+) -> style.Figure:
     """Draw each photograph beside the classes that the network finds most probable.
 
     Args:

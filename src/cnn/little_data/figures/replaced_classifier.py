@@ -1,7 +1,5 @@
 """Scheme: one frozen convolutional base under another classifier."""
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from cnn.drawing import style
@@ -12,7 +10,7 @@ READS = {}
 
 
 @style.lecture()
-def draw() -> Figure:
+def draw() -> style.Figure:
     """Draw the network as it was trained, and the same base, at rest, under a new classifier."""
     figure = style.figure(height=2.9)
     axes = canvas(figure, width=10, height=4.0)
@@ -32,7 +30,7 @@ def draw() -> Figure:
     return figure
 
 
-def canvas(figure: Figure, width: float, height: float) -> Axes:
+def canvas(figure: style.Figure, width: float, height: float) -> style.Axes:
     """Axes without a frame, from 0 to `width` and from 0 to `height`."""
     axes = figure.add_subplot()
     axes.set_axis_off()
@@ -40,7 +38,7 @@ def canvas(figure: Figure, width: float, height: float) -> Axes:
     return axes
 
 
-def box(axes: Axes, x: float, y: float, width: float, label: str, state: str, height: float = 1.0) -> None:
+def box(axes: style.Axes, x: float, y: float, width: float, label: str, state: str, height: float = 1.0) -> None:
     """A part of a network: `"frozen"` with a broken grey border, `"trained"` with a thick one and a faint filling."""
     colour = TRAINED if state == "trained" else FROZEN
     shape = {"boxstyle": "round,pad=0,rounding_size=0.12", "edgecolor": colour}
@@ -52,6 +50,6 @@ def box(axes: Axes, x: float, y: float, width: float, label: str, state: str, he
     axes.text(x + width / 2, y + height / 2, label, ha="center", va="center")
 
 
-def arrow(axes: Axes, start: tuple[float, float], stop: tuple[float, float], **properties) -> None:
+def arrow(axes: style.Axes, start: tuple[float, float], stop: tuple[float, float], **properties) -> None:
     properties = {"arrowstyle": "-|>", "mutation_scale": 10, "linewidth": 1.2, "color": style.INK} | properties
     axes.add_patch(FancyArrowPatch(start, stop, shrinkA=0, shrinkB=0, **properties))

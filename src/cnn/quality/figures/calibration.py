@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.quality.calibration import calibration_error
@@ -13,7 +12,7 @@ Bins = Float[np.ndarray, "_bins 3"]  # mean probability, share of right answers,
 
 
 @style.lecture()
-def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> Figure:
+def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> style.Figure:
     """Draw the share of right answers against their mean probability, a point for each bin with enough images."""
     tables = {"before_a": before_a, "after_a": after_a, "before_b": before_b, "after_b": after_b}
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
@@ -18,7 +17,7 @@ def draw(
     labels: Integer[np.ndarray, " n"],
     answers: Integer[np.ndarray, " n"],
     probabilities: Float[np.ndarray, "n 2"],
-) -> Figure:
+) -> style.Figure:
     """Draw a grid of mistakes, on the right of each the answer with ×, and the truth, with their probabilities.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
@@ -19,7 +18,7 @@ def draw(
     answers: Integer[np.ndarray, " n"],
     sureness: Float[np.ndarray, " n"],
     numbers: Integer[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw a grid of candidates, under each the label, the common answer and the number of the image.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -12,7 +11,7 @@ Shares = Float[np.ndarray, "10 3"]  # in [0, 1]: the value, the low and the high
 
 
 @style.lecture()
-def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b: Shares) -> Figure:
+def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b: Shares) -> style.Figure:
     """Draw a point and its interval for each digit and network."""
     given = {"recall_a": recall_a, "recall_b": recall_b, "precision_a": precision_a, "precision_b": precision_b}
     figure = style.figure(height=2.9)

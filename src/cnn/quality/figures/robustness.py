@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -27,7 +26,7 @@ def draw(
     strengths: Float[np.ndarray, "5 strengths"],
     accuracy: Float[np.ndarray, "n 5 strengths"],
     examples: UInt8[np.ndarray, "5 28 28"],
-) -> Figure:
+) -> style.Figure:
     """Draw a small picture for each corruption, and in the last place what the strongest does to one digit.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -17,7 +16,7 @@ def draw(
     accuracies: Float[np.ndarray, " n"],
     low: Float[np.ndarray, " n"],
     high: Float[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw one row a network, and in it one point a training.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -18,7 +17,7 @@ def draw(
     kernel: Integer[np.ndarray, " width"],
     result: Integer[np.ndarray, " steps-width+1"],
     window: Integer[np.ndarray, ""],
-) -> Figure:
+) -> style.Figure:
     """Draw the numbers in boxes, one window thick, and the lines that lead to its number.
 
     Args:

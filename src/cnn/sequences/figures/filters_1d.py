@@ -2,13 +2,14 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
 
 @style.lecture()
-def draw(*, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarray, "filters best field"]) -> Figure:
+def draw(
+    *, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarray, "filters best field"]
+) -> style.Figure:
     """Draw kernels above; below, for each filter of the second layer, its favourite windows and their mean."""
     figure = style.figure(height=3.4)
     rows = []

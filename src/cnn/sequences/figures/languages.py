@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
@@ -15,7 +14,7 @@ def draw(
     windows: Float[np.ndarray, "seeds widths"],
     letters: Float[np.ndarray, " seeds"],
     trigrams: Float[np.ndarray, " seeds"],
-) -> Figure:
+) -> style.Figure:
     """Draw accuracy against the width of the window in letters, and both counts as levels.
 
     Args:

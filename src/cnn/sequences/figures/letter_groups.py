@@ -1,14 +1,15 @@
 """The groups of letters that filters of the network for words react to."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
 
 
 @style.lecture()
-def draw(*, languages: Text[np.ndarray, " languages"], groups: Text[np.ndarray, "languages filters groups"]) -> Figure:
+def draw(
+    *, languages: Text[np.ndarray, " languages"], groups: Text[np.ndarray, "languages filters groups"]
+) -> style.Figure:
     """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold."""
     filters, each = groups.shape[1:]
 

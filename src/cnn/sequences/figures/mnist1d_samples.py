@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -17,7 +16,7 @@ def draw(
     train_sequences: Float[np.ndarray, "n length"],
     train_labels: Integer[np.ndarray, " n"],
     **others: np.ndarray,
-) -> Figure:
+) -> style.Figure:
     """Draw each class in a column: the template above, examples below; time runs down, as the digits are read.
 
     Args:

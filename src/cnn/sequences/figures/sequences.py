@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -19,7 +18,7 @@ def draw(
     networks: Text[np.ndarray, " n"],
     accuracies: Float[np.ndarray, "n seeds epochs"],
     published: Float[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
 
     Args:

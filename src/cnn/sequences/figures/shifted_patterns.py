@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
@@ -22,7 +21,7 @@ def draw(
     networks: Text[np.ndarray, "4"],
     shifts: Integer[np.ndarray, " shifts"],
     accuracies: Float[np.ndarray, "4 seeds shifts"],
-) -> Figure:
+) -> style.Figure:
     """Draw a panel for each network: a faint line for each seed, a bold one for their mean.
 
     Args:
