@@ -35,9 +35,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
     """Attack every training of networks A, B and the perceptron with its own gradients, and B with those of A.
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`.
         images: how many test images are attacked, the first ones.
-        weights: of all trainings, by the network's name.
 
     Returns:
         Numbers: `images` and the two strengths `weak` and `strong`. By network, over `seeds`: the accuracy `clean`;

@@ -201,9 +201,7 @@ def measure(
     """Draw the maps, and hold them against what hiding parts of the image does.
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`.
         answers: of network A, `trained` (tests, 10).
-        a, modern: weights of the two networks.
         count: so many test images are used for the agreement of maps.
         photo_step: how far the square moves over a photograph, in pixels.
 

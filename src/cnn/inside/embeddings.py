@@ -63,8 +63,6 @@ def measure(digits: Digits, mnist: Mapping, weights: Arrays, every: int) -> Meas
     """Flatten the last hidden layer by PCA (K. Pearson, 1901) and t-SNE (L. van der Maaten, G. Hinton, 2008).
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`.
-        weights: of network A.
         every: of the test images one in so many is used.
 
     Returns:

@@ -45,7 +45,6 @@ def measure(digits: Digits, mnist: Mapping, a: Arrays, b: Arrays, steps: int, im
     """Maximise the middle neurons of the first channels of both convolutions, and the ten logits.
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`.
         a, b: the weights of the networks; network A reads standardised pixels, network B those in [0, 1].
         steps: of the optimiser.
         images: how many test images the excitations are compared with, the first ones.

@@ -35,10 +35,6 @@ def measure(
 ) -> Measured:
     """Train for one epoch, keep the kernels after every step, and test at the steps 0, 1, 2, 4, 8, … and the last.
 
-    Args:
-        mnist: the numbers of the data set, `mean` and `std`.
-        build: of network A, `"cnn.networks.digits:network_a"`; with its batch size, optimiser and seed.
-
     Returns:
         Numbers: `seeds` 1; `steps` of the epoch; `rows`, for each tested step its `step`, the test `loss` in nats, the
         `accuracy` and the `cosine`; `half`, the share of the epoch after which the kernels are half as far from their

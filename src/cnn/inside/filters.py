@@ -26,9 +26,6 @@ def measure(a: Sequence[Arrays], b: Arrays, *, build: str, seeds: Sequence[int])
     """Ask of every kernel how much of it is a slope, and of the photographs' filters whether they see colour.
 
     Args:
-        a: the weights of all trainings of network A; the first is shown.
-        b: the weights of network B.
-        build: of network A, `"cnn.networks.digits:network_a"`.
         seeds: of the trainings, for the kernels that they began with.
 
     Returns:

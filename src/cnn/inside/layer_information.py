@@ -50,9 +50,7 @@ def measure(
     """Count zeros in both networks, and read the class and the image linearly from every stage of network A.
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`, with which network A sees it.
         a, b: the weights of all trainings; the first are shown.
-        builds: of both networks, by name.
         seeds: of the trainings of A, for the networks that they began with.
         decoder_examples: training examples that the linear readers learn from, the first of the set.
         test_examples: on which they are tested, the first of the set.

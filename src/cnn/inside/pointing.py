@@ -95,7 +95,6 @@ def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
     The canvases are alone or in pairs; the first digit of each is asked for, the other is of another class.
 
     Args:
-        modern: the weights of the network that has learned.
         count: how many canvases of each kind.
 
     Returns:

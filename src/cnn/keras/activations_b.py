@@ -12,10 +12,6 @@ READS = {"digits": "data b", "weights": "first b weights.safetensors", "build": 
 def measure(digits: Digits, weights: Arrays, build: str) -> Measured:
     """Pass the first test image through the network.
 
-    Args:
-        weights: of the trained network, by name.
-        build: the network's function, `"cnn.networks.digits:network_b"`.
-
     Returns:
         Arrays: `image` (28, 28) uint8, `first` (32, 28, 28) and `second` (64, 14, 14) float32.
     """

@@ -81,9 +81,6 @@ def _by_keras(
 def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the two frameworks.
 
-    Args:
-        rows: what `run` returned, of all seeds.
-
     Returns:
         Numbers: `batches`; `exact.largest_difference` and `epsilon.largest_difference` of the losses of a batch, in
         nats, with negligible and with the default ε; `exact.first_difference`, that of the first batch; and under

@@ -62,9 +62,6 @@ def run(
 def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the accuracies.
 
-    Args:
-        rows: what `run` returned, of all seeds.
-
     Returns:
         Numbers: `rows`, one for each number of examples that was trained with and without augmentation, its first and
         its last as `few` and `many`: `examples`, the accuracies `none` and `moved` over seeds and the paired `gain`.

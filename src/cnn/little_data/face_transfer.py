@@ -56,7 +56,6 @@ def run(
     """Learn faces from few photographs in three ways, over several splits into training and test.
 
     Args:
-        features: what `cnn.little_data.face_features` gives.
         training_examples: numbers of training photographs of each class.
         test_examples: test photographs of each class.
         splits: how many.

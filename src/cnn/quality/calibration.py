@@ -21,9 +21,6 @@ READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Fit the temperature on the even test images, and measure on the odd ones.
 
-    Args:
-        a, b: the stored answers of all trainings.
-
     Returns:
         Numbers under `a` and `b`, over `seeds`: `temperature`; `before` and `after` it the `error` (expected
         calibration error) and the mean `loss` in nats; `improvement` and `gain`, how much the two fall; `modesty`,

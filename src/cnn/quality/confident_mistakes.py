@@ -16,9 +16,6 @@ READS = {"digits": "data a", "answers": "all a answers.npz"}
 def measure(digits: Digits, answers: Sequence[Arrays]) -> Measured:
     """Sort the mistakes by the probability of the answer.
 
-    Args:
-        answers: the stored answers of all trainings.
-
     Returns:
         Numbers: of the first training `wrong`, how many answers are wrong, `sure`, how many of them with a probability
         above 0.9, and `least`, the probability of the last mistake shown; over the seeds with mistakes `second`, the

@@ -15,9 +15,6 @@ READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Images that every training of every network takes for the same other digit.
 
-    Args:
-        a, b: the stored answers of all trainings of both networks.
-
     Returns:
         Numbers: `trainings`; `wrong_in_all`, images that all got wrong; `expected`, how many there would be if the
         errors were independent, and `ratio` of the two (None where none is expected); `agreed`, those of them with the

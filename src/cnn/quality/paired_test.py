@@ -15,9 +15,6 @@ READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """McNemar's test, in its exact form, for A against B and for A against itself with another seed.
 
-    Args:
-        a, b: the stored answers of all trainings.
-
     Returns:
         Numbers: `seeds`, the trainings of the network that has fewer; `first`, what `compare` finds for the first
         trainings of A and B; `largest_p` over all pairs of a training of A and one of B; `a_pairs` rows, one for each

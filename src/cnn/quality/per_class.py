@@ -17,9 +17,6 @@ READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """Compare the classes of networks A and B.
 
-    Args:
-        a, b: the stored answers of all trainings.
-
     Returns:
         Numbers under `a` and `b`: `classes`, one row a digit with each indicator and its interval in the first
         training; `macro`, the unweighted means over the classes; `hardest` and `easiest`, the digits of least and of

@@ -17,9 +17,6 @@ READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz"}
 def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measured:
     """The share of errors among the answers that remain.
 
-    Args:
-        a, b: the stored answers of all trainings.
-
     Returns:
         Numbers under `a` and `b`, over `seeds`: the errors where `none`, a `hundredth`, a `twentieth` or a `tenth` of
         the images is refused, and `ratio`, how many times fewer they are with a twentieth refused than with none (where

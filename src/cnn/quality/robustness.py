@@ -80,11 +80,8 @@ def measure(
     """Accuracy under five corruptions of five strengths each, for every training of every network.
 
     Args:
-        mnist: the numbers of the data set, `mean` and `std`.
-        builds: the address of each network's builder, by its name.
         images: "standardised" or "unit", what each network's pixels are, by its name.
         every: of the test images one in so many is used.
-        weights: of all trainings, by the network's name.
 
     Returns:
         Numbers: `images`; the names of the `networks`; the largest of the `strengths` by corruption; by network and

@@ -22,10 +22,6 @@ READS = {
 def measure(sequences: Arrays, seed: int, epochs: int) -> Measured:
     """Train the network as the experiment does, and find what excites its filters.
 
-    Args:
-        sequences: the arrays of MNIST-1D.
-        seed, epochs: of the training.
-
     Returns:
         Numbers: `shown`, `best`, `width` of the kernels and `field`, the window of the second convolution, in steps.
         Arrays: `kernels` (6, 5), those of the first layer with the largest norms, and `windows` (6, 12, 14): for the

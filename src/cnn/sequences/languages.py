@@ -83,9 +83,6 @@ def run(words: dict, seed: int, device: str, epochs: int, training_words: int, t
 def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the models.
 
-    Args:
-        rows: what `run` returned, of all seeds.
-
     Returns:
         Numbers: by model (`letters`, `trigrams`, `window_1` … `window_5`) `parameters` and `accuracy` over seeds; the
         paired differences of accuracy `window_over_letters` and `window_over_trigrams` (the widest window).

@@ -27,10 +27,6 @@ READS = {
 def measure(words: Arrays, seed: int, epochs: int, training_words: int, test_words: int) -> Measured:
     """Train the widest window as the experiment does, and read what its filters answer to in the test words.
 
-    Args:
-        words: the arrays of the words.
-        seed, epochs, training_words, test_words: of the training.
-
     Returns:
         Numbers: `width`, `filters`, and for the text the `first` group of the first filter of each language.
         Arrays: `languages` (3,) names, `groups` (3, 4, 5) texts of letters: for each language the filters that speak

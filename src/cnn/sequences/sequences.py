@@ -37,10 +37,6 @@ READS = {"sequences": "arrays mnist1d"}
 def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
     """Train each network by one recipe.
 
-    Args:
-        sequences: the arrays of MNIST-1D.
-        epochs: passes over the training set.
-
     Returns:
         Rows `network`, `epoch` (0 is before training), `accuracy` on the test set in [0, 1], `parameters` and
         `seconds` of the processor, not of the clock: what the whole training with its evaluations took, whatever else
@@ -65,9 +61,6 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
 
 def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the networks.
-
-    Args:
-        rows: what `run` returned, of all seeds.
 
     Returns:
         Numbers: `epochs`; by network `parameters`, `published`, and over seeds the last `accuracy`, `seconds`; the

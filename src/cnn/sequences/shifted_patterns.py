@@ -28,7 +28,6 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
 
     Args:
         sequences: the arrays of MNIST-1D, those that start with `middle_` among them.
-        epochs: passes over the training set.
 
     Returns:
         Rows `network`, `shift` in steps, to the right if positive, and `accuracy` in [0, 1].
@@ -49,9 +48,6 @@ def run(sequences: dict, seed: int, device: str, epochs: int) -> pd.DataFrame:
 
 def summarise(rows: pd.DataFrame) -> Measured:
     """How much is lost by shifting.
-
-    Args:
-        rows: what `run` returned, of all seeds.
 
     Returns:
         Numbers: `far`, `farthest`, `stride` in steps; by network, over seeds, the accuracy `in_place` (shift 0),
