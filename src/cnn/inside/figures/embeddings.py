@@ -12,6 +12,8 @@ from lecture.drawing.contract import checked
 
 # Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
 COLOURS = ["#4477aa", "#ee6677", "#228833", "#a07f10", "#0f97b5", "#b53f83", "#7a7f87", "#cc5500", "#7f6fe0", "#00a087"]
+RIGHT = {"marker": ".", "markersize": 3.6, "markeredgewidth": 0, "alpha": 0.8}
+WRONG = {"marker": "x", "markersize": 4.6, "markeredgewidth": 1.3}
 WORDS = {
     "arrangements": "Проекция",
     "classes": "Классы",
@@ -50,26 +52,17 @@ def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images
     figure = style.figure(height=3.75)
     for axes, (name, points) in zip(figure.subplots(1, 2), (("pca", pca), ("tsne", tsne)), strict=True):
         points = centred(points)
-        for digit, colour in enumerate(COLOURS):
-            own = (labels == digit) & ~wrong
-            axes.plot(*points[own].T, ".", color=colour, markersize=3.6, markeredgewidth=0, linestyle="", alpha=0.8)
-        for digit, colour in enumerate(COLOURS):
-            own = (labels == digit) & wrong
-            axes.plot(*points[own].T, "x", color=colour, markersize=4.6, markeredgewidth=1.3, linestyle="")
+        for some, look in ((~wrong, RIGHT), (wrong, WRONG)):
+            for digit, colour in enumerate(COLOURS):
+                axes.plot(*points[(labels == digit) & some].T, color=colour, linestyle="", **look)
         for digit, colour in enumerate(COLOURS):
             if (labels == digit).any():
-                axes.text(
-                    *np.median(points[labels == digit], axis=0),
-                    str(digit),
-                    fontweight=600,
-                    ha="center",
-                    va="center_baseline",
-                    bbox={"boxstyle": "circle,pad=0.22", "facecolor": colour + "66", "linewidth": 0.9},
-                )
+                middle = np.median(points[labels == digit], axis=0)
+                circle = {"boxstyle": "circle,pad=0.22", "facecolor": colour + "66", "linewidth": 0.9}
+                axes.text(*middle, str(digit), fontweight=600, ha="center", va="center_baseline", bbox=circle)
         axes.set(title=PROJECTIONS[name], xticks=[], yticks=[], xlim=(-EDGE, 1 + EDGE), ylim=(-EDGE, 1 + EDGE))
         axes.set(aspect="equal")
-        axes.spines[:].set_visible(True)
-        axes.spines[:].set_alpha(0.4)
+        axes.spines[:].set(visible=True, alpha=0.4)
     return figure
 
 

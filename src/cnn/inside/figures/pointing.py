@@ -6,8 +6,7 @@ from jaxtyping import Float, Integer, UInt8
 from cnn.drawing import style
 
 MAP = "PuOr_r"  # as in the figure class_activation
-COLOURS = {"trained": style.NETWORK_COLOURS["modern"], "random": style.NETWORK_COLOURS["logistic"]}
-MARKERS = {"trained": style.NETWORK_MARKERS["modern"], "random": "o"}
+LOOKS = {"trained": style.look("modern"), "random": style.look("logistic") | {"marker": "o"}}
 NAMES = {"trained": "обученная сеть", "random": "сети со случайными весами"}
 KINDS = ("на холсте одна цифра", "на холсте две цифры")
 
@@ -19,16 +18,9 @@ def shares(axes: style.Axes, hits: np.ndarray, intervals: np.ndarray, chance: np
         axes.text(0, place - 0.15, kind, fontweight=600, va="center")
         for who, values, (low, high) in zip(NAMES, (row[:1], row[1:]), both, strict=True):
             place += 1
-            axes.plot([100 * low, 100 * high], [place] * 2, color=COLOURS[who], linewidth=5, alpha=0.45)
-            axes.plot(
-                100 * values, [place] * len(values), MARKERS[who], color=COLOURS[who], linestyle="", clip_on=False
-            )
-            axes.annotate(
-                style.percent(values.mean(), 0),
-                (104, place),
-                va="center",
-                annotation_clip=False,
-            )
+            axes.plot([100 * low, 100 * high], [place] * 2, color=LOOKS[who]["color"], linewidth=5, alpha=0.45)
+            axes.plot(100 * values, [place] * len(values), **LOOKS[who], linestyle="", clip_on=False)
+            axes.annotate(style.percent(values.mean(), 0), (104, place), va="center", annotation_clip=False)
         axes.plot([100 * luck] * 2, [place - 1.45, place + 0.45], ":", color=style.INK, linewidth=1.4)
         if kind == KINDS[0]:
             style.note(axes, "наугад", (100 * luck, place + 0.42), (4, -2), va="top")
@@ -75,11 +67,8 @@ def draw(
         for axes, values, (down, right) in zip(row[1:], maps[i], peaks[i], strict=True):
             style.pixels(axes, values / max(np.abs(values).max(), 1e-12), low=-1, high=1, cmap=MAP, scale=1)
             axes.contour(*steps, canvases[i], levels=[110], colors="#202020", linewidths=0.8)
-            for style_of_line in (
-                {"color": "#ffffff", "markeredgewidth": 4},
-                {"color": "#000001", "markeredgewidth": 2},
-            ):
-                axes.plot(right + 0.5, down + 0.5, "x", markersize=9, **style_of_line)
+            for colour, width_of_line in (("#ffffff", 4), ("#000001", 2)):
+                axes.plot(right + 0.5, down + 0.5, "x", markersize=9, color=colour, markeredgewidth=width_of_line)
         for number, axes in enumerate(row):
             style.frame(axes, (0, 0), height, width)
             top, left, tall, wide = boxes[i, 0]

@@ -9,28 +9,22 @@ from lecture.drawing.contract import Text
 STEP = 0.2  # of the distance of two networks: between two trainings of one
 
 
+Shares = Float[np.ndarray, " n"]  # in [0, 1]
+
+
 @style.lecture()
-def draw(
-    *,
-    networks: Text[np.ndarray, " n"],
-    accuracies: Float[np.ndarray, " n"],
-    low: Float[np.ndarray, " n"],
-    high: Float[np.ndarray, " n"],
-) -> style.Figure:
+def draw(*, networks: Text[np.ndarray, " n"], accuracies: Shares, low: Shares, high: Shares) -> style.Figure:
     """Draw one row a network, and in it one point a training.
 
     Args:
         networks: the name of each training's network.
-        accuracies: in [0, 1].
         low, high: the ends of the intervals around the accuracies.
     """
-    names = [str(name) for name in networks]
-
-    rows = list(dict.fromkeys(names))
-    axes = style.panel(height=0.9 + 0.3 * len(rows) + 0.12 * len(names))
+    rows = list(dict.fromkeys(networks.tolist()))
+    axes = style.panel(height=0.9 + 0.3 * len(rows) + 0.12 * len(networks))
     ticks, height = [], 0.0
     for row in rows:
-        chosen = [number for number, name in enumerate(names) if name == row]
+        chosen = np.flatnonzero(networks == row)
         heights = height + STEP * np.arange(len(chosen))
         axes.errorbar(
             100 * accuracies[chosen],

@@ -31,8 +31,7 @@ def draw(
         for row, (axes, values) in enumerate(zip(grid[:, digit], rows, strict=True)):
             axes.plot(values, -np.arange(len(values)), color=style.INK, linewidth=1.8 if row == 0 else 1.2)
             axes.set(xticks=[], yticks=[])
-            axes.spines[:].set_visible(True)
-            axes.spines[:].set_alpha(0.3)
+            axes.spines[:].set(visible=True, alpha=0.3)
             if row:
                 axes.set_xlim(-1.05 * largest, 1.05 * largest)
             else:
