@@ -17,7 +17,6 @@ SHIFT = 4  # pixels, to the right: the margin of MNIST's digits, so that nothing
 SHIFTS = range(9)  # pixels: two steps of the last maps
 STEPS = {"conv1": 1, "stride2": 2, "pool2": 4, "fc1": 0}  # input pixels from one place of the output to the next
 
-
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
 
 

@@ -19,7 +19,6 @@ NETWORKS = {"a": network_a, "mlp": network_mlp, "mlp_dropout": partial(network_m
 WATCHED = 500  # test examples that the loop evaluates on its way
 FEWER = 8  # times: the convolution gets a training set smaller by at least this factor and is still compared
 
-
 READS = {"digits": "data"}
 
 

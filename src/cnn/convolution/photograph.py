@@ -30,7 +30,6 @@ KERNELS = {
     "sobel_y": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
 }
 
-
 READS = {"digits": "data"}
 
 

@@ -26,7 +26,6 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 
 ORDER = ["again", "threads", "memory", "pytorch_instructions", "onednn_instructions", "order"]  # of the rows
 
-
 READS = {"digits": "data"}
 
 

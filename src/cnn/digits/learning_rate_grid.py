@@ -19,7 +19,6 @@ WATCHED = 500  # test examples that the loop evaluates on its way
 RESOLVED = 1e-6  # a smaller change of an accuracy is none
 GUESSING = 0.1  # the accuracy that a diverged training is counted with
 
-
 READS = {"digits": "data"}
 
 

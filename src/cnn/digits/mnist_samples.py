@@ -5,7 +5,6 @@ from lecture.studies.measured import Measured
 
 SOME = 200  # images: enough for four of every class
 
-
 READS = {"digits": "data"}
 
 

@@ -9,7 +9,6 @@ from lecture.studies.measured import Measured
 
 GRID = 30  # images: five rows of six
 
-
 READS = {"digits": "data a", "answers": "first a answers.npz"}
 
 

@@ -14,7 +14,6 @@ from lecture.studies.statistics import over_seeds
 EVERY = 5  # each fifth test image: 2000 of them
 MASKS = 20
 
-
 READS = {
     "digits": "data a",
     "mnist": "described a",

@@ -18,7 +18,6 @@ KERNEL = ((1, 2, 0), (0, -1, 1), (2, 0, 1))
 KERNEL_GRADIENT = ((2, 0, 0), (0, 0, 0), (0, 0, -1))  # two places, whose windows meet in one pixel
 POOLING_GRADIENT = ((1, -2), (3, 4))
 
-
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
 
 

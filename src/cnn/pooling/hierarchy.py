@@ -15,7 +15,6 @@ from lecture.studies.measured import Measured
 IMAGES = 2000
 CHANNELS, PATCHES = 5, 5
 
-
 READS = {"digits": "data b", "weights": "first b weights.safetensors"}
 
 

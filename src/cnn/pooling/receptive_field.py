@@ -14,7 +14,6 @@ from lecture.studies.measured import Measured
 IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone leaves no unit of a trained layer alive
 DIGIT = 0  # of the test set: what the figure shows
 
-
 READS = {"digits": "data a", "weights_a": "first a weights.safetensors", "weights_b": "first b weights.safetensors"}
 
 

@@ -13,7 +13,6 @@ from lecture.studies.measured import Measured
 
 DIGIT = 0  # of the test set
 
-
 READS = {"digits": "data b", "weights": "first b weights.safetensors"}
 
 

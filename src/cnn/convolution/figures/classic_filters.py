@@ -14,7 +14,6 @@ LENGTH = "√(Sx² + Sy²)"
 COLUMN_PITCH, ROW_PITCH = 19, 14  # points, of the weights
 CUT = 0.995  # quantile of what is shown of filtered pictures
 
-
 READS = "photograph"
 
 
@@ -45,7 +44,7 @@ def draw(
         axes.set_title(name)
         below = (picture.shape[1] / 2, picture.shape[0] - 0.5)
         if number == len(NAMES):
-            axes.annotate(LENGTH, below, (0, -4), textcoords="offset points", ha="center", va="top")
+            style.note(axes, LENGTH, below, (0, -4), ha="center", va="top")
         elif number:
             write(axes, below, kernels[number - 1])
     return figure
@@ -60,4 +59,4 @@ def write(axes: Axes, place: tuple[float, float], kernel: np.ndarray) -> None:
     texts |= {(row, column): style.number(weight) for (row, column), weight in np.ndenumerate(kernel)}
     for (row, column), text in texts.items():
         offset = (COLUMN_PITCH * (column - 1) + 8, -4 - ROW_PITCH * row)
-        axes.annotate(text, place, offset, textcoords="offset points", ha="right", va="top", annotation_clip=False)
+        style.note(axes, text, place, offset, ha="right", va="top", annotation_clip=False)

@@ -3,14 +3,13 @@
 import numpy as np
 from jaxtyping import Float, Integer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, LogLocator
+from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
 MARKERS = ("x", "D", "o")
 MILLISECONDS = 1e3
-
 
 READS = "convolution"
 
@@ -23,10 +22,8 @@ def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"])
         sides: pixels.
         seconds: by way: loops, matrix product, PyTorch.
     """
-    figure = style.figure(height=3.0)
-    axes = figure.add_subplot()
-    axes.set_xscale("log")
-    axes.set_yscale("log")
+    axes = style.panel(height=3.0)
+    axes.set(xscale="log", yscale="log", xlabel="сторона изображения, пикселей", ylabel="время, мс")
     axes.grid(True)
     order = np.argsort(seconds[:, -1])  # the two fast ways end side by side: the upper label goes up
     places = dict(zip(order.tolist(), ("top", "bottom", "center"), strict=True))
@@ -34,13 +31,8 @@ def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"])
         axes.plot(sides, times, color=style.INK, marker=marker, markersize=6)
         place = places[way]
         lift = {"top": -2, "bottom": 2, "center": 0}[place]
-        axes.annotate(
-            name, (sides[-1], times[-1]), (9, lift), textcoords="offset points", va=place, annotation_clip=False
-        )
-    axes.xaxis.set_major_locator(FixedLocator(sides))
-    axes.xaxis.set_minor_locator(FixedLocator([]))
+        style.note(axes, name, (sides[-1], times[-1]), (9, lift), va=place, annotation_clip=False)
     axes.yaxis.set_major_locator(LogLocator())
-    style.number_ticks(axes.xaxis, axes.yaxis)
-    axes.set_xlabel("сторона изображения, пикселей")
-    axes.set_ylabel("время, мс")
-    return figure
+    style.number_ticks(axes.xaxis, at=sides)
+    style.number_ticks(axes.yaxis)
+    return axes.figure

@@ -14,7 +14,6 @@ LAYERS = (  # what it is called, line, marker
     ("полносвязный слой", "-.", "X"),
 )
 
-
 READS = "equivariance"
 
 
@@ -28,26 +27,13 @@ def draw(
     fc1: Float[np.ndarray, " n"],
 ) -> Figure:
     """Draw one line for each layer: its errors, in standard deviations of its output, against shifts in pixels."""
-    figure = style.figure(height=3.5)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.5)
     axes.grid(True)
     for (title, line, marker), errors in zip(LAYERS, (conv1, stride2, pool2, fc1), strict=True):
-        axes.plot(
-            shifts,
-            errors,
-            color=style.NETWORK_COLOURS[NETWORK],
-            linestyle=line,
-            marker=marker,
-            markersize=6,
-            label=title,
-            clip_on=False,
-            zorder=3,
-        )
-    axes.set_xlim(shifts.min(), shifts.max())
-    axes.set_ylim(0, None)
-    axes.set_xticks(shifts)
-    axes.set_xlabel("сдвиг входа, пикселей")
+        look = {"color": style.NETWORK_COLOURS[NETWORK], "linestyle": line, "marker": marker, "markersize": 6}
+        axes.plot(shifts, errors, **look, label=title, clip_on=False, zorder=3)
+    axes.set(xlim=(shifts.min(), shifts.max()), ylim=(0, None), xticks=shifts, xlabel="сдвиг входа, пикселей")
     axes.set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")
     style.number_ticks(axes.xaxis, axes.yaxis)
-    figure.legend(loc="outside upper left", ncols=2, handlelength=3.2)
-    return figure
+    axes.figure.legend(loc="outside upper left", ncols=2, handlelength=3.2)
+    return axes.figure

@@ -14,7 +14,6 @@ GAP = 9  # pixels between input, kernels and output
 PITCH = 3.2  # pixels between kernels
 PLACE = (7, 9)  # row and column of the output value that is emphasised
 
-
 READS = "convolution"
 
 
@@ -37,9 +36,7 @@ def draw(
     kernels_width, kernels_height = COLUMNS * kernel_step - PITCH, rows * kernel_step - PITCH
     tallest = max(height + channels * DEPTH, kernels_height, out_h + maps * DEPTH)
 
-    figure = style.figure(height=3.6)
-    axes = figure.add_subplot()
-    axes.set_aspect("equal")
+    axes = style.panel(height=3.6)
     axes.set_axis_off()
     row, column = PLACE
 
@@ -57,14 +54,13 @@ def draw(
     left += kernels_width + GAP
     top = (tallest - out_h + maps * DEPTH) / 2
     block(axes, left, top, maps, out_h, out_w)
-    block(axes, left + column + k_w // 2 - k_w // 2, top + row, maps, 1, 1, shade=0.3)
+    block(axes, left + column, top + row, maps, 1, 1, shade=0.3)
     label(axes, left + (out_w + maps * DEPTH) / 2, tallest, f"выход\n{out_h}×{out_w}×{maps}")
 
     for x, sign in ((width + GAP / 2 + 0.5, "*"), (left - GAP / 2, "=")):
         axes.text(x, tallest / 2, sign, ha="center", va="center")
-    axes.set_xlim(-1, left + out_w + maps * DEPTH + 1)
-    axes.set_ylim(tallest + 1, -1)
-    return figure
+    axes.set(aspect="equal", xlim=(-1, left + out_w + maps * DEPTH + 1), ylim=(tallest + 1, -1))
+    return axes.figure
 
 
 def block(axes: Axes, x: float, y: float, channels: int, height: int, width: int, shade: float = 0.0) -> None:
@@ -78,4 +74,4 @@ def block(axes: Axes, x: float, y: float, channels: int, height: int, width: int
 
 
 def label(axes: Axes, x: float, y: float, text: str) -> None:
-    axes.annotate(text, (x, y), (0, -4), textcoords="offset points", ha="center", va="top", annotation_clip=False)
+    style.note(axes, text, (x, y), (0, -4), ha="center", va="top", annotation_clip=False)

@@ -19,7 +19,6 @@ def draw(
 ) -> Figure:
     """Draw the functions of x side by side on one scale."""
     curves = {"ReLU": relu, "сигмоида σ": sigmoid, "tanh": tanh}
-
     figure = style.figure(height=2.1)
     panels = figure.subplots(1, len(curves), sharex=True, sharey=True)
     for axes, (title, values) in zip(panels, curves.items(), strict=True):
@@ -27,11 +26,7 @@ def draw(
         axes.axhline(0, color=style.INK, linewidth=0.7)
         axes.axvline(0, color=style.INK, linewidth=0.7)
         axes.plot(x, values, color=style.INK, linewidth=2.2)
-        axes.set_title(title)
-        axes.set_xlabel("y")
-        axes.set_xticks([-4, -2, 0, 2, 4])
-        axes.set_yticks([-1, 0, 1, 2])
-        axes.set_ylim(-1.3, 2.4)
+        axes.set(title=title, xlabel="y", xticks=(-4, -2, 0, 2, 4), yticks=(-1, 0, 1, 2), ylim=(-1.3, 2.4))
         style.number_ticks(axes.xaxis, axes.yaxis)
     panels[0].set_ylabel("h(y)")
     return figure

@@ -8,7 +8,6 @@ from cnn.drawing import style
 
 CHANNELS = ("R, красный", "G, зелёный", "B, синий")
 
-
 READS = "photograph"
 
 

@@ -9,7 +9,6 @@ from cnn.drawing import style
 NAMES = ("исходная", "сдвиг", "поворот", "масштаб", "скос", "отражение", "яркость", "другая фотография")
 COLUMNS = 4
 
-
 READS = "photograph"
 
 
@@ -28,12 +27,5 @@ def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray,
         axes.imshow(picture, interpolation="none")
         style.frame(axes, (-0.5, -0.5), *picture.shape[:2])
         axes.set_title(name)
-        axes.annotate(
-            f"d = {distance}",
-            (-0.5, picture.shape[0] - 0.5),
-            (0, -4),
-            textcoords="offset points",
-            va="top",
-            annotation_clip=False,
-        )
+        style.note(axes, f"d = {distance}", (-0.5, picture.shape[0] - 0.5), (0, -4), va="top", annotation_clip=False)
     return figure

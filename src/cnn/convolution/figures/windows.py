@@ -41,15 +41,11 @@ def draw(
     output = output_size(size, **steps)
     whole = size + 2 * padding
 
-    height = min(whole * CELL, 3.4) + 0.65
-    figure = style.figure(height=height)
-    axes = figure.add_subplot()
-    axes.set_aspect("equal")
+    axes = style.panel(height=min(whole * CELL, 3.4) + 0.65)
     axes.set_axis_off()
     left = whole - padding + GAP  # where the output begins; the input's own first pixel is at 0
     top = (size - output) / 2
-    axes.set_xlim(-padding - 0.1, left + output + 0.1)
-    axes.set_ylim(size + padding + 0.1, -padding - 0.1)
+    axes.set(aspect="equal", xlim=(-padding - 0.1, left + output + 0.1), ylim=(size + padding + 0.1, -padding - 0.1))
 
     for row in range(-padding, size + padding):
         for column in range(-padding, size + padding):
@@ -76,15 +72,12 @@ def draw(
     axes.plot(across.ravel(), down.ravel(), ".", color=style.INK, markersize=7)
 
     middle = size / 2
-    axes.add_patch(
-        FancyArrowPatch(
-            (whole - padding + 0.4, middle), (left - 0.4, middle), arrowstyle="-|>", mutation_scale=12, color=style.INK
-        )
-    )
+    ends = (whole - padding + 0.4, middle), (left - 0.4, middle)
+    axes.add_patch(FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=12, color=style.INK))
     with_padding = f", с дополнением {whole}×{whole}" if padding else ""
     label(axes, (size / 2, size + padding), f"вход {size}×{size}{with_padding}")
     label(axes, (left + output / 2, size + padding), f"выход {output}×{output}")
-    return figure
+    return axes.figure
 
 
 def cell(axes: Axes, column: float, row: float, **properties) -> None:
@@ -104,4 +97,4 @@ def outline(axes: Axes, columns: list[int], rows: list[int], inset: float = 0.0,
 
 
 def label(axes: Axes, place: tuple[float, float], text: str) -> None:
-    axes.annotate(text, place, (0, -5), textcoords="offset points", ha="center", va="top", annotation_clip=False)
+    style.note(axes, text, place, (0, -5), ha="center", va="top", annotation_clip=False)

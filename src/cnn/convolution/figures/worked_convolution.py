@@ -12,7 +12,6 @@ SHADE = 0.26
 GAP = 1.6  # cells between the tables, with a sign in the middle
 ROOM = 1.9  # cells below the tables, for the sum
 
-
 READS = "convolution"
 
 
@@ -32,7 +31,6 @@ def draw(
         output: the cross-correlation of image and kernel.
         places: row and column of the output values that are worked out.
     """
-
     figure = style.figure(height=2.28 * len(places))
     panels = figure.subplots(len(places), 1, squeeze=False)[:, 0]
     for number, (axes, (row, column)) in enumerate(zip(panels, places, strict=True), start=1):
@@ -42,7 +40,6 @@ def draw(
         for i, j in places[:number]:
             known[i, j] = True
 
-        axes.set_aspect("equal")
         axes.set_axis_off()
         x = 0.0
         for name, table, shaded in (
@@ -52,17 +49,14 @@ def draw(
         ):
             y = (len(image) - len(table)) / 2
             write(axes, x, y, table, shaded)
-            axes.annotate(name, (x + len(table) / 2, y), (0, 3), textcoords="offset points", ha="center", va="bottom")
+            style.note(axes, name, (x + len(table) / 2, y), (0, 3), ha="center", va="bottom")
             x += len(table) + GAP
         axes.text(len(image) + GAP / 2, len(image) / 2, "*", ha="center", va="center")
         axes.text(len(image) + 3 + 1.5 * GAP, len(image) / 2, "=", ha="center", va="center")
         terms = " + ".join(f"{bracketed(weight)}·{bracketed(value)}" for weight, value in products)
-        place = f"y({row + 1}, {column + 1})"
-        axes.text(
-            (x - GAP) / 2, len(image) + ROOM / 2, f"{place} = {terms} = {style.number(total)}", ha="center", va="center"
-        )
-        axes.set_xlim(-6.5, x - GAP + 6.5)
-        axes.set_ylim(len(image) + ROOM, -0.9)
+        sentence = f"y({row + 1}, {column + 1}) = {terms} = {style.number(total)}"
+        axes.text((x - GAP) / 2, len(image) + ROOM / 2, sentence, ha="center", va="center")
+        axes.set(aspect="equal", xlim=(-6.5, x - GAP + 6.5), ylim=(len(image) + ROOM, -0.9))
     return figure
 
 

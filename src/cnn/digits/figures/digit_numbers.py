@@ -33,7 +33,7 @@ def draw(*, image: UInt8[np.ndarray, "28 28"]) -> Figure:
     picture.set_anchor("NW")
     picture.set_title("изображение")
     shades = f"{DARKEST}\N{NO-BREAK SPACE}— чёрный,\n{LIGHTEST}\N{NO-BREAK SPACE}— белый"
-    picture.annotate(shades, (0, height), (0, -6), textcoords="offset points", va="top")
+    style.note(picture, shades, (0, height), (0, -6), va="top")
     table.set_title(f"{height}×{width} = {style.number(image.size)} числа от {DARKEST} до {LIGHTEST}")
     write(table, image)
     return figure

@@ -37,11 +37,10 @@ def draw(*, kernels: Float[np.ndarray, "10 1 5 5"]) -> Figure:
     height, width = tiles.shape[1:]
     grid, corners = style.mosaic(tiles, COLUMNS, GAP)
 
-    figure = style.figure(height=2.8)
-    axes = figure.add_subplot()
+    axes = style.panel(height=2.8)
     style.pixels(axes, grid, low=-CLIP, high=CLIP, scale=16)
     for i, (x, y) in enumerate(corners, start=1):
         style.frame(axes, (x, y), height, width)
-        axes.annotate(str(i), (x, y), (0, 3), textcoords="offset points")
+        style.note(axes, str(i), (x, y), (0, 3))
     style.colour_bar(axes, -CLIP, CLIP, "вес за вычетом среднего по ядру,\nв стандартных отклонениях")
-    return figure
+    return axes.figure

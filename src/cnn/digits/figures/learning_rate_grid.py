@@ -23,29 +23,21 @@ def draw(
         rates, batch_sizes: ascending.
         accuracy: in [0, 1]; NaN where a training failed, drawn as ×.
     """
-    figure = style.figure(height=0.9 + 0.42 * len(rates))
-    axes = figure.add_subplot()
+    axes = style.panel(height=0.9 + 0.42 * len(rates))
     best = np.nan_to_num(accuracy, nan=-1).argmax(axis=0)
     for (row, column), value in np.ndenumerate(accuracy):
         failed = np.isnan(value)
-        shade = {
-            "facecolor": style.NETWORK_COLOURS["a"],
-            "alpha": 0 if failed else STRONGEST * value**2,
-            "linewidth": 0,
-        }
-        axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **shade))
+        look = {"facecolor": style.NETWORK_COLOURS["a"], "alpha": 0 if failed else STRONGEST * value**2}
+        axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, linewidth=0, **look))
         chosen = row == best[column]
         if chosen:
             style.frame(axes, (column - 0.47, row - 0.44), 0.88, 0.94, linewidth=1.6, alpha=1)
         text = "×" if failed else style.number(100 * value, 1)
         axes.text(column, row, text, ha="center", va="center", fontweight=600 if chosen else 400)
-    axes.set_xlim(-0.5, len(batch_sizes) - 0.5)
-    axes.set_ylim(-0.5, len(rates) - 0.5)
+    axes.set(xlim=(-0.5, len(batch_sizes) - 0.5), ylim=(-0.5, len(rates) - 0.5))
     axes.set_xticks(range(len(batch_sizes)), [style.number(size) for size in batch_sizes])
     axes.set_yticks(range(len(rates)), [style.number(rate) for rate in rates])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_xlabel("размер пакета")
-    axes.set_ylabel("скорость обучения")
-    axes.set_title("доля верных ответов на тесте, %")
-    return figure
+    axes.set(xlabel="размер пакета", ylabel="скорость обучения", title="доля верных ответов на тесте, %")
+    return axes.figure

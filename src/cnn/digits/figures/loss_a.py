@@ -11,22 +11,9 @@ from cnn.drawing import style
 
 NETWORK = "a"
 WINDOWS_PER_EPOCH = 10  # the running median looks at a tenth of an epoch
-TESTS = {
-    "linestyle": "none",
-    "marker": "o",
-    "markersize": 6.5,
-    "color": style.INK,
-    "markeredgewidth": 0.9,
-    "zorder": 4,
-    "clip_on": False,
-}
-OTHER_TESTS = TESTS | {
-    "markersize": 4.5,
-    "markerfacecolor": "none",
-    "markeredgecolor": style.INK,
-    "alpha": 0.7,
-    "zorder": 3,
-}
+TESTS = {"linestyle": "none", "marker": "o", "color": style.INK, "markeredgewidth": 0.9, "clip_on": False}
+FIRST_TESTS = TESTS | {"markersize": 6.5, "zorder": 4}
+OTHER_TESTS = TESTS | {"markersize": 4.5, "zorder": 3, "markerfacecolor": "none", "alpha": 0.7}
 OTHER_MEDIANS = {"linestyle": "-", "color": style.INK, "alpha": 0.7, "linewidth": 0.8, "zorder": 2.5}
 
 
@@ -57,10 +44,8 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> Figure:
         classes: how many classes there are: guessing has the loss ln(classes).
     """
     parts = [(table[table["split"] == "train"], table[table["split"] == "test"]) for table in history]
-
     colour = style.NETWORK_COLOURS[NETWORK]
-    figure = style.figure(height=3.6)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.6)
     axes.set_yscale("log")
     axes.grid(True)
 
@@ -70,7 +55,7 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> Figure:
     train, test = parts[0]
     single = axes.plot(train["examples_seen"], train["loss"], color=colour, alpha=0.5, linewidth=0.6)
     median = axes.plot(train["examples_seen"], running_median(train), color=colour, linewidth=2.4, zorder=2.6)
-    points = axes.plot(test["examples_seen"], test["loss"], **TESTS)
+    points = axes.plot(test["examples_seen"], test["loss"], **FIRST_TESTS)
     legend = {
         "обучение: каждый пакет": single[0],
         "обучение: скользящая медиана": median[0],
@@ -81,20 +66,13 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> Figure:
 
     guess = math.log(classes)
     axes.axhline(guess, color=style.INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.annotate(
-        f"ln\N{NO-BREAK SPACE}{classes}: ответ наугад",
-        (1, guess),
-        (0, 3),
-        xycoords=axes.get_yaxis_transform(),
-        textcoords="offset points",
-        ha="right",
-    )
+    guessing = f"ln\N{NO-BREAK SPACE}{classes}: ответ наугад"
+    style.note(axes, guessing, (1, guess), (0, 3), xycoords=axes.get_yaxis_transform(), ha="right")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.set_xticks(sorted(set().union(*(test["examples_seen"] for _, test in parts))))
     style.number_ticks(axes.xaxis, axes.yaxis)
     axes.set_xlim(0, max(table["examples_seen"].max() for table in history))
     axes.set_ylim(top=1.4 * max(guess, *(table["loss"].max() for table in history)))
-    axes.set_xlabel("число показанных примеров")
-    axes.set_ylabel("потеря")
-    figure.legend(legend.values(), legend.keys(), loc="outside upper left", ncols=2)
-    return figure
+    axes.set(xlabel="число показанных примеров", ylabel="потеря")
+    axes.figure.legend(legend.values(), legend.keys(), loc="outside upper left", ncols=2)
+    return axes.figure

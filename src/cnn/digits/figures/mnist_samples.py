@@ -16,23 +16,13 @@ def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " 
     present = np.unique(labels)
     places = [np.flatnonzero(labels == digit) for digit in present]
     rows = min(EXAMPLES, *map(len, places))
-
     tiles = images[np.stack([place[:rows] for place in places], axis=1).ravel()]
     grid, corners = style.mosaic(tiles, columns=len(present), gap=GAP)
     height, width = tiles.shape[1:]
-    figure = style.figure(height=style.WIDTH * grid.shape[0] / grid.shape[1] + 0.36)
-    axes = figure.add_subplot()
+    axes = style.panel(height=style.WIDTH * grid.shape[0] / grid.shape[1] + 0.36)
     style.pixels(axes, grid, low=0, high=255)
     for corner in corners:
         style.frame(axes, corner, height, width)
     for digit, (x, _) in zip(present, corners, strict=False):
-        axes.annotate(
-            str(digit),
-            (x + width / 2, 0),
-            (0, 5),
-            textcoords="offset points",
-            ha="center",
-            fontsize=style.SIZE + 3,
-            fontweight=600,
-        )
-    return figure
+        style.note(axes, str(digit), (x + width / 2, 0), (0, 5), ha="center", fontsize=style.SIZE + 3, fontweight=600)
+    return axes.figure

@@ -28,8 +28,7 @@ def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.nda
     accuracy = (log_probabilities.argmax(axis=1) == labels).mean()
 
     colour = style.NETWORK_COLOURS[NETWORK]
-    figure = style.figure(height=3.1)
-    axes = figure.add_subplot()
+    axes = style.panel(height=3.1)
     axes.grid(True, axis="y")
     digits = np.arange(classes)
     axes.axhline(1 / classes, color=style.INK, linewidth=1.1, linestyle=(0, (4, 3)), label=f"1/{classes}")
@@ -37,14 +36,11 @@ def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.nda
     axes.vlines(digits, low, high, color=colour, alpha=0.5, linewidth=6, label=share)
     marker = style.NETWORK_MARKERS[NETWORK]
     axes.plot(digits, mean, linestyle="none", marker=marker, markersize=7, color=colour, label="среднее")
-    axes.set_xticks(digits)
-    axes.set_ylim(0, 1.25 * max(high.max(), 1 / classes))
+    axes.set(xticks=digits, ylim=(0, 1.25 * max(high.max(), 1 / classes)), xlabel="класс", ylabel="вероятность класса")
     style.number_ticks(axes.yaxis)
-    axes.set_xlabel("класс")
-    axes.set_ylabel("вероятность класса")
     axes.set_title(
         f"до обучения: потеря {style.number(loss, 2)} (ln\N{NO-BREAK SPACE}{classes} = "
         f"{style.number(math.log(classes), 2)}), доля верных ответов {style.percent(accuracy)}"
     )
     axes.legend(loc="lower right", ncols=3)
-    return figure
+    return axes.figure

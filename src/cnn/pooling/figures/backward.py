@@ -24,7 +24,6 @@ def draw(
         kernel, kernel_gradient, kernel_result: weights, the gradient by the convolution's output, that by its input.
         maps, pooling_gradient, pooling_result: the input of the pooling, the gradient by its output, that by its input.
     """
-
     figure = style.figure(height=4.9)
     axes = canvas(figure, 18.4, 13.6)
     above, below = style.VARIANT_COLOURS["without"], style.VARIANT_COLOURS["with"]

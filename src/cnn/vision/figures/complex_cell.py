@@ -30,7 +30,6 @@ def draw(
         shifts, turns: of the bar, in pixels and in degrees, increasing.
         shifted, turned: in [0, 1]: the answers of the simple cell, then of the complex one.
     """
-
     figure = style.figure(height=3.2)
     cells, by_shift, by_turn = figure.subplots(1, 3, width_ratios=(0.62, 1, 1))
     receptive_fields(cells, places)

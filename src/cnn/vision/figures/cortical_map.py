@@ -83,4 +83,4 @@ def scale(axes: Axes, length: float, start: complex) -> None:
     """Draw a length in millimetres."""
     axes.plot((start.real, start.real + length), (start.imag, start.imag), linewidth=2, solid_capstyle="butt")
     place = (start.real + length / 2, start.imag)
-    axes.annotate(f"{style.number(length)} мм", place, (0, 4), textcoords="offset points", ha="center")
+    style.note(axes, f"{style.number(length)} мм", place, (0, 4), ha="center")

@@ -32,7 +32,6 @@ def draw(
         bar_angles: degrees, increasing.
         responses: in [0, 1].
     """
-
     figure = style.figure(height=3.5)
     tiles, curves = figure.subplots(2, 1, height_ratios=(1, 2.5), sharex=True)
     strongest = np.abs(fields).max()
@@ -67,4 +66,4 @@ def width(axes: Axes, places: np.ndarray, response: np.ndarray) -> None:
     ends = {"arrowstyle": "<->", "color": style.INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (above[0], 0.5), (above[-1], 0.5), arrowprops=ends)
     half = style.number((above[-1] - above[0]) / 2, 0)
-    axes.annotate(f"2·{half}°", ((above[0] + above[-1]) / 2, 0.5), (0, 3), textcoords="offset points", ha="center")
+    style.note(axes, f"2·{half}°", ((above[0] + above[-1]) / 2, 0.5), (0, 3), ha="center")

@@ -52,7 +52,6 @@ def draw(
         links: from and to, names among the areas.
         kinds: keys of LINES.
     """
-
     figure = style.figure(height=HEIGHT)
     figure.set_layout_engine("none")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, style.WIDTH), ylim=(0, HEIGHT))
