@@ -65,6 +65,7 @@ __all__ = [
     "pixels",
     "placed",
     "save",
+    "seeds",
     "spread",
 ]
 
@@ -113,6 +114,15 @@ WRONG = "#e0245e"  # always together with «×» and a frame
 def panel(height: float) -> Axes:
     """The only axes of a new figure that is as wide as the text and so many inches high."""
     return figure(height).add_subplot()
+
+
+def seeds(axes: Axes, x: np.ndarray, values: np.ndarray, sign: str, label: str | None = None) -> None:
+    """Draw one side of a comparison, a key of VARIANT_COLOURS, against x (N,): the seeds (N, seeds) faintly, if there
+    are several, and their mean boldly."""
+    look = {"color": VARIANT_COLOURS[sign], "marker": VARIANT_MARKERS[sign], "linewidth": 2, "markersize": 5}
+    if values.shape[1] > 1:
+        axes.plot(x, values, color=VARIANT_COLOURS[sign], alpha=0.45, linewidth=0.8)
+    axes.plot(x, values.mean(axis=1), VARIANT_LINES[sign], label=label, **look)
 
 
 def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:

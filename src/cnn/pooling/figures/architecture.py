@@ -47,9 +47,7 @@ def draw(**networks: Shaped[np.ndarray, " _layers"]) -> Figure:
     figure = style.figure(height=2.55 * len(rows))
     for axes, (network, boxes, before) in zip(figure.subplots(len(rows), 1, squeeze=False)[:, 0], rows, strict=True):
         axes.set_axis_off()
-        axes.set_xlim(-0.5 * SLOT, (ROW - 0.5) * SLOT)
-        axes.set_ylim(-1.12, 1.52)
-        axes.set_aspect("equal")
+        axes.set(xlim=(-0.5 * SLOT, (ROW - 0.5) * SLOT), ylim=(-1.12, 1.52), aspect="equal")
         tallest = max(int(table["height"].max()) for table in networks.values())
         for place, (box, names) in enumerate(boxes):
             draw_box(axes, place * SLOT, box, tallest, style.NETWORK_COLOURS[network])

@@ -24,8 +24,7 @@ def draw(
         kernel, kernel_gradient, kernel_result: weights, the gradient by the convolution's output, that by its input.
         maps, pooling_gradient, pooling_result: the input of the pooling, the gradient by its output, that by its input.
     """
-    figure = style.figure(height=4.9)
-    axes = canvas(figure, 18.4, 13.6)
+    axes = canvas(4.9, 18.4, 13.6)
     above, below = style.VARIANT_COLOURS["without"], style.VARIANT_COLOURS["with"]
 
     axes.text(0, 0.55, "свёртка", fontweight=600)
@@ -52,7 +51,7 @@ def draw(
     for x in (5.2, 13.7):
         for row, column in every:
             style.frame(axes, (x + 2 * column, 9.1 + 2 * row), 2, 2, alpha=1, linewidth=1.4)
-    return figure
+    return axes.figure
 
 
 def places(values: np.ndarray) -> list[tuple[int, int]]:

@@ -43,20 +43,22 @@ def grid(
     axes.text(x + values.shape[1] / 2, y - 0.3, title, ha="center", va="bottom")
 
 
-def canvas(figure: Figure, width: float, height: float) -> Axes:
-    """Axes without a frame, for tables: `width` × `height` cells, y points down."""
-    axes = figure.add_subplot()
+def canvas(inches: float, width: float, height: float) -> Axes:
+    """Axes of a new figure without a frame, for tables: `width` × `height` cells, y points down.
+
+    Args:
+        inches: the height of the figure.
+    """
+    axes = style.panel(inches)
     axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    axes.set_aspect("equal")
+    axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
     return axes
 
 
-def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], **properties) -> None:
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], xycoords: str = "data") -> None:
     """An arrow in ink from place to place."""
     look = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", end, start, arrowprops=look | properties)
+    axes.annotate("", end, start, xycoords=xycoords, arrowprops=look)
 
 
 @style.lecture()
@@ -67,8 +69,7 @@ def draw(
 
     One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.
     """
-    figure = style.figure(height=2.15)
-    axes = canvas(figure, 18.1, 5.3)
+    axes = canvas(2.15, 18.1, 5.3)
     last = {1: (0, 2), 2: (1, 1)}
     grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in last])
     grid(axes, (0.3, 1.5), stride_1, "шаг 1: 3×3", [last[1]])
@@ -80,15 +81,11 @@ def draw(
     arrow(axes, (11.9, 3), (15.2, 3))
     axes.text(5.3, 3.35, "окно 2×2", ha="center", va="top")
     axes.text(13.55, 3.35, "окно 2×2", ha="center", va="top")
-    return figure
-
-
-def window(values: np.ndarray, stride: int, row: int, column: int) -> np.ndarray:
-    """The window whose maximum is the output (row, column)."""
-    return values[row * stride : row * stride + WINDOW, column * stride : column * stride + WINDOW]
+    return axes.figure
 
 
 def winner(values: np.ndarray, stride: int, row: int, column: int) -> tuple[int, int]:
-    """Row and column of the first maximum of that window, in the whole table."""
-    i, j = np.unravel_index(window(values, stride, row, column).argmax(), (WINDOW, WINDOW))
-    return row * stride + int(i), column * stride + int(j)
+    """Row and column, in the whole table, of the first maximum of the window that the output (row, column) sees."""
+    top, left = row * stride, column * stride
+    i, j = np.unravel_index(values[top : top + WINDOW, left : left + WINDOW].argmax(), (WINDOW, WINDOW))
+    return top + int(i), left + int(j)

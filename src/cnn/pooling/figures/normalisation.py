@@ -25,7 +25,6 @@ def draw(
         examples_seen: training examples that the network has seen.
         plain_unit, plain_standardised, batch_unit, batch_standardised: accuracies in [0, 1].
     """
-    thousands = examples_seen / 1000
     panels = {
         "вход от 0 до 1": {"batch_unit": batch_unit, "plain_unit": plain_unit},
         "вход стандартизован": {"batch_standardised": batch_standardised, "plain_standardised": plain_standardised},
@@ -34,18 +33,11 @@ def draw(
     for axes, (title, curves) in zip(figure.subplots(1, 2, sharey=True), panels.items(), strict=True):
         for name, values in curves.items():
             sign = "with" if name.startswith("batch") else "without"
-            colour = style.VARIANT_COLOURS[sign]
-            if values.shape[1] > 1:
-                axes.plot(thousands, 100 * values, color=colour, alpha=0.45, linewidth=0.8)
-            look = {"color": colour, "marker": style.VARIANT_MARKERS[sign], "linewidth": 2, "markersize": 5}
-            axes.plot(thousands, 100 * values.mean(axis=1), style.VARIANT_LINES[sign], label=NAMES[sign], **look)
-        axes.set_title(title)
-        axes.set_xlabel("показано примеров, тысяч")
-        axes.set_ylim(0, 102)
+            style.seeds(axes, examples_seen / 1000, 100 * values, sign, NAMES[sign])
+        axes.set(title=title, xlabel="показано примеров, тысяч", ylim=(0, 102))
         axes.yaxis.set_major_locator(MultipleLocator(20))
         axes.grid(True)
         style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов на тесте, %")
-    lines, names = figure.axes[0].get_legend_handles_labels()
-    figure.legend(lines, names, loc="outside upper center", ncols=2)
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return figure

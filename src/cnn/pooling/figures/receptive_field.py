@@ -30,10 +30,7 @@ def draw(
         a_squares, b_squares: first and last pixel that the middle unit of the layer sees.
         a_influence, b_influence: by pixel, not negative: how much the last layer's middle unit depends on it.
     """
-    networks = {
-        "a": (a_layers, a_squares, a_influence),
-        "b": (b_layers, b_squares, b_influence),
-    }
+    networks = {"a": (a_layers, a_squares, a_influence), "b": (b_layers, b_squares, b_influence)}
     figure = style.figure(height=5.6)
     panels = figure.subplots(2, 2, width_ratios=(28 + LABELS, 28))
     for (left, right), (network, (layers, squares, influence)) in zip(panels, networks.items(), strict=True):

@@ -5,6 +5,7 @@ from jaxtyping import Float, UInt8
 from matplotlib.figure import Figure
 
 from cnn.drawing import style
+from cnn.pooling.figures.max_pooling import arrow
 
 COLOURS = "PuOr_r"  # two colours that colour-blind readers tell apart, white in the middle
 OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")
@@ -21,7 +22,6 @@ def draw(
     """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero."""
     maps = (convolved, rectified, pooled)
     top = float(np.abs(convolved).max()) or 1.0
-
     figure = style.figure(height=2.05)
     figure.get_layout_engine().set(wspace=0.13)
     panels = figure.subplots(1, 4)
@@ -34,19 +34,6 @@ def draw(
         axes.set_title(title, loc="center")
         axes.text(width / 2, height * 1.04, f"{height}×{width}", ha="center", va="top")
     for axes in panels[1:]:
-        axes.annotate(
-            "",
-            (-0.02, 0.5),
-            (-0.15, 0.5),
-            xycoords="axes fraction",
-            arrowprops={
-                "arrowstyle": "-|>",
-                "color": style.INK,
-                "linewidth": 0.9,
-                "mutation_scale": 9,
-                "shrinkA": 0,
-                "shrinkB": 0,
-            },
-        )
+        arrow(axes, (-0.15, 0.5), (-0.02, 0.5), xycoords="axes fraction")
     style.colour_bar(panels[-1], -top, top, "значение", cmap=COLOURS)
     return figure

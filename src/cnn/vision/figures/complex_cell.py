@@ -5,7 +5,6 @@ from jaxtyping import Float, Real
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
-from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
 
@@ -38,11 +37,10 @@ def draw(
         by_turn.plot(turns, spun, label=name, **line)
     for axes in (by_shift, by_turn):
         axes.set(ylim=(0, 1.06))
-        axes.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
         axes.grid(True, axis="y")
-        style.number_ticks(axes.xaxis, axes.yaxis)
-    by_turn.xaxis.set_major_locator(FixedLocator(ANGLES))
-    by_turn.set_xticklabels([f"{angle}°" for angle in ANGLES])
+        style.number_ticks(axes.yaxis, at=(0, 0.5, 1))
+    style.number_ticks(by_shift.xaxis)
+    style.number_ticks(by_turn.xaxis, at=ANGLES, unit="°")
     by_shift.set(title="полоску сдвигают", xlabel="сдвиг, пиксели", ylabel="ответ клетки")
     by_turn.set(title="полоску поворачивают", xlabel="наклон полоски")
     return figure
@@ -51,8 +49,7 @@ def draw(
 def receptive_fields(axes: Axes, places: np.ndarray) -> None:
     """Draw the outlines of the receptive fields, and a sample of the line of each cell."""
     axes.set_axis_off()
-    axes.set_aspect("equal")
-    axes.set(xlim=(-17, 17), ylim=(-56, 42))
+    axes.set(aspect="equal", xlim=(-17, 17), ylim=(-56, 42))
     for (name, line), centres, y in zip(CELLS.items(), ([0], places), (17, -35), strict=True):
         for x in centres:
             axes.add_patch(Ellipse((x, y), *FIELD, fill=False, edgecolor=style.INK, linewidth=1))

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
@@ -31,7 +30,6 @@ def draw(
     """
     middle, radius = len(photo) / 2, len(photo) // 2
     rows, columns = cells.shape[:2]
-
     figure = style.figure(height=2.75)
     first, second, third = figure.subplots(1, 3, width_ratios=(1, 1, 1))
     for axes, colours, title in (
@@ -46,8 +44,9 @@ def draw(
         axes.spines[:].set_visible(False)
     second.set_aspect("auto")
     second.set_box_aspect(1)
+    room = 1.2 * radius  # around both round pictures, for the letters of the rays
     for axes in (first, third):
-        make_room(axes, middle, radius)
+        axes.set(xlim=(middle - room, middle + room), ylim=(middle + room, middle - room))
         rim = Circle((middle, middle), radius, transform=axes.transData)
         for image in axes.images:
             image.set_clip_path(rim)
@@ -68,12 +67,6 @@ def draw(
         second.text(-0.03 * columns, y, letter, ha="right", va="center")
     second.set_xlabel("логарифм радиуса →")
     return figure
-
-
-def make_room(axes: Axes, middle: float, radius: float) -> None:
-    """Leave the room around a round picture that the letters of its rays need; both round pictures stay equal."""
-    room = 1.2 * radius
-    axes.set(xlim=(middle - room, middle + room), ylim=(middle + room, middle - room))
 
 
 def coarse(picture: np.ndarray) -> np.ndarray:

@@ -5,7 +5,6 @@ from jaxtyping import Float, Real
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
-from matplotlib.ticker import FixedLocator
 
 from cnn.drawing import style
 
@@ -47,15 +46,13 @@ def draw(
         curves.plot(bar_angles, response, linewidth=2.4 if front else 0.9, alpha=1 if front else 0.6)
     width(curves, bar_angles, responses[list(angles).index(SHOWN)])
     curves.set(xlim=(-TILE / 2 - 2, 180 + 6), ylim=(0, 1.08), xlabel="наклон полоски", ylabel="ответ клетки")
-    curves.xaxis.set_major_locator(FixedLocator(BARS))
-    curves.set_xticklabels([f"{angle}°" for angle in BARS])
+    style.number_ticks(curves.xaxis, at=BARS, unit="°")
     curves.tick_params(axis="x", length=0, pad=BAR_SIZE + 6)
     for angle in BARS:
         mark = MarkerStyle("_").rotated(deg=angle)
         place = {"transform": curves.get_xaxis_transform(), "clip_on": False}
         curves.plot(angle, -0.1, marker=mark, markersize=BAR_SIZE, markeredgewidth=2.5, color=style.INK, **place)
-    curves.yaxis.set_major_locator(FixedLocator((0, 0.5, 1)))
-    style.number_ticks(curves.yaxis)
+    style.number_ticks(curves.yaxis, at=(0, 0.5, 1))
     curves.grid(True, axis="y")
     return figure
 

@@ -71,10 +71,8 @@ def box(axes: Axes, name: str, role: str) -> FancyBboxPatch:
     """Draw a station: its name and below it what it does."""
     x, y, width, height = PLACES[name]
     tint = {"facecolor": to_rgba(style.INK, TINT), "edgecolor": style.INK, "linewidth": 1}
-    shape = FancyBboxPatch(
-        (x - width / 2, y - height / 2), width, height, boxstyle="round,pad=0,rounding_size=0.1", **tint
-    )
-    axes.add_patch(shape)
+    corner, rounded = (x - width / 2, y - height / 2), "round,pad=0,rounding_size=0.1"
+    shape = axes.add_patch(FancyBboxPatch(corner, width, height, boxstyle=rounded, **tint))
     axes.text(x, y + 0.24, name, ha="center", va="center", fontweight=600)
     axes.text(x, y + 0.09, role, ha="center", va="top", linespacing=1.1)
     return shape
@@ -84,8 +82,7 @@ def eye(axes: Axes, role: str) -> Circle:
     """Draw the eyeball that looks to the left; its thick rear wall is the retina."""
     x, y, width, _ = PLACES[EYE]
     radius = width / 2
-    ball = Circle((x, y), radius, fill=False, edgecolor=style.INK, linewidth=1)
-    axes.add_patch(ball)
+    ball = axes.add_patch(Circle((x, y), radius, fill=False, edgecolor=style.INK, linewidth=1))
     axes.add_patch(Arc((x, y), 0.9 * width, 0.9 * width, theta1=-80, theta2=80, color=style.INK, linewidth=3))
     axes.add_patch(Ellipse((x - 0.66 * radius, y), 0.16, 0.42, fill=False, edgecolor=style.INK, linewidth=1))
     axes.text(x, y - radius - 0.16, EYE, ha="center", va="center", fontweight=600)
