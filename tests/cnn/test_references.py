@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+import yaml
 
 from cnn.vision import literature
 
@@ -37,8 +38,9 @@ def test_who_is_cited_is_known(keys, text):
 
 
 def test_every_fact_has_a_source_in_the_bibliography(keys):
-    sources = {source for area in literature.AREAS for source in area.sources}
-    sources |= {link.source for link in literature.LINKS} | {step.source for step in literature.MILESTONES}
+    tables = yaml.safe_load((ROOT / "src/cnn/vision/literature.yaml").read_text(encoding="utf-8"))
+    sources = {source for area in tables["areas"] for source in area["sources"]}
+    sources |= {row["source"] for row in (*tables["links"], *tables["milestones"])}
     sources |= {fact.source for fact in (*literature.GANGLION_CELLS.values(), *literature.MAGNIFICATION.values())}
     sources |= {fact.source for fact in literature.CENTRAL_SHARE.values()}
     sources |= {literature.TUNING_WIDTH_DEG.source, literature.SECOND_IN_2012.source}

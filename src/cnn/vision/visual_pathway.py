@@ -1,12 +1,16 @@
 """The stations of the visual pathway and the fibres between them, as the literature has them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from cnn.vision.literature import AREAS, GANGLION_CELLS, LINKS
+from cnn.vision.literature import GANGLION_CELLS
 from lecture.studies.measured import Measured
 
+READS = {"literature": "file src/cnn/vision/literature.yaml"}
 
-def measure() -> Measured:
+
+def measure(literature: Mapping) -> Measured:
     """Gather what the lecture says about areas and links.
 
     Returns:
@@ -14,20 +18,18 @@ def measure() -> Measured:
         many links go past a station; `ganglion_cells` with `least` and `most`, in millions, and `source`.
         Arrays: `areas`, `roles` (N,) texts; `links` (M, 2) names; `kinds` (M,) "forward", "bypass" or "feedback".
     """
+    areas, links = literature["areas"], literature["links"]
     return Measured(
         numbers={
-            "areas": [
-                {"name": area.name, "role": area.role.replace("\n", " "), "sources": list(area.sources)}
-                for area in AREAS
-            ],
-            "bypasses": sum(link.kind == "bypass" for link in LINKS),
+            "areas": [area | {"role": area["role"].replace("\n", " ")} for area in areas],
+            "bypasses": sum(link["kind"] == "bypass" for link in links),
             "ganglion_cells": {name: fact.value / 1e6 for name, fact in GANGLION_CELLS.items()}
             | {"source": GANGLION_CELLS["most"].source},
         },
         arrays={
-            "areas": np.array([area.name for area in AREAS]),
-            "roles": np.array([area.role for area in AREAS]),
-            "links": np.array([(link.start, link.end) for link in LINKS]),
-            "kinds": np.array([link.kind for link in LINKS]),
+            "areas": np.array([area["name"] for area in areas]),
+            "roles": np.array([area["role"] for area in areas]),
+            "links": np.array([(link["start"], link["end"]) for link in links]),
+            "kinds": np.array([link["kind"] for link in links]),
         },
     )

@@ -22,12 +22,19 @@ def _weights(file: str):
     return load_file(file)
 
 
+def _yaml(file: str):
+    import yaml
+
+    return yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+
+
 BY_ENDING: Mapping[str, Callable[[str], object]] = {
     ".npz": lambda file: dict(np.load(file)),
     ".json": read_json,
     ".csv": _table,
     ".dot": lambda file: Path(file).read_text(encoding="utf-8"),
     ".safetensors": _weights,
+    ".yaml": _yaml,
 }
 
 

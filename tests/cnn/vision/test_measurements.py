@@ -2,34 +2,37 @@
 
 import numpy as np
 import pytest
+import yaml
 from skimage.filters import gabor_kernel
 
-from cnn.vision import complex_cell, cortical_map, literature, log_polar, simple_cells, timeline, visual_pathway
+from cnn.vision import complex_cell, cortical_map, log_polar, simple_cells, timeline, visual_pathway
 from cnn.vision.simple_cells import bar, gabor, simple_cell, width_at_half
+from tests.conftest import ROOT
 
+LITERATURE = yaml.safe_load((ROOT / "src/cnn/vision/literature.yaml").read_text(encoding="utf-8"))
 SIDE = 2 * log_polar.RADIUS + 1
 
 
 def test_links_join_the_areas():
-    areas = {area.name for area in literature.AREAS}
-    assert {name for link in literature.LINKS for name in (link.start, link.end)} == areas
-    assert {link.kind for link in literature.LINKS} == {"forward", "bypass", "feedback"}
+    areas = {area["name"] for area in LITERATURE["areas"]}
+    assert {name for link in LITERATURE["links"] for name in (link["start"], link["end"])} == areas
+    assert {link["kind"] for link in LITERATURE["links"]} == {"forward", "bypass", "feedback"}
 
 
 def test_the_pathway_is_that_of_the_literature():
-    found = visual_pathway.measure()
+    found = visual_pathway.measure(LITERATURE)
     assert [area["name"] for area in found.numbers["areas"]] == found.arrays["areas"].tolist()
     assert not any("\n" in area["role"] for area in found.numbers["areas"])
     assert found.numbers["ganglion_cells"]["least"] == 0.7
-    assert len(found.arrays["links"]) == len(found.arrays["kinds"]) == len(literature.LINKS)
+    assert len(found.arrays["links"]) == len(found.arrays["kinds"]) == len(LITERATURE["links"])
 
 
 def test_the_timeline_compares_errors_on_the_same_data():
-    found = timeline.measure()
+    found = timeline.measure(LITERATURE)
     error = found.numbers["error"]
     assert found.numbers["errors_fell"] == error["krizhevsky2012"] / error["he2016"]
     assert (np.diff(found.arrays["years"]) > 0).all()
-    assert np.isnan(found.arrays["errors"]).sum() == len(literature.MILESTONES) - len(error)
+    assert np.isnan(found.arrays["errors"]).sum() == len(LITERATURE["milestones"]) - len(error)
 
 
 def rings_and_rays() -> np.ndarray:
