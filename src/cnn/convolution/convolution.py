@@ -1,7 +1,9 @@
 """What a convolution is: a worked example, its output's size, its weights, and three ways to compute it."""
 
 import itertools
-import time
+import timeit
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import torch
@@ -58,12 +60,9 @@ def measure() -> Measured:
         "weights": weights,
         "ways": ways,
     }
+    geometry = {f"{name}.{key}": np.array(value) for name, shape in GEOMETRIES.items() for key, value in shape.items()}
     arrays = {
-        **{
-            f"{name}.{argument}": np.array(value)
-            for name, shape in GEOMETRIES.items()
-            for argument, value in shape.items()
-        },
+        **geometry,
         **worked_arrays,
         **ways_arrays,
         "multichannel.inputs": np.array([CHANNELS, SIDE, SIDE]),
@@ -94,29 +93,23 @@ def worked_example() -> tuple[dict, dict]:
     }
 
 
-def by_formula(shape: dict) -> int | None:
-    """The output's side by the formula; None where it refuses."""
-    try:
-        return output_size(**shape)
-    except ValueError:
-        return None
+def by_torch(size: int, kernel: int, **steps: int) -> int:
+    """The output's side as PyTorch computes it."""
+    return F.conv2d(torch.zeros(1, 1, size, size), torch.zeros(1, 1, kernel, kernel), **steps).shape[-1]
 
 
-def by_torch(shape: dict) -> int | None:
-    """The output's side as PyTorch computes it; None where it refuses."""
-    image = torch.zeros(1, 1, shape["size"], shape["size"])
-    weight = torch.zeros(1, 1, shape["kernel"], shape["kernel"])
-    steps = {name: shape[name] for name in ("padding", "stride", "dilation")}
+def allowed(side: Callable[..., int], shape: dict) -> int | None:
+    """The output's side; None where these arguments are refused."""
     try:
-        return F.conv2d(image, weight, **steps).shape[-1]
-    except RuntimeError:
+        return side(**shape)
+    except (ValueError, RuntimeError):
         return None
 
 
 def sizes() -> dict:
     """Hold the formula against PyTorch for every combination of arguments in `GRID`."""
     shapes = [dict(zip(GRID, values, strict=True)) for values in itertools.product(*GRID.values())]
-    ours, theirs = [by_formula(shape) for shape in shapes], [by_torch(shape) for shape in shapes]
+    ours, theirs = ([allowed(side, shape) for shape in shapes] for side in (output_size, by_torch))
     return {
         "cases": len(shapes),
         "refused": sum(size is None for size in theirs),
@@ -159,7 +152,7 @@ def three_ways() -> tuple[dict, dict]:
         outputs = []
         for row, (name, way) in enumerate(ways.items()):
             outputs.append(way(image, kernel))  # the first call is not timed: libraries prepare themselves in it
-            seconds[row, column] = min(_seconds(way, image, kernel) for _ in range(REPEATS[name]))
+            seconds[row, column] = min(timeit.repeat(partial(way, image, kernel), number=1, repeat=REPEATS[name]))
         difference = max(difference, *((output - outputs[-1]).abs().max().item() for output in outputs[:-1]))
     last = seconds[:, -1]
     numbers = {
@@ -170,13 +163,4 @@ def three_ways() -> tuple[dict, dict]:
         "loops_to_unfold": float(last[0] / last[1]),
         "loops_to_torch": float(last[0] / last[2]),
     }
-    return numbers, {
-        "convolution_speed.sides": np.array(SIDES),
-        "convolution_speed.seconds": seconds,
-    }
-
-
-def _seconds(way, image: torch.Tensor, kernel: torch.Tensor) -> float:
-    start = time.perf_counter()
-    way(image, kernel)
-    return time.perf_counter() - start
+    return numbers, {"convolution_speed.sides": np.array(SIDES), "convolution_speed.seconds": seconds}

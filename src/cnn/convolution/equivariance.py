@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
 from cnn.networks.digits import network_a
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 IMAGES = 500
@@ -33,8 +34,7 @@ def measure(digits: Digits, mnist: Mapping[str, float], weights: Mapping[str, np
         `border`; the errors of `error` that the text names: `even_shifts` (largest) and `odd_shifts` (smallest) of the
         first convolution with stride 2, `last_maps` and `dense` after `shift`. Arrays of two figures.
     """
-    network = network_a().eval()
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+    network = trained(network_a, weights)
     digits_shown = digits.test_images[:IMAGES], digits.test_labels[:IMAGES]
     images, _ = examples(*digits_shown, float(mnist["mean"]), float(mnist["std"]))
     with torch.inference_mode():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.learning_curve import learning_curve
+from cnn.learning.learning_curve import by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import parameters
 from cnn.networks.digits import network_a, network_mlp
@@ -76,10 +76,7 @@ def summarise(rows: pd.DataFrame) -> Measured:
     Raises:
         ValueError: no size is smaller than the largest by the factor `FEWER`.
     """
-    tables = {
-        name: rows[rows.network == name].pivot(index="size", columns="seed", values="test_accuracy")
-        for name in NETWORKS
-    }
+    tables = by_seed(rows, "network", "size", "test_accuracy")
     means = pd.DataFrame({name: table.mean(axis=1) for name, table in tables.items()})
     perceptron = means[["mlp", "mlp_dropout"]].max(axis=1)
     lead = means["a"] - perceptron
@@ -93,7 +90,7 @@ def summarise(rows: pd.DataFrame) -> Measured:
         "sizes": sizes,
         "examples_seen": int(rows.examples_seen.iloc[0]),
         "steps": int(rows.steps.iloc[0]),
-        "accuracy": {name: [over_seeds(row.tolist()) for _, row in table.iterrows()] for name, table in tables.items()},
+        "accuracy": {name: [over_seeds(row) for _, row in table.iterrows()] for name, table in tables.items()},
         "lead": lead.tolist(),
         "least_lead": float(lead.min()),
         "least_lead_size": int(lead.idxmin()),

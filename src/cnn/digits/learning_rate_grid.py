@@ -64,13 +64,9 @@ def summarise(rows: pd.DataFrame) -> Measured:
         proportional), and `diverged`, how many trainings failed of `trainings`.
         Arrays: `rates`, `batch_sizes`, and `accuracy` (rates, batch sizes), NaN where a training of any seed failed.
     """
-    cells = {
-        seed: table.pivot(index="rate", columns="batch_size", values="accuracy") for seed, table in rows.groupby("seed")
-    }
-    grids = np.stack([table.to_numpy() for table in cells.values()])
-    rates, batch_sizes = (
-        np.asarray(axis, float) for axis in (next(iter(cells.values())).index, next(iter(cells.values())).columns)
-    )
+    cells = [table.pivot(index="rate", columns="batch_size", values="accuracy") for _, table in rows.groupby("seed")]
+    grids = np.stack([table.to_numpy() for table in cells])
+    rates, batch_sizes = (np.asarray(axis, float) for axis in (cells[0].index, cells[0].columns))
     counted = np.nan_to_num(grids, nan=GUESSING)
     lines = [np.abs(grid[1:, 1:] - grid[:-1, :-1]).mean() for grid in counted]
     columns = [np.abs(grid[:-1, 1:] - grid[:-1, :-1]).mean() for grid in counted]
@@ -82,9 +78,9 @@ def summarise(rows: pd.DataFrame) -> Measured:
             {"batch_size": int(size), "rate": float(rates[row]), "accuracy": float(mean[row, column])}
             for column, (size, row) in enumerate(zip(batch_sizes, best, strict=True))
         ],
-        "line": over_seeds([float(value) for value in lines]),
-        "column": over_seeds([float(value) for value in columns]),
-        "ratio": over_seeds([float(c / max(line, RESOLVED)) for c, line in zip(columns, lines, strict=True)]),
+        "line": over_seeds(lines),
+        "column": over_seeds(columns),
+        "ratio": over_seeds(c / max(line, RESOLVED) for c, line in zip(columns, lines, strict=True)),
         "exponent": float(slope),
         "diverged": int(np.isnan(grids).sum()),
         "trainings": int(grids.size),

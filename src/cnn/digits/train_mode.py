@@ -1,13 +1,13 @@
 """What forgetting `eval()` costs: dropout left on while the network is tested."""
 
 from collections.abc import Mapping, Sequence
-from pkgutil import resolve_name
 
 import numpy as np
 import torch
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, predict
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
 
@@ -36,10 +36,9 @@ def measure(digits: Digits, mnist: Mapping, weights: Sequence[Mapping[str, np.nd
         between masks, and `changed`, the share of images whose answer differs between two masks.
     """
     images, labels = examples(digits.test_images[::EVERY], digits.test_labels[::EVERY], mnist["mean"], mnist["std"])
-    network = resolve_name(build)().to(memory_format=torch.channels_last)
     found: dict[str, list[float]] = {key: [] for key in ("eval", "train", "averaged", "lost", "spread", "changed")}
     for seed, training in enumerate(weights):
-        network.load_state_dict({key: torch.from_numpy(value) for key, value in training.items()})
+        network = trained(build, training).to(memory_format=torch.channels_last)
         careful = (predict(network, images).argmax(dim=1) == labels).float().mean().item()
         torch.manual_seed(seed)
         network.train()

@@ -5,11 +5,11 @@ from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure  # noqa: F401 - as below
 from matplotlib.text import Annotation
 
 from lecture.drawing import style
-from lecture.drawing.style import (
+from lecture.drawing.style import (  # noqa: F401 - figures find the engine's and the lecture's in one place
     FAINT_OPACITY,
     FAMILY,
     INK,
@@ -31,78 +31,24 @@ from lecture.drawing.style import (
     save,
 )
 
-__all__ = [
-    "FAINT_OPACITY",
-    "FAMILY",
-    "INK",
-    "NETWORK_COLOURS",
-    "NETWORK_MARKERS",
-    "NETWORK_NAMES",
-    "NIGHT",
-    "PAPER",
-    "SIZE",
-    "VARIANT_COLOURS",
-    "VARIANT_LINES",
-    "VARIANT_MARKERS",
-    "WIDTH",
-    "WRONG",
-    "Axes",
-    "Figure",
-    "animate",
-    "colour_bar",
-    "empty",
-    "figure",
-    "frame",
-    "lecture",
-    "look",
-    "mosaic",
-    "note",
-    "number",
-    "number_ticks",
-    "panel",
-    "percent",
-    "photo",
-    "pixels",
-    "placed",
-    "save",
-    "seeds",
-    "spread",
-]
-
 lecture = partial(style.lecture, language="ru")  # outside a build, too
 
 # A network keeps its colour and its marker through the whole lecture. Each colour has a contrast of 3 : 1 against
 # PAPER and NIGHT, and any two differ for readers with protanopia, deuteranopia and tritanopia: see the tests.
-NETWORK_COLOURS = {
-    "a": "#0072b2",
-    "b": "#d55e00",
-    "mlp": "#009e73",
-    "logistic": "#6f7a84",
-    "cnn_1d": "#a878fc",
-    "gru": "#b04c0a",
-    "b_plain": "#7d8cb2",
-    "modern": "#ff33de",
+NETWORKS = {  # name, colour, marker
+    "a": ("сеть A", "#0072b2", "o"),
+    "b": ("сеть B", "#d55e00", "s"),
+    "mlp": ("MLP", "#009e73", "^"),
+    "logistic": ("логистическая регрессия", "#6f7a84", "X"),
+    "cnn_1d": ("одномерная CNN", "#a878fc", "D"),
+    "gru": ("GRU", "#b04c0a", "v"),
+    "b_plain": ("сеть B без прореживания", "#7d8cb2", "P"),
+    "modern": ("современная сеть", "#ff33de", "*"),
 }
-NETWORK_MARKERS = {
-    "a": "o",
-    "b": "s",
-    "mlp": "^",
-    "logistic": "X",
-    "cnn_1d": "D",
-    "gru": "v",
-    "b_plain": "P",
-    "modern": "*",
-}
-NETWORK_NAMES = {
-    "a": "сеть A",
-    "b": "сеть B",
-    "mlp": "MLP",
-    "logistic": "логистическая регрессия",
-    "cnn_1d": "одномерная CNN",
-    "gru": "GRU",
-    "b_plain": "сеть B без прореживания",
-    "modern": "современная сеть",
-}
+NETWORK_NAMES = {network: name for network, (name, _, _) in NETWORKS.items()}
+NETWORK_COLOURS = {network: colour for network, (_, colour, _) in NETWORKS.items()}
+NETWORK_MARKERS = {network: marker for network, (_, _, marker) in NETWORKS.items()}
+
 # The two sides of a comparison that is not between the lecture's networks: with and without something. They differ from
 # the networks' colours, and from each other for every reader.
 VARIANT_COLOURS = {"with": "#38704b", "without": "#c300e3"}
@@ -119,10 +65,11 @@ def panel(height: float) -> Axes:
 def seeds(axes: Axes, x: np.ndarray, values: np.ndarray, sign: str, label: str | None = None) -> None:
     """Draw one side of a comparison, a key of VARIANT_COLOURS, against x (N,): the seeds (N, seeds) faintly, if there
     are several, and their mean boldly."""
-    look = {"color": VARIANT_COLOURS[sign], "marker": VARIANT_MARKERS[sign], "linewidth": 2, "markersize": 5}
+    colour, marker = VARIANT_COLOURS[sign], VARIANT_MARKERS[sign]
     if values.shape[1] > 1:
-        axes.plot(x, values, color=VARIANT_COLOURS[sign], alpha=0.45, linewidth=0.8)
-    axes.plot(x, values.mean(axis=1), VARIANT_LINES[sign], label=label, **look)
+        axes.plot(x, values, color=colour, alpha=0.45, linewidth=0.8)
+    bold = {"color": colour, "marker": marker, "linewidth": 2, "markersize": 5, "label": label}
+    axes.plot(x, values.mean(axis=1), VARIANT_LINES[sign], **bold)
 
 
 def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:

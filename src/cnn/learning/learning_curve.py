@@ -10,6 +10,14 @@ from cnn.learning.training import Examples, Recipe, evaluate, initialise, train
 END = -1  # the epoch of the last row
 
 
+def by_seed(rows: pd.DataFrame, groups: str, index: str, values: str = "accuracy") -> dict[str, pd.DataFrame]:
+    """For each value of the column `groups`, in the order of the rows, a table: a row an `index`, a column a seed."""
+    return {
+        name: table.pivot(index=index, columns="seed", values=values)
+        for name, table in rows.groupby(groups, sort=False)
+    }
+
+
 def learning_curve(
     build: Callable[[], nn.Module], training_set: Examples, test_set: Examples, watched_examples: int, recipe: Recipe
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from cnn.data.mnist import Digits
 from cnn.networks.architecture import leaves
 from cnn.networks.digits import network_a
+from cnn.networks.weights import trained
 from cnn.pooling.gradients import convolution_backward, max_pooling_backward
 from cnn.pooling.max_pooling import EXAMPLE, WINDOW
 from lecture.studies.measured import Measured
@@ -34,9 +35,7 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -
         Numbers: `seeds` 1, `images`, and the largest differences, relative to the largest gradient of the layer:
         `convolution_difference` (by input and by weights) and `pooling_difference`. Arrays: the example for the figure.
     """
-    network = network_a()
-    network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
-    network.double().eval()
+    network = trained(network_a, weights).double()
     pixels = torch.from_numpy(digits.test_images[:IMAGES, None] / 255)
     x = ((pixels - mnist["mean"]) / mnist["std"]).requires_grad_()
     passed = {}
@@ -49,19 +48,14 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -
         weight = network.get_submodule(name).weight
         gradient, *wanted = torch.autograd.grad(loss, (leaving, entering, weight), retain_graph=True)
         found = convolution_backward(entering.detach(), weight.detach(), gradient)
-        convolution += [relative_difference(f, w) for f, w in zip(found, wanted, strict=True)]
+        convolution += map(relative_difference, found, wanted)
     for name in ("pool1", "pool2"):
         entering, leaving = passed[name]
         gradient, wanted = torch.autograd.grad(loss, (leaving, entering), retain_graph=True)
         found = max_pooling_backward(entering.detach(), gradient, size=2, stride=2)
         pooling.append(relative_difference(found, wanted))
-    numbers = {
-        "seeds": 1,
-        "images": IMAGES,
-        "convolution_difference": max(convolution),
-        "pooling_difference": max(pooling),
-    }
-    return Measured(numbers, example())
+    differences = {"convolution_difference": max(convolution), "pooling_difference": max(pooling)}
+    return Measured({"seeds": 1, "images": IMAGES} | differences, example())
 
 
 def relative_difference(found: torch.Tensor, wanted: torch.Tensor) -> float:
@@ -73,9 +67,8 @@ def example() -> dict[str, np.ndarray]:
     """Small whole numbers, for drawing: what comes back from above, and what goes on to the layer below."""
     kernel, kernel_gradient = torch.tensor(KERNEL).double(), torch.tensor(KERNEL_GRADIENT).double()
     side = len(KERNEL) + len(KERNEL_GRADIENT) - 1
-    by_input, _ = convolution_backward(
-        torch.zeros(1, 1, side, side).double(), kernel[None, None], kernel_gradient[None, None]
-    )
+    empty = torch.zeros(1, 1, side, side).double()
+    by_input, _ = convolution_backward(empty, kernel[None, None], kernel_gradient[None, None])
     maps, pooling_gradient = torch.tensor(EXAMPLE).double(), torch.tensor(POOLING_GRADIENT).double()
     routed = max_pooling_backward(maps[None, None], pooling_gradient[None, None], WINDOW, WINDOW)
     tables = {

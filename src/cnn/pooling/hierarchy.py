@@ -10,6 +10,7 @@ from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_b
 from cnn.networks.receptive_field import receptive_fields
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 IMAGES = 2000
@@ -31,8 +32,7 @@ def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
         one and the same label, on average over the units; `patches`, how many of them. Arrays: by layer (CHANNELS,
         PATCHES, side, side) uint8.
     """
-    network = network_b()
-    network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
+    network = trained(network_b, weights)
     images, _ = examples(digits.test_images[:IMAGES], digits.test_labels[:IMAGES], mean=0, std=1)
     labels = digits.test_labels[:IMAGES]
     outputs = activations(network, images)
@@ -52,16 +52,11 @@ def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
                 for channel, chosen in strongest(best.numpy())
             ]
         )
-    chosen = strongest(outputs["relu3"].numpy())
-    arrays["relu3"] = np.array([[digits.test_images[image] for image in images] for _, images in chosen])
-    pure["relu3"] = purity(outputs["relu3"].numpy(), labels)
-    numbers = {
-        "images": IMAGES,
-        "sides": {layer: arrays[layer].shape[-1] for layer in arrays},
-        "patches": PATCHES,
-        "purity": pure,
-    }
-    return Measured(numbers, arrays)
+    dense = outputs["relu3"].numpy()
+    arrays["relu3"] = np.array([digits.test_images[chosen] for _, chosen in strongest(dense)])
+    pure["relu3"] = purity(dense, labels)
+    sides = {layer: patches.shape[-1] for layer, patches in arrays.items()}
+    return Measured({"images": IMAGES, "sides": sides, "patches": PATCHES, "purity": pure}, arrays)
 
 
 def strongest(values: np.ndarray) -> list[tuple[int, np.ndarray]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.learning_curve import learning_curve
+from cnn.learning.learning_curve import END, by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
 from lecture.studies.measured import Measured
 from lecture.studies.statistics import over_seeds
@@ -74,15 +74,14 @@ def run(
         last epoch a row with epoch −1: loss and accuracy on the test examples.
     """
     chosen = subset(digits.train_images, digits.train_labels, training_examples, seed)
+    tests = digits.test_images[:test_examples], digits.test_labels[:test_examples]
     pixels = digits.train_images / np.float32(255)
     scales = {False: (0.0, 1.0), True: (float(pixels.mean(dtype=np.float64)), float(pixels.std(dtype=np.float64)))}
     recipe = Recipe(epochs, batch_size, {"name": "SGD", "lr": learning_rate, "momentum": momentum}, seed)
     tables = []
     for variant, (batch_normalisation, standardised) in VARIANTS.items():
         training_set = examples(*chosen, *scales[standardised], device)
-        test = examples(
-            digits.test_images[:test_examples], digits.test_labels[:test_examples], *scales[standardised], device
-        )
+        test = examples(*tests, *scales[standardised], device)
         table = learning_curve(partial(network, batch_normalisation), training_set, test, watched_examples, recipe)
         tables.append(table.assign(variant=variant))
     return pd.concat(tables, ignore_index=True)
@@ -94,15 +93,8 @@ def summarise(rows: pd.DataFrame) -> Measured:
     `gain` compares at one moment: `"batch"` with and without batch normalisation (inputs standardised), `"inputs"`
     with and without standardised inputs (no batch normalisation), `"inputs_under_batch"` the same under it.
     """
-    curves = {
-        variant: rows[(rows.variant == variant) & (rows.epoch >= 0)].pivot(
-            index="examples_seen", columns="seed", values="accuracy"
-        )
-        for variant in VARIANTS
-    }
-    ends = {
-        variant: rows[(rows.variant == variant) & (rows.epoch < 0)].set_index("seed").accuracy for variant in VARIANTS
-    }
+    curves = by_seed(rows[rows.epoch != END], "variant", "examples_seen")
+    ends = {variant: table.loc[END] for variant, table in by_seed(rows, "variant", "epoch").items()}
     moments = {"first": {variant: table.iloc[1] for variant, table in curves.items()}, "last": ends}
     pairs = {
         "batch": ("batch_standardised", "plain_standardised"),
@@ -113,11 +105,10 @@ def summarise(rows: pd.DataFrame) -> Measured:
         "epochs": int(rows.epoch.max()),
         "first_examples": int(curves["plain_unit"].index[1]),
         **{
-            variant: {moment: over_seeds(values[variant].tolist()) for moment, values in moments.items()}
-            for variant in VARIANTS
+            variant: {moment: over_seeds(values[variant]) for moment, values in moments.items()} for variant in VARIANTS
         },
         "gain": {
-            name: {moment: over_seeds((values[one] - values[other]).tolist()) for moment, values in moments.items()}
+            name: {moment: over_seeds(values[one] - values[other]) for moment, values in moments.items()}
             for name, (one, other) in pairs.items()
         },
     }

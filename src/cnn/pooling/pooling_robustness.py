@@ -9,6 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.data.mnist import Digits, subset
+from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 from cnn.networks.architecture import parameters
 from lecture.studies.measured import Measured
@@ -108,23 +109,18 @@ def summarise(rows: pd.DataFrame) -> Measured:
     numbers: dict = {"parameters": {v: int(rows[rows.variant == v].parameters.iloc[0]) for v in VARIANTS}}
     arrays = {}
     for motion in ("shift", "rotation"):
-        tables = {
-            variant: rows[(rows.motion == motion) & (rows.variant == variant)].pivot(
-                index="amount", columns="seed", values="accuracy"
-            )
-            for variant in VARIANTS
-        }
+        tables = by_seed(rows[rows.motion == motion], "variant", "amount")
         losses = {variant: table.iloc[0] - table.iloc[1:].mean() for variant, table in tables.items()}
         numbers[motion] = {
             variant: {
-                "upright": over_seeds(table.iloc[0].tolist()),
-                "loss": over_seeds(losses[variant].tolist()),
+                "upright": over_seeds(table.iloc[0]),
+                "loss": over_seeds(losses[variant]),
                 "by_amount": [
                     {"amount": int(amount), "accuracy": float(mean)} for amount, mean in table.mean(axis=1).items()
                 ],
             }
             for variant, table in tables.items()
-        } | {"saved": over_seeds((losses["without"] - losses["with"]).tolist())}
+        } | {"saved": over_seeds(losses["without"] - losses["with"])}
         arrays[f"{motion}_amounts"] = tables["with"].index.to_numpy()
         arrays |= {f"{motion}_{variant}": table.to_numpy() for variant, table in tables.items()}
     return Measured(numbers, arrays)

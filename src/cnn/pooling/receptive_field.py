@@ -9,6 +9,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import WINDOWS, extent, influence, receptive_fields
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone leaves no unit of a trained layer alive
@@ -31,11 +32,10 @@ def measure(digits: Digits, weights_a: Mapping[str, np.ndarray], weights_b: Mapp
     """
     noise = NOISE * torch.randn(IMAGES, 1, 28, 28, generator=torch.Generator().manual_seed(1))
     noisy = torch.from_numpy(digits.test_images[:IMAGES]).unsqueeze(1) / 255 + noise[: len(digits.test_images)]
-    networks = {"a": (network_a(), weights_a), "b": (network_b(), weights_b)}
+    networks = {"a": trained(network_a, weights_a), "b": trained(network_b, weights_b)}
     numbers: dict = {"seeds": 1, "images": len(noisy), "layers": 0, "differing": 0}
     arrays: dict[str, np.ndarray] = {"image": digits.test_images[DIGIT]}
-    for name, (network, weights) in networks.items():
-        network.load_state_dict({key: torch.from_numpy(values) for key, values in weights.items()})
+    for name, network in networks.items():
         rows, influences = compare(network, noisy)
         numbers[name] = rows
         numbers["layers"] += len(rows)

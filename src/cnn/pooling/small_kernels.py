@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.learning_curve import learning_curve
+from cnn.learning.learning_curve import END, by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import leaves, multiply_adds, parameters
 from cnn.networks.receptive_field import receptive_fields
@@ -107,16 +107,13 @@ def summarise(rows: pd.DataFrame) -> Measured:
 
     `first` is taken on the watched examples after the first epoch, `last` on the test examples at the end.
     """
-    tables = {
-        variant: rows[rows.variant == variant].pivot(index="epoch", columns="seed", values="accuracy")
-        for variant in VARIANTS
-    }
+    tables = by_seed(rows, "variant", "epoch")
     numbers = {
         variant: describe(variant)
-        | {"parameters": parameters(network(variant)), "accuracy": over_seeds(table.loc[-1].tolist())}
+        | {"parameters": parameters(network(variant)), "accuracy": over_seeds(table.loc[END])}
         for variant, table in tables.items()
     }
-    for moment, epoch in {"first": 1, "last": -1}.items():
-        numbers[moment] = over_seeds((tables["small"].loc[epoch] - tables["large"].loc[epoch]).tolist())
+    for moment, epoch in {"first": 1, "last": END}.items():
+        numbers[moment] = over_seeds(tables["small"].loc[epoch] - tables["large"].loc[epoch])
     numbers["epochs"] = int(rows.epoch.max())
-    return Measured(numbers, {variant: table.drop(index=-1).to_numpy() for variant, table in tables.items()})
+    return Measured(numbers, {variant: table.drop(index=END).to_numpy() for variant, table in tables.items()})

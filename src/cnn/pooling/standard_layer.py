@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 import numpy as np
-import torch
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_b
+from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
 DIGIT = 0  # of the test set
@@ -23,15 +23,11 @@ def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
         weights: of network B.
 
     Returns:
-        Numbers: `channel`, from 0; `bias`, its bias; `negative`, the share of the convolution's values
-        below zero. Arrays: `image` (28, 28)
-        uint8, `convolved` and `rectified` (28, 28), `pooled` (14, 14).
+        Numbers: `channel`, from 0; `bias`, its bias; `negative`, the share of the convolution's values below zero.
+        Arrays: `image` (28, 28) uint8, `convolved` and `rectified` (28, 28), `pooled` (14, 14).
     """
-    network = network_b()
-    network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
-    image = slice(DIGIT, DIGIT + 1)
-    images, _ = examples(digits.test_images[image], digits.test_labels[image], mean=0, std=1)
-    maps = {name: values[0].numpy() for name, values in activations(network, images).items()}
+    images, _ = examples(digits.test_images[[DIGIT]], digits.test_labels[[DIGIT]], mean=0, std=1)
+    maps = {name: values[0].numpy() for name, values in activations(trained(network_b, weights), images).items()}
     channel = int(maps["pool1"].std(axis=(1, 2)).argmax())
     steps = {"convolved": "conv1", "rectified": "relu1", "pooled": "pool1"}
     arrays = {name: maps[layer][channel] for name, layer in steps.items()}
