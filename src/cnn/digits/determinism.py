@@ -52,7 +52,8 @@ def measure(digits: Digits) -> Measured:
     weights |= {name: _weights_of(process) for name, process in started.items()}
     first = weights["first"]
     largest = {name: float(np.abs(w - first).max()) for name, w in weights.items() if name != "first"}
-    rows = [{"change": name, "same": largest[name] == 0, "largest": largest[name]} for name in ORDER]
+    made = [name for name in ORDER if name in largest]
+    rows = [{"change": name, "same": largest[name] == 0, "largest": largest[name]} for name in made]
     steps = RECIPE["epochs"] * EXAMPLES // RECIPE["batch_size"]
     numbers = {"rows": rows, "steps": steps, "examples": EXAMPLES, "scale": float(np.abs(first).max())}
     return Measured(numbers | {name: {"largest": value} for name, value in largest.items()}, weights)
