@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from cnn.drawing import style
 
@@ -12,7 +11,7 @@ COLUMNS = 6
 
 def digit_grid(
     images: np.ndarray, step: tuple[int, int], edge: tuple[int, int], below: int = 0
-) -> tuple[Axes, list[tuple[int, int]]]:
+) -> tuple[style.Axes, list[tuple[int, int]]]:
     """Draw digits in a grid that is as wide as the text; frames and words are the figure's own.
 
     Args:

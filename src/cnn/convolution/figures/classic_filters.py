@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -20,7 +18,7 @@ READS = "photograph"
 @style.lecture()
 def draw(
     *, photo: UInt8[np.ndarray, "h w"], kernels: Float[np.ndarray, "6 3 3"], filtered: Float[np.ndarray, "7 h w"]
-) -> Figure:
+) -> style.Figure:
     """Draw the photograph, six filtered ones with the kernel below each, and the length of Sobel's gradient.
 
     A picture of a kernel with the sum 1 has the photograph's scale; one of a kernel with the sum 0 shows zero as grey.
@@ -50,7 +48,7 @@ def draw(
     return figure
 
 
-def write(axes: Axes, place: tuple[float, float], kernel: np.ndarray) -> None:
+def write(axes: style.Axes, place: tuple[float, float], kernel: np.ndarray) -> None:
     """Write a kernel (3, 3) below a place; a common fraction stands in front of the ones that it multiplies."""
     texts = {}
     if np.ptp(kernel) == 0 and 0 < kernel[0, 0] < 1:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
@@ -15,7 +14,7 @@ READS = "convolution"
 
 
 @style.lecture()
-def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"]) -> Figure:
+def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"]) -> style.Figure:
     """Draw the times against the size of the image, both on logarithmic scales.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -13,7 +12,7 @@ NO_DATA = {"hatch": "////", "alpha": 0.6}
 @style.lecture()
 def draw(
     *, images: Float[np.ndarray, "2 h w"], maps: Float[np.ndarray, "2 h w"], shift: Integer[np.ndarray, ""]
-) -> Figure:
+) -> style.Figure:
     """Draw a digit and its map, the moved digit and its map, and the difference of that from the moved map.
 
     The columns that the shift leaves empty are hatched.

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -25,7 +24,7 @@ def draw(
     stride2: Float[np.ndarray, " n"],
     pool2: Float[np.ndarray, " n"],
     fc1: Float[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw one line for each layer: its errors, in standard deviations of its output, against shifts in pixels."""
     axes = style.panel(height=3.5)
     axes.grid(True)

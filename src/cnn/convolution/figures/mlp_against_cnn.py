@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -22,7 +21,7 @@ def draw(
     a: Float[np.ndarray, "sizes seeds"],
     mlp: Float[np.ndarray, "sizes seeds"],
     mlp_dropout: Float[np.ndarray, "sizes seeds"],
-) -> Figure:
+) -> style.Figure:
     """Draw the means over the seeds, with a band of one standard deviation, on a scale logarithmic in the errors.
 
     Args:

@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
@@ -20,7 +18,7 @@ READS = "convolution"
 @style.lecture()
 def draw(
     *, inputs: Integer[np.ndarray, "3"], weights: Integer[np.ndarray, "4"], outputs: Integer[np.ndarray, "3"]
-) -> Figure:
+) -> style.Figure:
     """Draw every channel as a square of its true size, one behind the other, with one window and its outputs.
 
     Args:
@@ -63,7 +61,7 @@ def draw(
     return axes.figure
 
 
-def block(axes: Axes, x: float, y: float, channels: int, height: int, width: int, shade: float = 0.0) -> None:
+def block(axes: style.Axes, x: float, y: float, channels: int, height: int, width: int, shade: float = 0.0) -> None:
     """Draw channels from the farthest to the nearest; the nearest has its left upper corner at (x, y)."""
     for channel in reversed(range(channels)):
         corner = x + channel * DEPTH, y - channel * DEPTH
@@ -73,5 +71,5 @@ def block(axes: Axes, x: float, y: float, channels: int, height: int, width: int
         style.frame(axes, corner, height, width, **emphasis)
 
 
-def label(axes: Axes, x: float, y: float, text: str) -> None:
+def label(axes: style.Axes, x: float, y: float, text: str) -> None:
     style.note(axes, text, (x, y), (0, -4), ha="center", va="top", annotation_clip=False)

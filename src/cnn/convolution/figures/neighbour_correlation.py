@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -17,7 +16,7 @@ def draw(
     photo: Float[np.ndarray, " distances"],
     digits: Float[np.ndarray, " _distances"],
     shuffled: Float[np.ndarray, " distances"],
-) -> Figure:
+) -> style.Figure:
     """Draw the correlation at the distances 0, 1, … pixels: in a photograph, in digits, in the photograph shuffled."""
     curves = {"photo": photo, "digits": digits, "shuffled": shuffled}
     axes = style.panel(height=3.1)

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -16,7 +15,7 @@ def draw(
     relu: Float[np.ndarray, " n"],
     sigmoid: Float[np.ndarray, " n"],
     tanh: Float[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw the functions of x side by side on one scale."""
     curves = {"ReLU": relu, "сигмоида σ": sigmoid, "tanh": tanh}
     figure = style.figure(height=2.1)

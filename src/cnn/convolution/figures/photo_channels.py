@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -12,7 +11,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, photo: UInt8[np.ndarray, "h w 3"]) -> Figure:
+def draw(*, photo: UInt8[np.ndarray, "h w 3"]) -> style.Figure:
     """Draw the photograph and each channel as a grey picture: light is «much of this colour»."""
     figure = style.figure(height=1.95)
     panels = figure.subplots(1, 1 + len(CHANNELS))

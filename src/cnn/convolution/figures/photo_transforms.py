@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -13,7 +12,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray, "7"]) -> Figure:
+def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray, "7"]) -> style.Figure:
     """Draw the photograph, six transforms of it and another photograph, with their distances from the first picture.
 
     Args:

@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from cnn.convolution.geometry import output_size, window
@@ -27,7 +25,7 @@ def draw(
     padding: Integer[np.ndarray, ""],
     stride: Integer[np.ndarray, ""],
     dilation: Integer[np.ndarray, ""],
-) -> Figure:
+) -> style.Figure:
     """Draw which pixels the first two output values are computed from, and where all windows have their middle.
 
     The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with
@@ -80,21 +78,21 @@ def draw(
     return axes.figure
 
 
-def cell(axes: Axes, column: float, row: float, **properties) -> None:
+def cell(axes: style.Axes, column: float, row: float, **properties) -> None:
     """A square of the grid with its left upper corner at (column, row)."""
     style.frame(axes, (column, row), 1, 1, **{"linewidth": 0.7, "alpha": 0.9} | properties)
 
 
-def fill(axes: Axes, column: float, row: float) -> None:
+def fill(axes: style.Axes, column: float, row: float) -> None:
     axes.add_patch(Rectangle((column, row), 1, 1, facecolor=style.INK, alpha=SHADE, linewidth=0))
 
 
-def outline(axes: Axes, columns: list[int], rows: list[int], inset: float = 0.0, **properties) -> None:
+def outline(axes: style.Axes, columns: list[int], rows: list[int], inset: float = 0.0, **properties) -> None:
     """The frame of a window, from its first pixel to its last."""
     width, height = (pixels[-1] - pixels[0] + 1 - 2 * inset for pixels in (columns, rows))
     corner = columns[0] + inset, rows[0] + inset
     style.frame(axes, corner, height, width, **{"linewidth": THICK, "alpha": 1} | properties)
 
 
-def label(axes: Axes, place: tuple[float, float], text: str) -> None:
+def label(axes: style.Axes, place: tuple[float, float], text: str) -> None:
     style.note(axes, text, place, (0, -5), ha="center", va="top", annotation_clip=False)

@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
@@ -22,7 +20,7 @@ def draw(
     kernel: Integer[np.ndarray, "3 3"],
     output: Integer[np.ndarray, "3 3"],
     places: Integer[np.ndarray, "n 2"],
-) -> Figure:
+) -> style.Figure:
     """Draw a row for each window: the input with the window, the kernel, the output as far as it is known.
 
     The last row shows the whole output.
@@ -65,7 +63,7 @@ def bracketed(value: int) -> str:
     return f"({style.number(value)})" if value < 0 else style.number(value)
 
 
-def write(axes: Axes, x: float, y: float, table: np.ndarray, shaded: tuple[int, int, int, int] | None) -> None:
+def write(axes: style.Axes, x: float, y: float, table: np.ndarray, shaded: tuple[int, int, int, int] | None) -> None:
     """Write a table with its left upper corner at (x, y).
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
@@ -11,7 +10,7 @@ STRONGEST = 0.6  # opacity of the most frequent error; ink is still read on it
 
 
 @style.lecture()
-def draw(*, matrix: Integer[np.ndarray, "10 10"]) -> Figure:
+def draw(*, matrix: Integer[np.ndarray, "10 10"]) -> style.Figure:
     """Draw the counts; errors are shaded by their number, right answers stay pale.
 
     Args:

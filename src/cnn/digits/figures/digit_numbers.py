@@ -4,9 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -20,7 +18,7 @@ MIDDLE = 128
 
 
 @style.lecture()
-def draw(*, image: UInt8[np.ndarray, "28 28"]) -> Figure:
+def draw(*, image: UInt8[np.ndarray, "28 28"]) -> style.Figure:
     """Draw the picture and, on its right, the same pixels with their values."""
     image = image.astype(int)
 
@@ -39,7 +37,7 @@ def draw(*, image: UInt8[np.ndarray, "28 28"]) -> Figure:
     return figure
 
 
-def write(axes: Axes, image: np.ndarray) -> None:
+def write(axes: style.Axes, image: np.ndarray) -> None:
     """Write its value into the middle of every pixel.
 
     A digit is a marker, defined once and placed hundreds of times: 784 texts would make a file three times as large.

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -27,7 +26,7 @@ def standardised(kernels: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, kernels: Float[np.ndarray, "10 1 5 5"]) -> Figure:
+def draw(*, kernels: Float[np.ndarray, "10 1 5 5"]) -> style.Figure:
     """Draw each kernel, standardised, with its number and one shared grey scale.
 
     Grey, not two colours: once the mean is taken away, the sign of a weight has no meaning of its own; light is

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
@@ -16,7 +15,7 @@ def draw(
     rates: Float[np.ndarray, " rates"],
     batch_sizes: Integer[np.ndarray, " sizes"],
     accuracy: Float[np.ndarray, "rates sizes"],
-) -> Figure:
+) -> style.Figure:
     """Draw a cell for each training; the darker the better, the best of each batch size framed.
 
     Args:

@@ -3,7 +3,6 @@
 import math
 
 import pandas as pd
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
@@ -34,7 +33,7 @@ READS = {"history": "all a history.csv"}
 
 
 @style.lecture()
-def draw(*, history: list[pd.DataFrame], classes: int = 10) -> Figure:
+def draw(*, history: list[pd.DataFrame], classes: int = 10) -> style.Figure:
     """Draw the loss against the number of examples seen, on a logarithmic axis.
 
     The first history gives the line of single batches; the others only their running medians and points.

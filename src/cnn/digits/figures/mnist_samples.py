@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -11,7 +10,7 @@ GAP = 3
 
 
 @style.lecture()
-def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> Figure:
+def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
     """Draw a column of digits for each class: its first four images, fewer if a class has fewer."""
     present = np.unique(labels)
     places = [np.flatnonzero(labels == digit) for digit in present]

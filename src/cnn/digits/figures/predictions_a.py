@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
@@ -19,7 +17,7 @@ def draw(
     images: UInt8[np.ndarray, "30 28 28"],
     labels: Integer[np.ndarray, "30"],
     log_probabilities: Float[np.ndarray, "30 10"],
-) -> Figure:
+) -> style.Figure:
     """Draw a grid of images, the network's answer on the right of each.
 
     Args:
@@ -47,7 +45,7 @@ def draw(
     return axes.figure
 
 
-def mark(axes: Axes, x: float, y: float, side: float, wrong: bool) -> None:
+def mark(axes: style.Axes, x: float, y: float, side: float, wrong: bool) -> None:
     """Frame an image: thinly if the answer is right, thickly and in the colour of mistakes if it is wrong.
 
     Args:

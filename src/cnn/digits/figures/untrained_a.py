@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -13,7 +12,7 @@ SHARE = 0.9  # of the images lie inside the vertical line
 
 
 @style.lecture()
-def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.ndarray, " n"]) -> Figure:
+def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
     """Draw the mean probability of each class and its spread over the images, against 1/10.
 
     Args:

@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 from jaxtyping import Shaped
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 from cnn.drawing import style
@@ -27,7 +25,7 @@ OPACITY = {"Input": 0.0, "Conv2d": 0.55, "MaxPool2d": 0.25, "AvgPool2d": 0.25, "
 
 
 @style.lecture()
-def draw(**networks: Shaped[np.ndarray, " _layers"]) -> Figure:
+def draw(**networks: Shaped[np.ndarray, " _layers"]) -> style.Figure:
     """Draw each network as a row of boxes, from the input on the left to the answer on the right.
 
     A box is as high as the maps and as thick as there are channels (by its root, or 512 channels would hide the rest);
@@ -85,7 +83,7 @@ def stages(table: np.ndarray, name: str) -> list[tuple[np.void, list[str]]]:
     return boxes
 
 
-def draw_box(axes: Axes, x: float, row: np.void, tallest: int, colour: str) -> None:
+def draw_box(axes: style.Axes, x: float, row: np.void, tallest: int, colour: str) -> None:
     """Draw maps as a box, a vector as a bar, with the shape above.
 
     Args:

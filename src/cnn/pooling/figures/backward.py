@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow, canvas, grid
@@ -17,7 +16,7 @@ def draw(
     maps: Integer[np.ndarray, "4 4"],
     pooling_gradient: Integer[np.ndarray, "2 2"],
     pooling_result: Integer[np.ndarray, "4 4"],
-) -> Figure:
+) -> style.Figure:
     """Draw both examples, a row each: what comes from above, by what it is led, what goes on below.
 
     Args:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -16,7 +15,7 @@ def draw(
     relu1: UInt8[np.ndarray, "units patches i i"],
     relu2: UInt8[np.ndarray, "units patches j j"],
     relu3: UInt8[np.ndarray, "units patches k k"],
-) -> Figure:
+) -> style.Figure:
     """Draw a panel for each layer: a row is a unit, from left to right its strongest patches."""
     layers = {"relu1": relu1, "relu2": relu2, "relu3": relu3}
     figure = style.figure(height=2.65)

@@ -4,8 +4,6 @@ from collections.abc import Collection
 
 import numpy as np
 from jaxtyping import Integer
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
@@ -15,7 +13,7 @@ STRONG = 0.28  # opacity of a cell that is looked at; ink is still read on it
 
 
 def grid(
-    axes: Axes,
+    axes: style.Axes,
     corner: tuple[float, float],
     values: np.ndarray,
     title: str = "",
@@ -43,7 +41,7 @@ def grid(
     axes.text(x + values.shape[1] / 2, y - 0.3, title, ha="center", va="bottom")
 
 
-def canvas(inches: float, width: float, height: float) -> Axes:
+def canvas(inches: float, width: float, height: float) -> style.Axes:
     """Axes of a new figure without a frame, for tables: `width` × `height` cells, y points down.
 
     Args:
@@ -55,7 +53,7 @@ def canvas(inches: float, width: float, height: float) -> Axes:
     return axes
 
 
-def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], xycoords: str = "data") -> None:
+def arrow(axes: style.Axes, start: tuple[float, float], end: tuple[float, float], xycoords: str = "data") -> None:
     """An arrow in ink from place to place."""
     look = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "mutation_scale": 9, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", end, start, xycoords=xycoords, arrowprops=look)
@@ -64,7 +62,7 @@ def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], xyco
 @style.lecture()
 def draw(
     *, example: Integer[np.ndarray, "4 4"], stride_1: Integer[np.ndarray, "3 3"], stride_2: Integer[np.ndarray, "2 2"]
-) -> Figure:
+) -> style.Figure:
     """Draw the input in the middle, the maxima with stride 1 on its left and with stride 2 on its right.
 
     One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
@@ -18,7 +17,7 @@ def draw(
     plain_standardised: Float[np.ndarray, "n seeds"],
     batch_unit: Float[np.ndarray, "n seeds"],
     batch_standardised: Float[np.ndarray, "n seeds"],
-) -> Figure:
+) -> style.Figure:
     """Draw two panels, the inputs in [0, 1] on the left and standardised on the right: faint seeds and a bold mean.
 
     Args:

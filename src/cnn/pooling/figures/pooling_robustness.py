@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
-from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
@@ -19,7 +18,7 @@ def draw(
     rotation_amounts: Integer[np.ndarray, " turns"],
     rotation_with: Float[np.ndarray, "turns seeds"],
     rotation_without: Float[np.ndarray, "turns seeds"],
-) -> Figure:
+) -> style.Figure:
     """Draw a panel for shifts and one for rotations: a faint line for each seed, a bold one for the mean.
 
     Args:

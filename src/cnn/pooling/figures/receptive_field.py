@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Integer, UInt8
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -22,7 +20,7 @@ def draw(
     b_layers: Text[np.ndarray, " b"],
     b_squares: Integer[np.ndarray, "b 2"],
     b_influence: Float[np.ndarray, "28 28"],
-) -> Figure:
+) -> style.Figure:
     """Draw a row for each network: the squares of its layers on a digit, and the mean gradient of its last map.
 
     Args:
@@ -47,7 +45,7 @@ def draw(
     return figure
 
 
-def growth(axes: Axes, image: np.ndarray, layers: np.ndarray, squares: np.ndarray, colour: str) -> None:
+def growth(axes: style.Axes, image: np.ndarray, layers: np.ndarray, squares: np.ndarray, colour: str) -> None:
     """Draw the squares on the digit, each with a line to the name of its layer on the right.
 
     Args:

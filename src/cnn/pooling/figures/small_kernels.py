@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
@@ -15,7 +13,7 @@ FLOOR = 0.5  # per cent; a logarithmic scale has no place for a network without 
 
 
 @style.lecture()
-def draw(*, small: Float[np.ndarray, "epochs seeds"], large: Float[np.ndarray, "epochs seeds"]) -> Figure:
+def draw(*, small: Float[np.ndarray, "epochs seeds"], large: Float[np.ndarray, "epochs seeds"]) -> style.Figure:
     """Draw which places one output sees, along one axis, and the accuracy by epoch, a faint line for each seed.
 
     Args:
@@ -36,7 +34,7 @@ def draw(*, small: Float[np.ndarray, "epochs seeds"], large: Float[np.ndarray, "
     return figure
 
 
-def scheme(axes: Axes, kernels: tuple[int, ...], name: str) -> None:
+def scheme(axes: style.Axes, kernels: tuple[int, ...], name: str) -> None:
     """Draw rows of places, the input at the bottom, and the lines from one output down to all that it sees.
 
     Args:

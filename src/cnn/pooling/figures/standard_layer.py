@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow
@@ -18,7 +17,7 @@ def draw(
     convolved: Float[np.ndarray, "28 28"],
     rectified: Float[np.ndarray, "28 28"],
     pooled: Float[np.ndarray, "14 14"],
-) -> Figure:
+) -> style.Figure:
     """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero."""
     maps = (convolved, rectified, pooled)
     top = float(np.abs(convolved).max()) or 1.0

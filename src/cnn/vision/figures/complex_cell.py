@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Real
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
 from cnn.drawing import style
@@ -21,7 +19,7 @@ def draw(
     turns: Real[np.ndarray, " turns"],
     shifted: Float[np.ndarray, "2 shifts"],
     turned: Float[np.ndarray, "2 turns"],
-) -> Figure:
+) -> style.Figure:
     """Draw both receptive fields, and the answers to a shifted bar and to a turned one.
 
     Args:
@@ -46,7 +44,7 @@ def draw(
     return figure
 
 
-def receptive_fields(axes: Axes, places: np.ndarray) -> None:
+def receptive_fields(axes: style.Axes, places: np.ndarray) -> None:
     """Draw the outlines of the receptive fields, and a sample of the line of each cell."""
     axes.set_axis_off()
     axes.set(aspect="equal", xlim=(-17, 17), ylim=(-56, 42))

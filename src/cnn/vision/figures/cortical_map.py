@@ -2,9 +2,7 @@
 
 import numpy as np
 from jaxtyping import Complex, Float, Real
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 
@@ -26,7 +24,7 @@ def draw(
     centre: Complex[np.ndarray, " outline"],
     centre_mm: Complex[np.ndarray, " outline"],
     centre_map: Float[np.ndarray, ""],
-) -> Figure:
+) -> style.Figure:
     """Draw circles as lines and rays as dashes, in the field and on the cortex; the centre is shaded.
 
     Args:
@@ -54,7 +52,7 @@ def draw(
     return figure
 
 
-def grid(axes: Axes, circles: np.ndarray, rays: np.ndarray, centre: np.ndarray) -> None:
+def grid(axes: style.Axes, circles: np.ndarray, rays: np.ndarray, centre: np.ndarray) -> None:
     """Draw the net and the shaded centre, in equal units of both axes."""
     axes.set_aspect("equal")
     axes.set_axis_off()
@@ -65,7 +63,7 @@ def grid(axes: Axes, circles: np.ndarray, rays: np.ndarray, centre: np.ndarray) 
         axes.plot(line.real, line.imag, linewidth=1.2, clip_on=False)
 
 
-def name_circles(axes: Axes, eccentricities: np.ndarray, circles: np.ndarray, smallest: float, **place) -> None:
+def name_circles(axes: style.Axes, eccentricities: np.ndarray, circles: np.ndarray, smallest: float, **place) -> None:
     """Write its degrees beside the lower end of each circle that is not smaller than `smallest`."""
     for eccentricity, line in zip(eccentricities, circles, strict=True):
         if eccentricity >= smallest:
@@ -73,13 +71,13 @@ def name_circles(axes: Axes, eccentricities: np.ndarray, circles: np.ndarray, sm
             axes.annotate(f"{style.number(eccentricity)}°", (end.real, end.imag), textcoords="offset points", **place)
 
 
-def note(axes: Axes, text: str, place: complex, at: tuple[float, float]) -> None:
+def note(axes: style.Axes, text: str, place: complex, at: tuple[float, float]) -> None:
     """Write beside the drawing what share the shaded part is, with a thin line to a place in it."""
     line = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.7, "shrinkA": 2, "shrinkB": 0}
     axes.annotate(text, (place.real, place.imag), at, ha="center", va="center", arrowprops=line)
 
 
-def scale(axes: Axes, length: float, start: complex) -> None:
+def scale(axes: style.Axes, length: float, start: complex) -> None:
     """Draw a length in millimetres."""
     axes.plot((start.real, start.real + length), (start.imag, start.imag), linewidth=2, solid_capstyle="butt")
     place = (start.real + length / 2, start.imag)

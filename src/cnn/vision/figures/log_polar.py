@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import UInt8
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from cnn.drawing import style
@@ -21,7 +20,7 @@ def draw(
     photo: UInt8[np.ndarray, "side side 3"],
     cells: UInt8[np.ndarray, "h w 3"],
     restored: UInt8[np.ndarray, "side side 3"],
-) -> Figure:
+) -> style.Figure:
     """Draw three pictures: circles and rays on the first are vertical and horizontal lines on the second.
 
     Args:

@@ -2,8 +2,6 @@
 
 import numpy as np
 from jaxtyping import Float, Real
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
 from cnn.drawing import style
@@ -22,7 +20,7 @@ def draw(
     angles: Real[np.ndarray, " n"],
     bar_angles: Real[np.ndarray, " bars"],
     responses: Float[np.ndarray, "n bars"],
-) -> Figure:
+) -> style.Figure:
     """Draw each receptive field above the angle that it prefers, and below them the tuning curves.
 
     Args:
@@ -57,7 +55,7 @@ def draw(
     return figure
 
 
-def width(axes: Axes, places: np.ndarray, response: np.ndarray) -> None:
+def width(axes: style.Axes, places: np.ndarray, response: np.ndarray) -> None:
     """Mark where a curve is above its half, and write half of that width."""
     above = places[response >= response.max() / 2]
     ends = {"arrowstyle": "<->", "color": style.INK, "shrinkA": 0, "shrinkB": 0}

@@ -2,7 +2,6 @@
 
 import numpy as np
 from jaxtyping import Bool, Float, Integer
-from matplotlib.figure import Figure
 
 from cnn.drawing import style
 from lecture.drawing.contract import Text
@@ -23,7 +22,7 @@ def draw(
     data: Text[np.ndarray, " n"],
     errors: Float[np.ndarray, " n"],
     networks: Bool[np.ndarray, " n"],
-) -> Figure:
+) -> style.Figure:
     """Draw an axis of years from above to below, and a row for each milestone, joined to its year.
 
     Args:

@@ -1,9 +1,7 @@
 """From the eye to the areas of the visual cortex: what each does, the direct links and the feedback."""
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse, FancyArrowPatch, FancyBboxPatch
 
 from cnn.drawing import style
@@ -43,7 +41,7 @@ def draw(
     roles: Text[np.ndarray, " n"],
     links: Text[np.ndarray, "m 2"],
     kinds: Text[np.ndarray, " m"],
-) -> Figure:
+) -> style.Figure:
     """Draw stations as boxes and links as arrows; the eye is an eye.
 
     Args:
@@ -67,7 +65,7 @@ def draw(
     return figure
 
 
-def box(axes: Axes, name: str, role: str) -> FancyBboxPatch:
+def box(axes: style.Axes, name: str, role: str) -> FancyBboxPatch:
     """Draw a station: its name and below it what it does."""
     x, y, width, height = PLACES[name]
     tint = {"facecolor": to_rgba(style.INK, TINT), "edgecolor": style.INK, "linewidth": 1}
@@ -78,7 +76,7 @@ def box(axes: Axes, name: str, role: str) -> FancyBboxPatch:
     return shape
 
 
-def eye(axes: Axes, role: str) -> Circle:
+def eye(axes: style.Axes, role: str) -> Circle:
     """Draw the eyeball that looks to the left; its thick rear wall is the retina."""
     x, y, width, _ = PLACES[EYE]
     radius = width / 2
@@ -92,7 +90,7 @@ def eye(axes: Axes, role: str) -> Circle:
     return ball
 
 
-def arrow(axes: Axes, patches: dict, start: str, end: str, kind: str) -> None:
+def arrow(axes: style.Axes, patches: dict, start: str, end: str, kind: str) -> None:
     """Draw an arrow from the rim of one station to that of another."""
     aside = np.array(ASIDE.get((start, end), (0, 0)))
     ends = [np.array(PLACES[name][:2]) + aside for name in (start, end)]
@@ -113,7 +111,7 @@ def arrow(axes: Axes, patches: dict, start: str, end: str, kind: str) -> None:
     axes.add_patch(shown)
 
 
-def legend(axes: Axes) -> None:
+def legend(axes: style.Axes) -> None:
     """Say what the three kinds of lines mean, where the drawing leaves room."""
     for i, (kind, meaning) in enumerate(MEANINGS.items()):
         y = HEIGHT - 0.18 - 0.24 * i
