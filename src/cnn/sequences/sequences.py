@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Examples, Recipe, initialise, train
 from cnn.networks.architecture import parameters
 from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
@@ -85,13 +86,9 @@ def summarise(rows: pd.DataFrame) -> Measured:
         "order": over_seeds(accuracy["cnn_1d"] - accuracy["cnn_1d_mixed"]),
         "gru_to_cnn_1d": over_seeds(seconds["gru"] / seconds["cnn_1d"]),
     }
-    curves = [
-        rows.query("network == @network").pivot(index="seed", columns="epoch", values="accuracy").to_numpy()
-        for network in CONDITIONS
-    ]
     arrays = {
         "networks": np.array(list(CONDITIONS)),
-        "accuracies": np.array(curves),
+        "accuracies": np.array([table.T for table in by_seed(rows, "network", "epoch").values()]),
         "published": np.array([PUBLISHED[network] for network in CONDITIONS]),
     }
     return Measured(numbers, arrays)

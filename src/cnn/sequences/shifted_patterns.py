@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Recipe, evaluate, initialise, train
 from cnn.sequences.networks import cnn_1d, cnn_1d_with_places, cnn_1d_without_pooling, mlp
 from cnn.sequences.sequences import BATCH_SIZE, OPTIMISER, signals
@@ -55,10 +56,7 @@ def summarise(rows: pd.DataFrame) -> Measured:
         the same mean over the shifts that are whole strides and over the others.
         Arrays: `networks`, `shifts` and `accuracies` (networks, seeds, shifts).
     """
-    accuracies = {
-        network: rows.query("network == @network").pivot(index="seed", columns="shift", values="accuracy")
-        for network in NETWORKS
-    }
+    accuracies = {network: table.T for network, table in by_seed(rows, "network", "shift").items()}
     numbers: dict = {"far": FAR, "farthest": FARTHEST, "stride": STRIDE}
     shifts = accuracies["mlp"].columns.to_numpy()
     far, whole = np.abs(shifts) >= FAR, shifts % STRIDE == 0
