@@ -47,6 +47,9 @@ class LogHandler(LogHandlerBase):
     A running job whose log (`*.log`) has bars, `[####------]`, is believed about how far it is.
     """
 
+    writes_to_stream = has_filter = has_formatter = True
+    writes_to_file = needs_rulegraph = False
+
     def __post_init__(self) -> None:
         self.names: dict[int, str] = {}
         self.total = 0
@@ -61,8 +64,7 @@ class LogHandler(LogHandlerBase):
     def emit(self, record: LogRecord) -> None:
         """Print a record if a person needs it."""
         try:
-            event = getattr(record, "event", None)
-            handle = getattr(self, f"_{event}", None) if event else None
+            handle = getattr(self, f"_{getattr(record, 'event', None)}", None)
             message = record.getMessage() if record.msg else ""
             if handle:
                 handle(record)
@@ -72,9 +74,8 @@ class LogHandler(LogHandlerBase):
             self.handleError(record)
 
     def _matters(self, record: LogRecord, message: str) -> bool:
-        if message.startswith("Nothing to be done"):
-            return True
-        return record.levelno >= WARNING and not REPEATED.search(message)
+        warns = record.levelno >= WARNING and not REPEATED.search(message)
+        return warns or message.startswith("Nothing to be done")
 
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -166,26 +167,6 @@ class LogHandler(LogHandlerBase):
         self.estimate.fails(record.jobid)
         log = f"; see {', '.join(record.log)}" if record.log else ""
         self._say(f"FAILED: {self.names.get(record.jobid, record.rule_name)}{log}")
-
-    @property
-    def writes_to_stream(self) -> bool:
-        return True
-
-    @property
-    def writes_to_file(self) -> bool:
-        return False
-
-    @property
-    def has_filter(self) -> bool:
-        return True
-
-    @property
-    def has_formatter(self) -> bool:
-        return True
-
-    @property
-    def needs_rulegraph(self) -> bool:
-        return False
 
 
 def shortened(reason: str) -> str:

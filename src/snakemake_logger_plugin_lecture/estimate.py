@@ -7,6 +7,7 @@ jobs really take, on this machine and beside whatever else it does, comes from t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from statistics import fmean, median
 
 ENOUGH = 0.05  # share of the work that must be done before the rest is foretold
@@ -144,15 +145,11 @@ class Estimate:
         Args:
             rest: core-seconds that each of them needs.
         """
+        before = {job: [other for other in self.jobs[job].after if other in rest] for job in rest}
         ends: dict[int, float] = {}
-        stack = list(rest)
-        while stack:
-            job = stack[-1]
-            before = [other for other in self.jobs[job].after if other in rest]
-            if waiting := [other for other in before if other not in ends]:
-                stack += waiting
-                continue
-            ends[stack.pop()] = max((ends[other] for other in before), default=0.0) + rest[job] / self.jobs[job].threads
+        for job in TopologicalSorter(before).static_order():
+            begins = max((ends[other] for other in before[job]), default=0.0)
+            ends[job] = begins + rest[job] / self.jobs[job].threads
         return max(ends.values(), default=0.0)
 
 

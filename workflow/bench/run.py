@@ -15,12 +15,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from pkgutil import resolve_name
 
+from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE
-from cnn.learning.progress import duration
-from lecture.build.provenance import machine, versions
+from lecture.build.joblog import duration
+from lecture.build.provenance import versions
 from lecture.build.reproduction import build
-from lecture.files import read_json, write_json
+from lecture.files import write_text
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"
@@ -42,16 +44,10 @@ class Contender:
     def __init__(
         self, script: str, *arguments: str, python: str = sys.executable, threads: int = THREADS, **environment: str
     ):
-        environment = os.environ | {"KERAS_BACKEND": "torch", "TF_CPP_MIN_LOG_LEVEL": "3"} | environment
         command = [python, str(HERE / script), str(DATA), str(threads), *arguments]
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=environment,
-        )
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        environment = os.environ | {"KERAS_BACKEND": "torch", "TF_CPP_MIN_LOG_LEVEL": "3"} | environment
+        self.process = subprocess.Popen(command, text=True, env=environment, **pipes)
 
     def seconds(self, many: int) -> float:
         self.process.stdin.write(f"{many}\n")
@@ -69,21 +65,22 @@ class Contender:
 def contest(contenders: dict[str, tuple[Contender, int]]) -> dict[str, list[float]]:
     """Seconds for each unit of work (batch, product), by contender, a value for each round."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
-    for number in range(WARM_UP + ROUNDS):
+    for number in range(1, WARM_UP + ROUNDS + 1):
         for name, (contender, many) in contenders.items():
-            seconds = contender.seconds(many) / many
-            if number >= WARM_UP:
-                found[name].append(seconds)
-        say(f"    round {number + 1} of {WARM_UP + ROUNDS}")
+            found[name].append(contender.seconds(many) / many)
+        say(f"    round {number} of {WARM_UP + ROUNDS}")
     for contender, _ in contenders.values():
         contender.close()
-    return found
+    return {name: seconds[WARM_UP:] for name, seconds in found.items()}
 
 
 def median_ratio(slow: list[float], fast: list[float]) -> dict[str, float]:
-    """How many times faster the second is: median, and the extremes, over rounds that stood side by side."""
-    ratios = [one / other for one, other in zip(slow, fast, strict=True)]
-    return {"median": statistics.median(ratios), "min": min(ratios), "max": max(ratios)}
+    """How many times faster the second is, over rounds that stood side by side."""
+    return span([one / other for one, other in zip(slow, fast, strict=True)])
+
+
+def span(values: list[float]) -> dict[str, float]:
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
 def operations(network: str) -> int:
@@ -92,8 +89,6 @@ def operations(network: str) -> int:
     Each multiply-add is two operations; the backward pass costs twice the forward one, less the gradient of the
     images, which nobody needs.
     """
-    from pkgutil import resolve_name
-
     import torch
 
     from cnn.networks.architecture import describe
@@ -223,46 +218,43 @@ def main() -> None:
                 who: median_ratio(t, times["loop"]) for who, t in times.items() if who not in ("loop", "peak")
             },
             "peak_gflops": statistics.median(peaks) / 1e9,
-            "share_of_peak": {"median": statistics.median(shares), "min": min(shares), "max": max(shares)},
+            "share_of_peak": span(shares),
         }
 
     say("seeds of network A: one, ten and thirty-two")
-    one, ten, thirty_two = seeds(1), seeds(10), seeds(32)
-    epochs = 3
-    tutorial = [tutorial_run(epochs) for _ in range(2)]
-    result["seeds"] = {
-        "epochs": epochs,
-        "one": one,
-        "ten": ten,
-        "thirty_two": thirty_two,
-        "thirty_two_over_one": thirty_two / one,
-        "tutorial_one": statistics.mean(tutorial),
-        "ten_times_faster_than_tutorial": 10 * statistics.mean(tutorial) / ten,
-    }
+    few = {"epochs": 3, "one": seeds(1), "ten": seeds(10), "thirty_two": seeds(32)}
+    few["thirty_two_over_one"] = few["thirty_two"] / few["one"]
+    few["tutorial_one"] = statistics.mean(tutorial_run(few["epochs"]) for _ in range(2))
+    few["ten_times_faster_than_tutorial"] = 10 * few["tutorial_one"] / few["ten"]
+    result["seeds"] = few
     result["seconds"] = time.perf_counter() - begin
-    write_json(ROOT / "results/bench.json", result)
-    show(read_json(ROOT / "results/bench.json"))
+    write_text(ROOT / "results/bench.json", a_line_each(result))
+    show(result)
+
+
+def a_line_each(result: dict) -> str:
+    """The result as JSON, a line for each of its parts, so that two records are easily compared."""
+    return "{\n" + ",\n".join(f" {json.dumps(name)}: {json.dumps(part)}" for name, part in result.items()) + "\n}\n"
 
 
 def show(result: dict) -> None:
     """Print the table."""
+
+    def of(ratio: dict[str, float], form: str = ".2f") -> tuple[str, str]:
+        return f"{ratio['median']:{form}}", f"{ratio['min']:{form}} … {ratio['max']:{form}}"
+
     print("| what | against | times faster | from … to |\n|---|---|---|---|")
     for name in ("a", "b"):
         network = result[f"network_{name}"]
         for who, ratio in network["times_faster_than"].items():
-            print(
-                f"| network {name}, a batch | {who} | {ratio['median']:.2f} | {ratio['min']:.2f} … {ratio['max']:.2f} |"
-            )
-        share, peak = network["share_of_peak"], network["peak_gflops"]
-        span = f"{share['min']:.0%} … {share['max']:.0%}"
-        print(f"| network {name}, share of the peak | {peak:.0f} GFLOP/s | {share['median']:.0%} | {span} |")
-    for name, ratio in result["portable"].items():
-        span = f"{ratio['min']:.2f} … {ratio['max']:.2f}"
-        print(f"| {name}, one thread | portable | takes {ratio['median']:.2f} times as long | {span} |")
+            print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
+        share = " | ".join(of(network["share_of_peak"], ".0%"))
+        print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
+    for name, (median, extremes) in ((name, of(ratio)) for name, ratio in result["portable"].items()):
+        print(f"| {name}, one thread | portable | takes {median} times as long | {extremes} |")
     few = result["seeds"]
-    print(
-        f"| ten seeds of a | ten runs of the tutorial (two measured) | {few['ten_times_faster_than_tutorial']:.2f} | |"
-    )
+    faster = few["ten_times_faster_than_tutorial"]
+    print(f"| ten seeds of a | ten runs of the tutorial (two measured) | {faster:.2f} | |")
     print(f"| 32 seeds of a | one seed | costs {few['thirty_two_over_one']:.1f} times as much | |")
     print(f"\nresults/bench.json, after {duration(result['seconds'])}")
 

@@ -1,8 +1,8 @@
 """What a lecture says of itself in `lecture.yaml`, in its package: title, language, the sentence of each edition."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import get_origin
 
 import yaml
 
@@ -32,9 +32,9 @@ class Description:
     language: str
     subtitle: str = ""
     authors: list[str] = field(default_factory=list)
-    editions: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, str] = field(default_factory=dict)
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    editions: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = field(default_factory=dict)
     preload: list[str] = field(default_factory=list)
 
     @property
@@ -46,17 +46,6 @@ class Description:
         """What the title page says, as plain data, and the file where it stands."""
         keys = ("title", "subtitle", "authors", "language", "editions")
         return {"file": str(self.folder / MARK)} | {key: getattr(self, key) for key in keys}
-
-
-TYPES = {
-    "title": str,
-    "language": str,
-    "subtitle": str,
-    "authors": list,
-    "editions": dict,
-    "facts": dict,
-    "arguments": dict,
-}
 
 
 def describe(sources: Path) -> Description:
@@ -86,12 +75,12 @@ def read(file: Path) -> Description:
         raise DescriptionError(f"{place}: this is not YAML: {getattr(mistake, 'problem', mistake)}") from None
     if not isinstance(values, dict):
         raise DescriptionError(f"{file}: expected keys and values, such as `title: …`")
-    known = {each.name for each in fields(Description)} - {"folder"}
-    if unknown := sorted(set(values) - known):
+    known = {each.name: get_origin(each.type) or each.type for each in fields(Description) if each.name != "folder"}
+    if unknown := sorted(set(values) - set(known)):
         raise DescriptionError(f"{file}: there is no key {unknown[0]!r}; known: {', '.join(sorted(known))}")
-    for key, kind in TYPES.items():
-        if key in values and not isinstance(values[key], kind):
-            raise DescriptionError(f"{file}: {key}: expected {kind.__name__}, got {values[key]!r}")
+    for key, value in values.items():
+        if not isinstance(value, known[key]):
+            raise DescriptionError(f"{file}: {key}: expected {known[key].__name__}, got {value!r}")
     if missing := [key for key in ("title", "language") if not values.get(key)]:
         raise DescriptionError(f"{file}: the key {missing[0]!r} is missing")
     for argument, address in values.get("arguments", {}).items():

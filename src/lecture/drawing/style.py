@@ -52,17 +52,10 @@ SETTINGS = {
     "axes.titleweight": 600,
     "legend.fontsize": SIZE,
     "legend.frameon": False,
-    **{
-        key: INK
-        for key in (
-            "text.color",
-            "axes.edgecolor",
-            "axes.labelcolor",
-            "axes.titlecolor",
-            "xtick.color",
-            "ytick.color",
-        )
-    },
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    **{f"axes.{part}color": INK for part in ("edge", "label", "title")},
     "axes.prop_cycle": matplotlib.cycler(color=[INK]),
     "axes.facecolor": "none",
     "figure.facecolor": "none",
@@ -128,27 +121,15 @@ class lecture(ExitStack, ContextDecorator):
 
 
 def figure(height: float) -> Figure:
-    """An empty figure as wide as the text.
-
-    Args:
-        height: in inches.
-
-    Returns:
-        A figure that belongs to nobody: pyplot does not know it.
-    """
+    """An empty figure as wide as the text and `height` inches high, which pyplot doesn't know."""
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
 def save(drawing: Figure, path: str | os.PathLike) -> None:
     """Write a figure as an SVG that takes its ink from the page.
 
-    The same figure gives the same bytes; saving fixes its layout. The identifiers in the file start with its name,
-    so that several figures can stand in one HTML page. Nobody sees half a file: it is written beside its place and
-    then renamed.
-
-    Args:
-        drawing: the figure.
-        path: the file; its stem is the figure's name.
+    The same figure gives the same bytes; saving fixes its layout. The identifiers in the file start with its name, the
+    stem of `path`, so that several figures can stand in one HTML page.
 
     Raises:
         ValueError: black was written where the ink of the page belongs.
@@ -204,16 +185,10 @@ def animate(axes: Axes, label: str) -> None:
 
 
 def renumber(svg: str, name: str) -> str:
-    """Give identifiers the figure's name and a number in the order of use.
+    """The text of an SVG file with identifiers of the figure's name and a number in the order of use.
 
-    Matplotlib makes them from hashes of coordinates, whose last bits differ from run to run.
-
-    Args:
-        svg: the text of the file.
-        name: the figure's name.
-
-    Returns:
-        The text, without the identifiers that nothing refers to.
+    Matplotlib makes them from hashes of coordinates, whose last bits differ from run to run. Those that nothing refers
+    to are gone.
     """
     reference = r'(href="#|url\(#)([^")]*)'
     names = {}
@@ -224,14 +199,7 @@ def renumber(svg: str, name: str) -> str:
 
 
 def style_once(group: re.Match) -> str:
-    """Give the style that all markers of a group share to the group.
-
-    Args:
-        group: an element `g` that holds nothing but `use`: its attributes and its content.
-
-    Returns:
-        The element, shorter if all markers have one style.
-    """
+    """The element `g`, found by its attributes and its content, with the style that all its `use` share, if they do."""
     attributes, content = group.groups()
     styles = set(re.findall(r' style="[^"]*"', content))
     if len(styles) != 1 or "style=" in attributes:
@@ -241,29 +209,18 @@ def style_once(group: re.Match) -> str:
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """A number as the language of the figure writes it.
+    """A number as the language of the figure writes it: 21,840 or −0.5, in Russian 21 840 or −0,5.
 
     Args:
         value: the number.
         digits: how many behind the point; None for as many as needed, up to six.
-
-    Returns:
-        For example −0.5, 2.30 or 21,840, and in Russian −0,5, 2,30 or 21 840; always with a true minus.
     """
     own = numbers.of(LANGUAGE.get())
     return own.short(value) if digits is None else own.number(value, digits)
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """A share as per cent that never rounds «almost» to «all» or to «nothing».
-
-    Args:
-        share: in [0, 1].
-        digits: how many behind the point.
-
-    Returns:
-        For example 97.0%, and > 99.9% for 0.9999.
-    """
+    """A share in [0, 1] as per cent that never rounds «almost» to «all» or to «nothing»: 97.0%, > 99.9% for 0.9999."""
     return numbers.of(LANGUAGE.get()).careful_percent(share, digits)
 
 
@@ -288,14 +245,7 @@ def number_ticks(
 
 
 def empty(height: int, width: int) -> np.ma.MaskedArray:
-    """A picture without anything on it.
-
-    Args:
-        height, width: its size in pixels.
-
-    Returns:
-        (height, width) float, all masked: the page shines through until a value is written.
-    """
+    """(height, width) float, all masked: a picture through which the page shines until a value is written."""
     return np.ma.masked_array(np.zeros((height, width)), mask=True)
 
 
@@ -346,22 +296,12 @@ def pixels(axes: Axes, picture: np.ndarray, low: float, high: float, cmap: str =
         low, high: the values at the ends of the colour map.
         cmap: the colour map.
         scale: how many times a value is repeated in each direction.
-
-    Returns:
-        The image.
     """
     height, width = picture.shape
     repeated = np.ma.repeat(np.ma.repeat(np.ma.asarray(picture), scale, axis=0), scale, axis=1)
     axes.set_axis_off()
-    return axes.imshow(
-        repeated,
-        cmap=cmap,
-        vmin=low,
-        vmax=high,
-        interpolation="none",
-        extent=(0, width, height, 0),
-        aspect="equal",
-    )
+    extent = (0, width, height, 0)
+    return axes.imshow(repeated, cmap=cmap, vmin=low, vmax=high, interpolation="none", extent=extent, aspect="equal")
 
 
 def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, **properties) -> Rectangle:
@@ -372,18 +312,9 @@ def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, 
         corner: its left upper corner, x and y.
         height, width: its size in the units of the axes.
         properties: of the rectangle, where they differ from a thin faint line.
-
-    Returns:
-        The rectangle.
     """
-    properties = {
-        "fill": False,
-        "edgecolor": INK,
-        "linewidth": 0.6,
-        "alpha": 0.5,
-        "clip_on": False,
-    } | properties
-    return axes.add_patch(Rectangle(corner, width, height, **properties))
+    thin = {"fill": False, "edgecolor": INK, "linewidth": 0.6, "alpha": 0.5, "clip_on": False}
+    return axes.add_patch(Rectangle(corner, width, height, **thin | properties))
 
 
 def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray", width: float = 0.02) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import jinja2.nodes
@@ -37,11 +37,12 @@ EQUATION = re.compile(r"\{#(eq-[^\s}]+)\}")
 
 @dataclass(frozen=True)
 class Found:
-    """Something that pandoc found.
+    """Something that stands in a chapter.
 
     Attributes:
         kind: "figure", "claim", "term", "reference", "identifier", "source"; "cell", a code cell; "part", a div of the
-            class `only`; and what only looks like them, "no cell" and "no part".
+            class `only`; and what only looks like them, "no cell" and "no part". What a chapter's templates and code
+            name besides: "group", of numbers, and "file".
         name: as it is written, templates included.
         line, column: where the name begins, in `#fig-name` behind the prefix: the line in the file, from 1, and the
             place in the line, from 0.
@@ -52,8 +53,8 @@ class Found:
     kind: str
     name: str
     line: int
-    column: int
-    attributes: Mapping[str, str]
+    column: int = 0
+    attributes: Mapping[str, str] = field(default_factory=dict)
     end: int | None = None
 
 

@@ -20,7 +20,7 @@ from lecture.text.cells import Cell, ChapterError, split
 from lecture.text.grammar import Found, find, template
 from lecture.text.parts import left_out, without
 
-__all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "Mention", "read"]
+__all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "read"]
 
 # How the page may show a figure beside its picture: with the script publishing/html/<view>.js.
 VIEWS = ("points",)
@@ -32,16 +32,9 @@ VERSION = digest_of(
     *(module.read_text(encoding="utf-8") for module in sorted(Path(__file__).parent.glob("*.py"))),
 )
 
+FOLDERS = ("results/", "data/")  # a string in a code cell that begins so is a file, which the chapter depends on
+
 NO_CELL = "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python"
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name that the text mentions, and the line where it does; there it begins behind so many characters."""
-
-    name: str
-    line: int
-    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,8 +45,7 @@ class Chapter:
         file: the name of the file, for messages.
         title: from the header.
         cells: in the order of the text.
-        found: what pandoc finds in it.
-        groups: the first words of the numbers' names.
+        found: what pandoc finds in it, and the groups of numbers that its templates name.
         left_out: the identifiers in the parts that are left out.
     """
 
@@ -61,8 +53,7 @@ class Chapter:
     title: str
     cells: tuple[Cell, ...]
     found: tuple[Found, ...]
-    groups: tuple[Mention, ...]
-    left_out: tuple[Mention, ...]
+    left_out: tuple[Found, ...]
 
     @property
     def name(self) -> str:
@@ -70,70 +61,75 @@ class Chapter:
         return PurePath(self.file).stem
 
     @cached_property
-    def figures(self) -> list[Mention]:
+    def figures(self) -> list[Found]:
         """Figures shown, by name.
 
         Raises:
             ChapterError: a figure has no identifier `#fig-NAME` or no alternative text.
         """
-        for figure in self._of("figure"):
+        for figure in (figures := self._found("figure")):
             name, line = figure.name, figure.line
             if figure.attributes["id"] != f"fig-{name}":
                 raise self.error(line, f'the figure {name} needs {{#fig-{name} alt="…"}}')
             if not figure.attributes.get("alt", "").strip():
                 raise self.error(line, f'the figure {name} has no alternative text of its own: alt="…"')
-        return self._mentions("figure")
+        return figures
 
     @cached_property
-    def interactive(self) -> list[Mention]:
+    def interactive(self) -> list[Found]:
         """The figures that the page shows with a script, too, by name.
 
         Raises:
             ChapterError: there is no such view.
         """
-        shown = [figure for figure in self._of("figure") if "interactive" in figure.attributes]
+        shown = [figure for figure in self._found("figure") if "interactive" in figure.attributes]
         for figure in shown:
             if (view := figure.attributes["interactive"]) not in VIEWS:
                 raise self.error(figure.line, f"no view interactive={view!r}; there is {', '.join(VIEWS)}")
-        return [Mention(figure.name, figure.line, figure.column) for figure in shown]
+        return shown
 
-    @cached_property
-    def claims(self) -> list[Mention]:
+    @property
+    def claims(self) -> list[Found]:
         """Claims made, by identifier."""
-        return self._mentions("claim")
+        return self._found("claim")
 
-    @cached_property
-    def terms(self) -> list[Mention]:
+    @property
+    def terms(self) -> list[Found]:
         """Terms of the glossary whose first use is marked, by name."""
-        return self._mentions("term")
+        return self._found("term")
 
-    @cached_property
-    def identifiers(self) -> list[Mention]:
+    @property
+    def identifiers(self) -> list[Found]:
         """What the chapter lets others refer to, `"fig-loss_a"`."""
-        return self._mentions("identifier")
+        return self._found("identifier")
 
-    @cached_property
-    def references(self) -> list[Mention]:
+    @property
+    def references(self) -> list[Found]:
         """What the chapter refers to; a capital, `@Fig-loss_a`, is written small here."""
-        return [replace(found, name=found.name[0].lower() + found.name[1:]) for found in self._mentions("reference")]
+        return [replace(found, name=found.name[0].lower() + found.name[1:]) for found in self._found("reference")]
 
     @cached_property
-    def sources(self) -> list[Mention]:
+    def sources(self) -> list[Found]:
         """Definitions whose source is shown, `"cnn.networks.digits:network_a"`.
 
         Raises:
             ChapterError: an address is not of this form, or leads nowhere.
         """
-        for mention in (mentions := self._mentions("source")):
-            if not is_address(mention.name):
-                raise self.error(mention.line, f"source={mention.name!r} is not package.module:name of the lecture")
+        for shown in (sources := self._found("source")):
+            if not is_address(shown.name):
+                raise self.error(shown.line, f"source={shown.name!r} is not package.module:name of the lecture")
             try:
-                source(mention.name)
+                source(shown.name)
             except LookupError as mistake:
-                raise self.error(mention.line, f"source={mention.name!r}: {mistake}") from None
-        return mentions
+                raise self.error(shown.line, f"source={shown.name!r}: {mistake}") from None
+        return sources
 
-    def files(self, parameters: Mapping[str, object] | None = None) -> list[Mention]:
+    @property
+    def groups(self) -> list[Found]:
+        """The first words of the numbers' names."""
+        return self._found("group")
+
+    def files(self, parameters: Mapping[str, object] | None = None) -> list[Found]:
         """The files that the code cells name: strings that start with `results/` or `data/`.
 
         Args:
@@ -144,18 +140,15 @@ class Chapter:
             ChapterError: a cell doesn't parse, or an f-string has a part that is not a parameter.
         """
         known = self.parameters | dict(parameters or {})
-        found = []
+        texts = []
         for cell in self._cells("code"):
             if "parameters" in cell.tags:
-                paths = [value for value in known.values() if isinstance(value, str)]
-                found += [Mention(path, cell.line) for path in paths if path.startswith(("results/", "data/"))]
+                texts += [(value, cell.line) for value in known.values() if isinstance(value, str)]
                 continue
-            for node in self._without_parts_of_f_strings(self._parse(cell)):
+            for node in _strings(self._parse(cell)):
                 line = cell.line + node.lineno - 1
-                text = self._text(node, known, line)
-                if text.startswith(("results/", "data/")):
-                    found.append(Mention(text, line))
-        return found
+                texts.append((self._text(node, known, line), line))
+        return [Found("file", text, line) for text, line in texts if text.startswith(FOLDERS)]
 
     @cached_property
     def parameters(self) -> dict[str, object]:
@@ -204,11 +197,8 @@ class Chapter:
     def _cells(self, kind: str) -> Iterator[Cell]:
         return (cell for cell in self.cells if cell.kind == kind)
 
-    def _of(self, kind: str) -> Iterator[Found]:
-        return (found for found in self.found if found.kind == kind)
-
-    def _mentions(self, kind: str) -> list[Mention]:
-        return [Mention(found.name, found.line, found.column) for found in self._of(kind)]
+    def _found(self, kind: str) -> list[Found]:
+        return [found for found in self.found if found.kind == kind]
 
     def _parse(self, cell: Cell) -> ast.Module:
         try:
@@ -216,19 +206,11 @@ class Chapter:
         except SyntaxError as mistake:
             raise self.error(cell.line + (mistake.lineno or 1) - 1, mistake.msg) from None
 
-    def _without_parts_of_f_strings(self, tree: ast.AST) -> Iterator[ast.AST]:
-        """All strings and f-strings; the constant parts of an f-string are not strings of their own."""
-        parts = {id(p) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for p in n.values}
-        for node in ast.walk(tree):
-            is_string = isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if id(node) not in parts and (is_string or isinstance(node, ast.JoinedStr)):
-                yield node
-
     def _text(self, node: ast.Constant | ast.JoinedStr, known: Mapping[str, object], line: int) -> str:
         if isinstance(node, ast.Constant):
             return node.value
         first = node.values[0] if node.values else None
-        if not (isinstance(first, ast.Constant) and first.value.startswith(("results/", "data/"))):
+        if not (isinstance(first, ast.Constant) and first.value.startswith(FOLDERS)):
             return ""
         text = ""
         for part in node.values:
@@ -239,6 +221,15 @@ class Chapter:
             else:
                 raise self.error(line, f"{{{ast.unparse(part.value)}}} in a file's name is not a parameter")
         return text
+
+
+def _strings(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+    """All strings and f-strings; the constant parts of an f-string are not strings of their own."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+    for inner in ast.iter_child_nodes(node):
+        if not (isinstance(node, ast.JoinedStr) and isinstance(inner, ast.Constant)):
+            yield from _strings(inner)
 
 
 def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache: str | Path | None = None) -> Chapter:
@@ -265,8 +256,7 @@ def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache:
         chapter["title"],
         cells=tuple(Cell(**cell | {"tags": tuple(cell["tags"])}) for cell in chapter["cells"]),
         found=tuple(Found(**found) for found in chapter["found"]),
-        groups=tuple(Mention(**group) for group in chapter["groups"]),
-        left_out=tuple(Mention(**mention) for mention in chapter["left_out"]),
+        left_out=tuple(Found(**found) for found in chapter["left_out"]),
     )
 
 
@@ -286,15 +276,12 @@ def _read(text: str, file: str, facts: Mapping[str, object]) -> Chapter:
         file,
         title,
         cells=stay,
-        found=tuple(item for item in found if item.line not in gone),
-        groups=tuple(_groups(stay, file)),
-        left_out=tuple(
-            Mention(item.name, item.line) for item in found if item.kind == "identifier" and item.line in gone
-        ),
+        found=(*(item for item in found if item.line not in gone), *_groups(stay, file)),
+        left_out=tuple(item for item in found if item.kind == "identifier" and item.line in gone),
     )
 
 
-def _groups(cells: Iterable[Cell], file: str) -> list[Mention]:
+def _groups(cells: Iterable[Cell], file: str) -> list[Found]:
     """The groups of numbers that templates name, in the order of the text."""
     found = {}
     for cell in (cell for cell in cells if cell.kind == "markdown"):
@@ -305,5 +292,5 @@ def _groups(cells: Iterable[Cell], file: str) -> list[Mention]:
             raise ChapterError(f"{file}:{cell.line + mistake.lineno - 1}: {mistake.message}") from None
         for name in names:
             first = next(node for node in tree.find_all(jinja2.nodes.Name) if node.name == name)
-            found.setdefault(name, Mention(name, cell.line + first.lineno - 1))
-    return sorted(found.values(), key=lambda mention: mention.line)
+            found.setdefault(name, Found("group", name, cell.line + first.lineno - 1))
+    return sorted(found.values(), key=lambda group: group.line)
