@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+import jinja2
+
 from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
@@ -54,11 +56,13 @@ def fill(html: str) -> str:
 
 @cache
 def included(names: str) -> str:
-    """Style sheets and scripts, named by their paths inside `publishing/`, as elements of the page."""
+    """Style sheets, some of them templates (`.j2`), and scripts, by their paths inside `publishing/`, as elements."""
     parts = []
     for name in names.split():
         text = (HERE / name).read_text(encoding="utf-8")
-        if name.endswith(".css"):
+        if name.endswith(".j2"):
+            text = jinja2.Template(text, trim_blocks=True, keep_trailing_newline=True).render()
+        if name.endswith((".css", ".css.j2")):
             parts.append(f"<style>\n{embed_fonts(text)}\n</style>")
         else:
             text = text.replace("</script", r"<\/script")
