@@ -70,9 +70,8 @@ def check(
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
         errors = VALIDATOR(schema(own, studies, given)).iter_errors(config)
-        mistakes = [
-            line for error in sorted(errors, key=lambda e: list(map(str, e.path))) for line in _explained(error)
-        ]
+        for error in sorted(errors, key=lambda error: list(map(str, error.path))):
+            mistakes += _explained(error)
     if not mistakes:
         mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
@@ -107,17 +106,13 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
             kinds[study.kind][study.name] = _object(properties, required)
     measurements, experiments = kinds[MEASUREMENT], kinds[EXPERIMENT]
     needed = [name for name, settings in measurements.items() if settings["required"]]
-    properties = (
-        own.get("properties", {})
-        | {
-            "edition": {"type": "string"},
-            "experiments": _object(experiments, list(experiments)),
-            "measurements": _object(measurements, needed),
-            "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},
-            "claims": {"type": "object", "additionalProperties": BOUNDS},
-        }
-        | ({"edition": own["properties"]["edition"]} if "edition" in own.get("properties", {}) else {})
-    )
+    properties = {"edition": {"type": "string"}} | own.get("properties", {})
+    properties |= {
+        "experiments": _object(experiments, list(experiments)),
+        "measurements": _object(measurements, needed),
+        "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},
+        "claims": {"type": "object", "additionalProperties": BOUNDS},
+    }
     return _object(properties, [*own.get("required", []), *SECTIONS]) | {"$defs": own.get("$defs", {})}
 
 
@@ -147,8 +142,7 @@ def _explained(error: jsonschema.ValidationError) -> list[str]:
     place = ".".join(map(str, error.absolute_path))
     prefix = f"{place}." if place else ""
     if error.validator == "additionalProperties" and error.validator_value is False:
-        allowed = error.schema["properties"]
-        return _unknown({k: None for k in error.instance if k not in allowed}, set(allowed), place, "key")
+        return _unknown(error.instance, set(error.schema["properties"]), place, "key")
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         return [f"{prefix}{key}: this key is missing" for key in missing if f"'{key}'" in error.message]

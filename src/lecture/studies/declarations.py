@@ -114,15 +114,11 @@ def declared(folder: Path) -> SimpleNamespace:
     """
     found = SimpleNamespace(studies={}, figures={}, claims=[])
     for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
-        for file in sorted(subject.glob("*.py")):
-            for each in _declarations(file, f"{folder.name}.{subject.name}.{file.stem}"):
-                if each.kind != FIGURE:
-                    _add(found.studies, each)
+        for file in sorted([*subject.glob("*.py"), *subject.glob("figures/*.py")]):
+            for each in _declarations(file, ".".join(file.relative_to(folder.parent).with_suffix("").parts)):
+                if (each.kind == FIGURE) == (file.parent != subject):
+                    _add(found.figures if each.kind == FIGURE else found.studies, each)
         found.claims += subject.glob("claims.yaml")
-        for file in sorted((subject / "figures").glob("*.py")):
-            for each in _declarations(file, f"{folder.name}.{subject.name}.figures.{file.stem}"):
-                if each.kind == FIGURE:
-                    _add(found.figures, each)
     return found
 
 
@@ -238,13 +234,12 @@ def _declarations(file: Path, module: str) -> Iterator[Declared]:
     _, figures = _literal(tree, file, "FIGURES")
     name = kinds[0]
     arguments = functions[name].args
-    required = len(arguments.args) - len(arguments.defaults)
+    required = [None] * (len(arguments.args) - len(arguments.defaults))
     parameters = {
-        argument.arg: Setting(argument.annotation and ast.unparse(argument.annotation), place < required)
-        for place, argument in enumerate(arguments.args)
-    } | {
         argument.arg: Setting(argument.annotation and ast.unparse(argument.annotation), default is None)
-        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        for argument, default in zip(
+            arguments.args + arguments.kwonlyargs, required + arguments.defaults + arguments.kw_defaults, strict=True
+        )
     }
     for own in figures or [file.stem]:
         yield Declared(own, module, FUNCTIONS[name], str(file), line, reads, parameters, frozenset(functions))

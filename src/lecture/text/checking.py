@@ -47,14 +47,10 @@ def mistakes(
             if claim.name not in claims:
                 yield chapter.error(claim.line, f"no claim {claim.name!r}{_near(claim.name, claims)}")
         for reference in chapter.references:
-            if (name := reference.name) in identifiers:
-                continue
-            if name in left_out:
-                yield chapter.error(
-                    reference.line,
-                    f"@{name} stands in a part that is left out here, {left_out[name]}; refer to it in such parts only",
-                )
-            else:
+            if (name := reference.name) in left_out and name not in identifiers:
+                where = f"a part that is left out here, {left_out[name]}"
+                yield chapter.error(reference.line, f"@{name} stands in {where}; refer to it in such parts only")
+            elif name not in identifiers:
                 yield chapter.error(reference.line, f"unknown reference @{name}{_near(name, identifiers)}")
     marked: dict[str, str] = {}
     for chapter in chapters:
