@@ -67,10 +67,7 @@ def training(manifest: dict) -> list[str]:
 
 CHECKS = {
     "digests": ("every published file and every input has the digest of the manifest", digests),
-    "claims": (
-        "every claim is measured again, by other code where that can be",
-        claims,
-    ),
+    "claims": ("every claim is measured again, by other code where that can be", claims),
     "training": ("the first training of network A, done again, gives the same weights bit for bit", training),
 }
 

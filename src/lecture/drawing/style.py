@@ -250,12 +250,7 @@ def empty(height: int, width: int) -> np.ma.MaskedArray:
 
 
 def mosaic(tiles: np.ndarray, columns: int, gap: int) -> tuple[np.ndarray, np.ndarray]:
-    """Put pictures of one size into a grid.
-
-    Args:
-        tiles: (N, H, W).
-        columns: how many stand in a row.
-        gap: pixels between neighbours.
+    """Put pictures of one size, (N, H, W), into a grid of so many columns, with a gap between neighbours in pixels.
 
     Returns:
         The grid, float, masked where nothing is; and the left upper corners of the tiles in pixels, (N, 2) as x, y.
@@ -309,8 +304,7 @@ def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, 
 
     Args:
         axes: where the picture is.
-        corner: its left upper corner, x and y.
-        height, width: its size in the units of the axes.
+        corner, height, width: its left upper corner, x and y, and its size, in the units of the axes.
         properties: of the rectangle, where they differ from a thin faint line.
     """
     thin = {"fill": False, "edgecolor": INK, "linewidth": 0.6, "alpha": 0.5, "clip_on": False}

@@ -171,12 +171,6 @@ def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
     }
 
 
-def word(of: Declared, argument: str) -> str | None:
-    """The word of the vocabulary that an argument is read with; None for no argument of READS."""
-    words = of.arguments.get(argument)
-    return words.split()[0] if isinstance(words, str) else None
-
-
 def values(of: Declared, config: Mapping) -> dict[str, object]:
     """The arguments that stand for values: of the configuration, or versions of packages.
 

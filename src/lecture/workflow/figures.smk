@@ -4,7 +4,7 @@
 rule figure:
     """Draw a figure with its module's function `draw`."""
     input:
-        unpack(figure_inputs),
+        unpack(lambda wildcards: declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)),
     output:
         "figures/{name}.svg",
     log:
@@ -14,7 +14,7 @@ rule figure:
     params:
         draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:draw",
         language=LECTURE.language,
-        code=lambda wildcards: figure_code(wildcards, "draw"),
+        code=lambda wildcards: code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:draw"),
     script:
         "scripts/figure.py"
 
@@ -27,4 +27,4 @@ use rule figure as interactive with:
     params:
         draw=lambda wildcards: f"{FIGURE_MODULES[wildcards.name].module}:interactive",
         language=LECTURE.language,
-        code=lambda wildcards: figure_code(wildcards, "interactive"),
+        code=lambda wildcards: code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:interactive"),

@@ -133,34 +133,27 @@ def any_of(names):
     return "|".join(names) or "(?!)"
 
 
-def of_study(wildcards):
-    """The study that a job is about."""
-    return STUDIES[wildcards.study]
-
-
 def study_code(wildcards, script, function):
     """The code of a study: its function, the functions that read its inputs, and those that its settings name."""
-    study = of_study(wildcards)
-    settings = study_settings(wildcards)
-    readers = study_readers(wildcards).values()
-    return code(script, f"{study.module}:{function}", *readers, *addresses(settings))
+    study, readers = STUDIES[wildcards.study], study_readers(wildcards).values()
+    return code(script, f"{study.module}:{function}", *readers, *addresses(study_settings(wildcards)))
 
 
 def study_inputs(wildcards):
     """The files that a study's READS names."""
-    return declarations.inputs(of_study(wildcards), VOCABULARY)
+    return declarations.inputs(STUDIES[wildcards.study], VOCABULARY)
 
 
 def study_readers(wildcards):
     """The functions that read an argument where the file's ending doesn't tell how, by argument."""
-    study = of_study(wildcards)
-    words = {argument: declarations.word(study, argument) for argument in study.arguments}
+    arguments = STUDIES[wildcards.study].arguments
+    words = {argument: words.split()[0] for argument, words in arguments.items() if isinstance(words, str)}
     return {argument: READERS[word] for argument, word in words.items() if word in READERS}
 
 
 def study_settings(wildcards):
     """What a study depends on besides files: its settings, without the list of its seeds, and `config` in READS."""
-    study = of_study(wildcards)
+    study = STUDIES[wildcards.study]
     section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
     own = {key: value for key, value in section.get(study.name, {}).items() if key != "seeds"}
     return own | declarations.values(study, config)
@@ -169,16 +162,6 @@ def study_settings(wildcards):
 def of_seeds(study, ending):
     """A file of each of an experiment's seeds."""
     return [f"results/experiments/{study}/{seed}.{ending}" for seed in EXPERIMENTS[study]["seeds"]]
-
-
-def figure_inputs(wildcards):
-    """The files that a figure's READS names."""
-    return declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)
-
-
-def figure_code(wildcards, function):
-    """The code of a figure."""
-    return code("figure.py", f"{FIGURE_MODULES[wildcards.name].module}:{function}")
 
 
 def addresses(settings):

@@ -33,7 +33,7 @@ rule measurement:
     params:
         settings=study_settings,
         readers=study_readers,
-        module=lambda wildcards: of_study(wildcards).module,
+        module=lambda wildcards: STUDIES[wildcards.study].module,
         code=lambda wildcards: study_code(wildcards, "measurement.py", "measure"),
     script:
         "scripts/measurement.py"
@@ -64,7 +64,7 @@ rule experiment:
         settings=study_settings,
         readers=study_readers,
         made=LECTURE.arguments,
-        module=lambda wildcards: of_study(wildcards).module,
+        module=lambda wildcards: STUDIES[wildcards.study].module,
         code=lambda wildcards: study_code(wildcards, "experiment.py", "run"),
     script:
         "scripts/experiment.py"
@@ -83,7 +83,7 @@ rule experiment_summary:
         study=any_of(EXPERIMENTS),
     params:
         seeds=lambda wildcards: EXPERIMENTS[wildcards.study]["seeds"],
-        module=lambda wildcards: of_study(wildcards).module,
+        module=lambda wildcards: STUDIES[wildcards.study].module,
         code=lambda wildcards: study_code(wildcards, "experiment_summary.py", "summarise"),
     script:
         "scripts/experiment_summary.py"

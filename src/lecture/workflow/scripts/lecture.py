@@ -20,25 +20,20 @@ if broken := refuted(claims):
     raise SystemExit(f"{broken}\nThe evidence is in {snakemake.input.claims}; nothing is published.")
 unstated = set(snakemake.params.known_claims) - set(claims)
 language = snakemake.params.description["language"]
-cells = []
-marked = set()
+cells, marked, terms = [], set(), {}
 try:
     for text, notebook in zip(snakemake.input.texts, snakemake.input.notebooks, strict=True):
         chapter = read(Path(text).read_text(encoding="utf-8"), text, snakemake.params.facts, snakemake.params.cache)
         cells += assemble(chapter, nbformat.read(notebook, as_version=4), numbers, claims, language, unstated)
         marked |= {term.name for term in chapter.terms}
-    terms = {}
-    for file in [snakemake.input.glossary] if snakemake.input.glossary else []:
+    if file := snakemake.input.glossary:
         terms = glossary.read(Path(file).read_text(encoding="utf-8"), file)
-except ChapterError as mistake:
-    raise SystemExit(str(mistake)) from None
-if bare := glossary.unmarked(terms, marked):
-    print(f"{snakemake.input.glossary}: no chapter marks the first use of {', '.join(bare)}")
-if terms:
-    cells.append(glossary.cell(terms, marked, language))
-try:
     about = metadata(snakemake.params.description, snakemake.params.edition, numbers, claims)
 except ChapterError as mistake:
     raise SystemExit(str(mistake)) from None
+if bare := glossary.unmarked(terms, marked):
+    print(f"{file}: no chapter marks the first use of {', '.join(bare)}")
+if terms:
+    cells.append(glossary.cell(terms, marked, language))
 lecture = nbformat.v4.new_notebook(cells=cells, metadata=about)
 write_text(snakemake.output[0], nbformat.writes(lecture))
