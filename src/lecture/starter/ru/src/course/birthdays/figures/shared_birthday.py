@@ -1,4 +1,4 @@
-"""Вероятность общего дня рождения в зависимости от размера группы."""
+"""The probability of a shared birthday against the size of the group."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -8,7 +8,7 @@ from lecture.drawing import style
 
 @style.lecture()
 def draw(*, groups: np.ndarray, shared: np.ndarray) -> Figure:
-    """Рисует массивы измерения с тем же именем."""
+    """Draw the arrays of the measurement of the same name."""
     figure = style.figure(height=2.6)
     axes = figure.subplots()
     axes.plot(groups, shared)
