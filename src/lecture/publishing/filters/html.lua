@@ -21,10 +21,7 @@ end
 local function tabs(el)
   tabs_made = tabs_made + 1
   local name = 'tabs-' .. tabs_made
-  local result = pandoc.Blocks {
-    raw(('<div class="tabs" role="group" aria-label="%s">'):format(web.escape(shared.words.tabs))),
-  }
-  local position = 0
+  local result, position = pandoc.Blocks {}, 0
   for _, tab in ipairs(el.content) do
     if tab.t == 'Div' and tab.classes:includes('tab') then
       position = position + 1
@@ -34,15 +31,13 @@ local function tabs(el)
       result:insert(pandoc.Div(tab.content, pandoc.Attr('', { 'tab' }, { title = tab.attributes.title })))
     end
   end
-  result:insert(raw('</div>'))
-  return result
+  local opening = ('<div class="tabs" role="group" aria-label="%s">'):format(web.escape(shared.words.tabs))
+  return web.between(opening, result, '</div>')
 end
 
 local function fold(summary, class, blocks)
-  local result = pandoc.Blocks { raw(('<details class="%s"><summary>%s</summary>'):format(class, web.escape(summary))) }
-  result:extend(blocks)
-  result:insert(raw('</details>'))
-  return result
+  local opening = ('<details class="%s"><summary>%s</summary>'):format(class, web.escape(summary))
+  return web.between(opening, blocks, '</details>')
 end
 
 local function is_output(block)
@@ -82,11 +77,8 @@ local function table_(el)
   local word, number = shared.words.table.caption, el.attributes.number
   local name = number and word .. ' ' .. number or word
   el.attributes.number = nil
-  return {
-    raw(('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name))),
-    el,
-    raw('</div>'),
-  }
+  return web.between(
+    ('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name)), { el }, '</div>')
 end
 
 -- A named piece of the lecture's own code says where it lives.

@@ -187,20 +187,18 @@ local function table_(el)
   local rows = 0
   for _, body in ipairs(el.bodies) do rows = rows + #body.body end
   el.attributes.number = nil
-  return { raw('<div class="scroll' .. (rows > LONG_TABLE and ' long' or '') .. '" tabindex="0">'), el, raw('</div>') }
+  return web.between('<div class="scroll' .. (rows > LONG_TABLE and ' long' or '') .. '" tabindex="0">', { el }, '</div>')
 end
 
 local function tabs(el)
-  local result = pandoc.Blocks { raw('<div class="columns">') }
+  local columns = pandoc.Blocks {}
   for _, tab in ipairs(el.content) do
     if tab.t == 'Div' and tab.classes:includes('tab') then
-      result:insert(raw('<div class="column"><p class="column-title">' .. web.escape(tab.attributes.title) .. '</p>'))
-      result:extend(tab.content)
-      result:insert(raw('</div>'))
+      local title = '<p class="column-title">' .. web.escape(tab.attributes.title) .. '</p>'
+      columns:extend(web.between('<div class="column">' .. title, tab.content, '</div>'))
     end
   end
-  result:insert(raw('</div>'))
-  return result
+  return web.between('<div class="columns">', columns, '</div>')
 end
 
 local function without_answers(el)
@@ -297,29 +295,15 @@ local function without_identifiers(blocks)
 end
 
 local function write_slide(slide)
-  local result = pandoc.Blocks {}
-  local identifier = slide.identifier ~= '' and ' id="' .. web.escape(slide.identifier) .. '"' or ''
-  result:insert(raw(('<section%s class="slide %s">'):format(identifier, slide.class)))
-  if slide.class == 'chapter' then
-    result:insert(raw('<p class="chapter-number">' .. slide.number .. '</p>'))
-  end
-  if slide.title then
-    result:insert(raw('<h2>'))
-    result:insert(pandoc.Plain(slide.title))
-    result:insert(raw('</h2>'))
-  end
-  if #slide.blocks > 0 then
-    result:insert(raw('<div class="body">'))
-    result:extend(slide.blocks)
-    result:insert(raw('</div>'))
-  end
+  local parts = pandoc.Blocks {}
+  if slide.class == 'chapter' then parts:insert(raw('<p class="chapter-number">' .. slide.number .. '</p>')) end
+  if slide.title then parts:extend(web.between('<h2>', { pandoc.Plain(slide.title) }, '</h2>')) end
+  if #slide.blocks > 0 then parts:extend(web.between('<div class="body">', slide.blocks, '</div>')) end
   if #slide.notes > 0 then
-    result:insert(raw('<aside class="notes">'))
-    result:extend(without_identifiers(slide.notes))
-    result:insert(raw('</aside>'))
+    parts:extend(web.between('<aside class="notes">', without_identifiers(slide.notes), '</aside>'))
   end
-  result:insert(raw('</section>'))
-  return result
+  local identifier = slide.identifier ~= '' and ' id="' .. web.escape(slide.identifier) .. '"' or ''
+  return web.between(('<section%s class="slide %s">'):format(identifier, slide.class), parts, '</section>')
 end
 
 function Pandoc(doc)

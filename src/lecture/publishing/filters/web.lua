@@ -8,6 +8,14 @@ function web.raw(html)
   return pandoc.RawBlock('html', html)
 end
 
+-- Blocks between an opening and a closing tag.
+function web.between(opening, blocks, closing)
+  local result = pandoc.Blocks { web.raw(opening) }
+  result:extend(blocks)
+  result:insert(web.raw(closing))
+  return result
+end
+
 function web.escape(text)
   local entities = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }
   return (tostring(text or ''):gsub('[&<>"]', entities))
