@@ -24,6 +24,6 @@ for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
 # A damaged file is set aside, which makes Snakemake fetch it when a job needs it.
 for file, fault in MNIST.faults("data").items():
     if fault != "missing":
-        path = Path(MNIST_FOLDER, file)
+        path = Path(MNIST.folder("data"), file)
         logger.warning(f"{path}: {fault}: set aside as {path.name}.damaged, to be fetched when it is needed")
         path.replace(path.with_name(f"{path.name}.damaged"))

@@ -7,9 +7,6 @@ from cnn.data.mnist import FETCHED, MNIST
 from cnn.learning import environment
 from cnn.learning.settings import mistakes as mistaken_networks
 
-MNIST_FOLDER = str(MNIST.folder("data"))
-MNIST_FILES = [f"{MNIST_FOLDER}/{name}" for name in MNIST.files]
-
 # A network is trained on the lecture's data set, unless its entry names another one.
 NETWORKS = {name: {"data": config["data"]} | network for name, network in config["networks"].items()}
 
@@ -83,12 +80,9 @@ VOCABULARY.update(all=trained, first=first)
 RECIPES += trained("*", "recipe.json")
 
 # A report on the first training of each network.
-EXECUTIONS.update(
-    {
-        f"training-report-{network}": ("training-report", {"network": network, "seed": seeds(network)[0]})
-        for network in NETWORKS
-    }
-)
+for network in NETWORKS:
+    parameters = {"network": network, "seed": seeds(network)[0]}
+    EXECUTIONS[f"training-report-{network}"] = ("training-report", parameters)
 
 
 def training_examples(wildcards):

@@ -40,14 +40,10 @@ class Numbers:
         Args:
             value: the number, or its digits.
         """
-        text = str(value).replace("-", MINUS)
-        digits = text.lstrip(MINUS)
-        if len(digits) < self.grouped_from:
-            return text
-        sign = text[: len(text) - len(digits)]
-        head = len(digits) % 3
-        groups = [digits[:head]] * bool(head) + [digits[i : i + 3] for i in range(head, len(digits), 3)]
-        return sign + self.thousands.join(groups)
+        text = str(value)
+        if len(text.lstrip("-")) >= self.grouped_from:
+            text = f"{int(text):,}".replace(",", self.thousands)
+        return text.replace("-", MINUS)
 
     def number(self, value: float, digits: int) -> str:
         """A number with so many digits behind the point; what is rounded to nothing has no sign."""

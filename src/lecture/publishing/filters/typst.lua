@@ -118,19 +118,13 @@ local function code(el)
 end
 
 local function tabs(el)
-  local columns = {}
-  local result = pandoc.Blocks {}
+  local columns = pandoc.Blocks {}
   for _, tab in ipairs(el.content) do
-    if tab.t == 'Div' and tab.classes:includes('tab') then columns[#columns + 1] = tab end
+    if tab.t == 'Div' and tab.classes:includes('tab') then
+      columns:extend(wrap('[#tab-title(' .. literal(tab.attributes.title) .. ')', tab.content, '],'))
+    end
   end
-  result:insert(block('#tabs('))
-  for _, tab in ipairs(columns) do
-    result:insert(block('[#tab-title(' .. literal(tab.attributes.title) .. ')'))
-    result:extend(tab.content)
-    result:insert(block('],'))
-  end
-  result:insert(block(')'))
-  return result
+  return wrap('#tabs(', columns, ')')
 end
 
 local function exercise(el)
