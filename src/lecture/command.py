@@ -12,10 +12,6 @@ from lecture import words
 STARTER = Path(__file__).parent / "starter"
 
 
-class NotEmptyError(ValueError):
-    """Something is already there; the message is for whoever gave the command."""
-
-
 def new(folder: Path, language: str) -> None:
     """Write a small lecture that builds at once.
 
@@ -24,11 +20,11 @@ def new(folder: Path, language: str) -> None:
         language: of the lecture, one of `lecture.words.known()`.
 
     Raises:
-        NotEmptyError: there is something; nothing is written.
+        FileExistsError: there is something; nothing is written.
         OSError: the folder can't be written; nothing of the lecture is left behind.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmptyError(f"{folder} is not an empty folder; name one that is empty or doesn't exist yet")
+        raise FileExistsError(f"{folder} is not an empty folder; name one that is empty or doesn't exist yet")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".new-") as draft:
         for part in ("all", language):
@@ -53,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     try:
         new(given.folder, given.language)
-    except (NotEmptyError, OSError) as mistake:
+    except OSError as mistake:
         sys.exit(f"lecture new: {mistake}")
     print(f"{given.folder}: a lecture, to be built with `make` there; README.md tells what is what.")
 
