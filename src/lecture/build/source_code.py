@@ -75,7 +75,7 @@ def _digest(roots: Iterable[str]) -> str:
             texts.append(ast.unparse(tree))
             for module, name in _references(tree, {}, {}):
                 _follow(module, name, used)
-    texts += [f"{module}:{name}\n{_module(module)[name]}" for module, name in sorted(used)]
+    texts += [f"{module}:{name}\n{(_others(module) | _module(module))[name]}" for module, name in sorted(used)]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
@@ -151,7 +151,9 @@ def _follow(module: str, name: str, used: set[tuple[str, str]]) -> None:
         for each in definitions:
             _follow(module, each, used)
         return
-    if name not in definitions:
+    if name not in definitions and name in _others(module):
+        used.add((module, name))
+    elif name not in definitions:
         raise LookupError(f"{module} defines no {name!r}")
     for each in (name, EFFECTS):
         if each in definitions and (module, each) not in used:
@@ -225,30 +227,33 @@ def _uses(module: str, name: str) -> list[tuple[str, str]]:
 @cache
 def _foreign(module: str, name: str) -> frozenset[str]:
     """The packages that are not ours that a definition uses: by a name that its module imports, or an import inside."""
-    tree = _tree(module)
-    bound = _foreign_imports(_top(tree.body))
     statements = _statements(module).get(name, [])
     nodes = [node for statement in statements for node in ast.walk(statement)]
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return frozenset(
-        {package for own, package in bound.items() if own in names} | set(_foreign_imports(nodes).values())
-    )
+    names = {node.id for node in nodes if isinstance(node, ast.Name)} or {name}
+    origins = [origin for own, origin in _others(module).items() if own in names]
+    return frozenset(origin.split(".")[0] for origin in [*origins, *_foreign_imports(nodes).values()])
+
+
+@cache
+def _others(module: str) -> dict[str, str]:
+    """The names that a module has from packages that are neither ours nor Python's, and where they come from."""
+    return _foreign_imports(_top(_tree(module).body))
 
 
 def _foreign_imports(statements: Iterable[ast.AST]) -> dict[str, str]:
-    """What imports of packages that are neither ours nor Python's bind: local name → package."""
+    """What imports of packages that are neither ours nor Python's bind: `{"Figure": "matplotlib.figure.Figure"}`."""
     found = {}
     for statement in statements:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                found[alias.asname or alias.name.split(".")[0]] = alias.name.split(".")[0]
+                found[alias.asname or alias.name.split(".")[0]] = alias.name
         elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-            found |= {alias.asname or alias.name: statement.module.split(".")[0] for alias in statement.names}
-    return {own: package for own, package in found.items() if not (_is_ours(package) or _is_pythons(package))}
+            found |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
+    return {own: origin for own, origin in found.items() if _is_foreign(origin.split(".")[0])}
 
 
-def _is_pythons(package: str) -> bool:
-    return package in sys.stdlib_module_names
+def _is_foreign(package: str) -> bool:
+    return not _is_ours(package) and package not in sys.stdlib_module_names
 
 
 @cache

@@ -418,6 +418,16 @@ def test_the_packages_behind_a_definition_with_their_versions(package, name, pac
     assert found == {each: version(each) for each in packages}
 
 
+def test_a_name_of_another_package_is_passed_on(package):
+    package.write("style", "from yaml import safe_load as load\n")
+    package.write("figures", "from pack import style\n\n\ndef draw():\n    return style.load('1')\n")
+    assert set(source_code.requirements("pack.figures:draw")) == {"PyYAML"}
+    before = source_code.digest("pack.figures:draw")
+    package.write("style", "from yaml import unsafe_load as load\n")
+    forget()
+    assert source_code.digest("pack.figures:draw") != before
+
+
 def test_another_version_is_told(package, monkeypatch):
     """So a new release runs again what the old one has made: the versions are among a rule's parameters."""
     package.write("foreign", FOREIGN)
