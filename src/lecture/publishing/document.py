@@ -57,7 +57,8 @@ class Document:
 
     Attributes:
         facts: about the whole: `lang`, `title`, `heading` (the title or what stands for it), `name`, `subtitle`,
-            `authors`, `date`, `edition`, and `claims`, {name: what its mark opens} in the order of the text.
+            `authors`, `date`, `edition`, `foreign` (whether it is a notebook from elsewhere), `places` ({source of a
+            picture: where it stands}) and `claims`, {name: what its mark opens} in the order of the text.
         chapters: in their order; what is cited stands in the last one.
     """
 
@@ -95,7 +96,7 @@ def make(
     numbering = Numbering(words, first, entries=glossary_entries(texts, trees))
     for text, made in zip(texts, trees, strict=True):
         made["blocks"] = numbering.walk(text.name, text.number, made["blocks"])
-    references = References(numbering.targets, facts["claims"], bibliography is not None)
+    references = References(numbering.targets, facts["claims"], bibliography is not None, facts["foreign"])
     chapters = []
     for text, made in zip(texts, trees, strict=True):
         made["blocks"], pictures, claims = references.walk(made["blocks"], numbering.renamed.get(text.name, {}))

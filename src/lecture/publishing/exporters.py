@@ -64,7 +64,7 @@ class LectureExporter(TemplateExporter):
                     "remove_input_tags": {"remove-input", "remove_input"},
                     "remove_all_outputs_tags": {"remove-output", "remove_output"},
                 },
-                "ExtractOutputPreprocessor": {"enabled": True},
+                "ExtractOutputPreprocessor": {"enabled": False},
                 "HighlightMagicsPreprocessor": {"enabled": False},
             }
         )
@@ -172,27 +172,33 @@ class LectureExporter(TemplateExporter):
         opening.mend_metadata(nb.metadata)
         language = self.language_of(nb)
         resources = dict(resources or {}, words=words.table(language)["outputs"])
-        pictures = notebook.extract_attachments(nb)
+        foreign = nb.metadata.get("dialect") != notebook.DIALECT
+        for place, cell in enumerate(nb.cells, 1):
+            cell.metadata["place"] = f"cell {place}"
+        inside = notebook.extract_attachments(nb)
         texts = []
         for name, number, part in notebook.chapters(nb):
-            given = copy.deepcopy(resources) | {"unique_key": f"output_{name}" if name else "output"}
-            markdown, found = super().from_notebook_node(part, given, **kw)
+            inside |= notebook.extract_pictures(part, f"output_{name}" if name else "output")
+            markdown, found = super().from_notebook_node(part, copy.deepcopy(resources), **kw)
             texts.append(Text(name, number, markdown))
             # The pictures travel inside the result: nbconvert must not write them beside it.
-            pictures |= found.pop("outputs", {})
-            resources |= {key: value for key, value in found.items() if key != "unique_key"}
-        for name, contents in pictures.items():
+            found.pop("outputs", None)
+            resources |= found
+        for name, (_, contents) in inside.items():
             write_bytes(Path(folder, name), contents)
+        places = {name: place for name, (place, _) in inside.items()}
         bibliography, number = nb.metadata.get("bibliography"), text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
-            self.describe(nb, resources, language),
+            self.describe(nb, resources, language) | {"places": places},
             words.table(language),
             first=int(number) if number.isdecimal() else 1,
             bibliography=Path(bibliography).resolve() if bibliography else None,
             cache=cache,
             warn=self.log.warning,
         )
+        for source in {source for chapter in made.chapters for source in chapter.pictures if foreign}:
+            places[source] = places.get(source) or notebook.place_of(source, nb)
         return made, resources
 
     def language_of(self, nb: NotebookNode) -> str:
@@ -218,6 +224,7 @@ class LectureExporter(TemplateExporter):
             "authors": authors(metadata.get("author") or metadata.get("authors")),
             "date": text(metadata.get("date")),
             "edition": text(metadata.get("edition")),
+            "foreign": metadata.get("dialect") != notebook.DIALECT,
             "claims": {name: readable(claim, table, numbers) for name, claim in metadata.get("claims", {}).items()},
         }
 
@@ -240,8 +247,9 @@ def authors(found: object) -> list[str]:
 
 
 def source_folder(nb: NotebookNode, resources: Mapping[str, Any]) -> str:
-    """Where the pictures are that a notebook names."""
-    return nb.metadata.get("resource_path") or resources.get("metadata", {}).get("path") or "."
+    """Where the pictures are that a notebook names; one from elsewhere has no say in it."""
+    own = nb.metadata.get("resource_path") if nb.metadata.get("dialect") == notebook.DIALECT else ""
+    return own or resources.get("metadata", {}).get("path") or "."
 
 
 class LectureHTMLExporter(LectureExporter):

@@ -1,21 +1,39 @@
 """From a notebook to one Markdown text: what the template of `templates/` calls."""
 
 import re
-from base64 import b64decode
 from collections import Counter
 from collections.abc import Mapping
-from urllib.parse import quote
+from textwrap import dedent
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
 
 from lecture.publishing.document import LITERATURE
+from lecture.publishing.pictures import decoded
+
+DIALECT = "lecture"  # of a notebook that is ours
+# The endings of names of picture files.
+PICTURES = {
+    "image/svg+xml": ".svg",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "application/pdf": ".pdf",
+}
+SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
+SHORT = 60  # letters of an attachment's name that the name of its file has
 
 # On a page the reader sees the code first; a picture beats its own description.
 DISPLAY_PRIORITY = [
     "image/svg+xml",
     "image/png",
     "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
     "text/markdown",
     "text/latex",
     "text/html",
@@ -54,7 +72,7 @@ def folds(cell: NotebookNode) -> list[str]:
 
 def html_block(html: str) -> str:
     """An HTML output; the filters read it into pandoc's own tables, so that it works in print too."""
-    return fence(html, "{=html}")
+    return fence(dedent(html), "{=html}")
 
 
 def text_block(text: str, kind: str) -> str:
@@ -75,11 +93,19 @@ def settle(text: str) -> str:
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
 
-def picture(output: NotebookNode, mimetype: str, cell: NotebookNode, words: Mapping[str, str]) -> str:
-    """A picture that a cell made; `cell.metadata.alt` describes it, or the language's word for such a picture."""
+def picture(output: NotebookNode, cell: NotebookNode, words: Mapping[str, str]) -> str:
+    """A picture that a cell made, as `extract_pictures` left it.
+
+    `cell.metadata.alt` describes it, or the language's word for such a picture; the output's metadata may say how large
+    it is, in CSS pixels, since a picture for a dense screen has more of its own.
+    """
+    [(mimetype, name)] = output.metadata.filenames.items()
     alt = cell.metadata.get("alt", words["picture"])
     alt = alt.replace("\\", "\\\\").replace('"', '\\"')
-    return f'![](<{output.metadata.filenames[mimetype]}>){{.output-picture alt="{alt}"}}'
+    said = output.metadata.get(mimetype, {})
+    sizes = [(side, str(said.get(side) or output.metadata.get(side) or "")) for side in ("width", "height")]
+    size = "".join(f' {side}="{value}"' for side, value in sizes if SIZE.fullmatch(value))
+    return f'![](<{name}>){{.output-picture alt="{alt}"{size}}}'
 
 
 def chapters(notebook: NotebookNode) -> list[tuple[str, int | None, NotebookNode]]:
@@ -105,15 +131,68 @@ def chapters(notebook: NotebookNode) -> list[tuple[str, int | None, NotebookNode
     return [(name, number, NotebookNode(notebook | {"cells": cells})) for name, number, cells in found]
 
 
-def extract_attachments(notebook: NotebookNode) -> dict[str, bytes]:
-    """Point the cells at their attachments, and return these: {file name: bytes}.
+def extract_pictures(notebook: NotebookNode, key: str) -> dict[str, tuple[str, bytes]]:
+    """Take the pictures out of the outputs, where a picture is what is shown of one; its metadata name the file.
 
-    The same name (`image.png`) is usual in several cells, so that each cell gets its own.
+    Args:
+        notebook: it is changed.
+        key: what the names of the files begin with.
+
+    Returns:
+        {file name: (the cell, what the file holds, nothing if its base64 is broken)}
     """
     files = {}
     for index, cell in enumerate(notebook.cells):
-        for name, contents in cell.get("attachments", {}).items():
-            filename = f"attachment_{index}_" + re.sub(r"[^\w.-]", "_", name)
-            files[filename] = b64decode(next(iter(contents.values())))
-            cell.source = cell.source.replace(f"attachment:{name}", filename)
+        for number, output in enumerate(cell.get("outputs", [])):
+            if output.output_type not in ("display_data", "execute_result"):
+                continue
+            data = output.data
+            for mimetype in [name for name in data if name in PICTURES and not data[name]]:
+                del data[mimetype]
+            shown = next((name for name in DISPLAY_PRIORITY if name in data), None)
+            if shown in PICTURES:
+                name = f"{key}_{index}_{number}{PICTURES[shown]}"
+                files[name] = (cell.metadata.get("place", ""), picture_bytes(data[shown], shown))
+                output.metadata["filenames"] = {shown: name}
     return files
+
+
+def picture_bytes(data: str | list[str], mimetype: str) -> bytes:
+    """A picture as a file; nothing if its base64 is broken."""
+    text = data if isinstance(data, str) else "".join(data)
+    if mimetype == "image/svg+xml" and "<" in text:
+        return text.encode()
+    try:
+        return decoded(text)
+    except ValueError:
+        return b""
+
+
+def extract_attachments(notebook: NotebookNode) -> dict[str, tuple[str, bytes]]:
+    """Point the cells at their attachments, and return these: {file name: (the cell, what it holds)}.
+
+    The same name (`image.png`) is usual in several cells, so that each cell gets its own. A text may write a name with
+    or without escapes.
+    """
+    files = {}
+    for index, cell in enumerate(notebook.cells):
+        names = {}
+        for number, (name, contents) in enumerate(cell.get("attachments", {}).items()):
+            filename = f"attachment_{index}_{number}_" + re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)[-SHORT:]
+            mimetype, data = next(((kind, contents[kind]) for kind in contents if kind in PICTURES), ("", ""))
+            files[filename] = (cell.metadata.get("place", ""), picture_bytes(data, mimetype))
+            for form in ("NFC", "NFD"):
+                spelt = normalize(form, name)
+                names |= dict.fromkeys((spelt, quote(spelt), quote(spelt, safe="!'()*~")), filename)
+        if names:
+            pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+            cell.source = re.sub(f"attachment:({pattern})", lambda found, names=names: names[found[1]], cell.source)
+        if "attachment:" in cell.source:  # and not attached: a picture that is missing, by its name
+            cell.source = re.sub(r"""(\]\(\s*<?|\bsrc\s*=\s*["']?)attachment:""", r"\1", cell.source)
+    return files
+
+
+def place_of(source: str, notebook: NotebookNode) -> str:
+    """The cell whose text names a picture; "" if none does as it stands."""
+    holders = (cell for cell in notebook.cells if source in cell.source or unquote(source) in cell.source)
+    return next((cell.metadata.get("place", "") for cell in holders), "")

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -20,6 +20,8 @@ MIMETYPES = {
     ".jpeg": "image/jpeg",
     ".gif": "image/gif",
     ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
 
@@ -117,7 +119,7 @@ def embed_pictures(html: str, pictures: Mapping[str, str], interactive: bool = F
         svg = path.read_text(encoding="utf-8")
         if "<svg" not in svg:
             raise PublishingError(f"this picture is no SVG: {path.name}")
-        picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"))
+        picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"), attribute(tag, "width"))
         view = attribute(tag, "data-interactive")
         return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
 
@@ -149,7 +151,7 @@ def attribute(tag: str, name: str) -> str:
     return match[1] if match else ""
 
 
-def inline_svg(svg: str, prefix: str, alt: str, style: str) -> str:
+def inline_svg(svg: str, prefix: str, alt: str, style: str, wish: str = "") -> str:
     """An SVG file as an element of the page, with identifiers of its own.
 
     Args:
@@ -157,29 +159,46 @@ def inline_svg(svg: str, prefix: str, alt: str, style: str) -> str:
         prefix: makes the identifiers unique on the page.
         alt: what is on the picture, escaped for HTML; "" for a decoration.
         style: further declarations for the element.
+        wish: its width in CSS pixels, where another one is wanted than its own.
     """
     svg = re.sub(r"<!--.*?-->|<metadata.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = svg[svg.index("<svg") :].strip()
+    names = set(re.findall(r'(?<=\s)id="([^"]+)"', svg))
+    own = attribute(re.match(r"<svg[^>]*>", svg)[0], "id")
     svg = re.sub(r'(?<=\s)id="([^"]+)"', rf'id="{prefix}\1"', svg)
     svg = re.sub(r'((?:xlink:)?href=)"#([^"]+)"', rf'\1"#{prefix}\2"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", svg)
     # A style sheet inside a picture would reach the whole page: it may name its own elements only.
-    svg = re.sub(r"<style([^>]*)>(.*?)</style>", lambda match: scoped_style(match, prefix), svg, flags=re.DOTALL)
+    svg = re.sub(
+        r"<style([^>]*)>(.*?)</style>", lambda match: scoped_style(match, prefix, names, own), svg, flags=re.DOTALL
+    )
     opening = re.match(r"<svg[^>]*>", svg)[0]
     width, height = svg_size(opening)
     shape = re.sub(r'\s(width|height|id|role|style|class|aria-label)="[^"]*"', "", opening)
     if "viewBox" not in shape and width and height:
         shape = shape.replace("<svg", f'<svg viewBox="0 0 {width:g} {height:g}"', 1)
     role = f'role="img" aria-label="{alt}"' if alt else 'aria-hidden="true"'
-    natural = f' width="{width:g}"' if width else ""
+    natural = f' width="{wish or format(width, "g")}"' if wish or width else ""
     declared = f' style="{style}"' if style else ""
     paper = "" if "currentColor" in svg else ' class="on-paper"'
     return shape.replace("<svg", f'<svg id="{prefix}picture" {role}{natural}{declared}{paper}', 1) + svg[len(opening) :]
 
 
-def scoped_style(match: re.Match, prefix: str) -> str:
-    """A style element of a picture whose rules reach that picture only."""
+def scoped_style(match: re.Match, prefix: str, names: Collection[str], own: str) -> str:
+    """A style element of a picture whose rules reach that picture only.
+
+    Args:
+        match: its attributes and its rules.
+        prefix: of the identifiers in the picture.
+        names: these identifiers, without it.
+        own: the identifier that the picture itself had.
+    """
     rules = re.sub(r"<!\[CDATA\[|\]\]>", "", match[2])
+
+    def renamed(found: re.Match) -> str:
+        return "&" if found[1] == own else f"#{prefix}{found[1]}" if found[1] in names else found[0]
+
+    rules = re.sub(r"#([\w-]+)(?=[^{}]*\{)", renamed, rules)
     return f"<style>#{prefix}picture {{ {rules} }}</style>"
 
 

@@ -1,7 +1,8 @@
 """Let Typst set the PDF."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,14 +10,29 @@ import typst
 
 from lecture.publishing.errors import PublishingError
 
-FONTS = Path(__file__).parent / "fonts" / "ttf"
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts" / "ttf"
+TEMPLATE = ("lecture.typ", "code.tmTheme")
 
 
-def to_pdf(source: str, warn: Callable[[str], object] = print) -> bytes:
+def placed(pictures: Mapping[str, str]) -> dict[str, str]:
+    """The names of pictures beside the text that Typst sets, whatever their files are called.
+
+    Args:
+        pictures: the paths of pictures, by their sources.
+    """
+    return {
+        source: f"picture-{number}{Path(path).suffix.lower()}"
+        for number, (source, path) in enumerate(pictures.items(), 1)
+    }
+
+
+def to_pdf(source: str, pictures: Mapping[str, str], warn: Callable[[str], object] = print) -> bytes:
     """Set a Typst text as an accessible PDF (PDF/UA-1); equal texts give equal bytes.
 
     Args:
-        source: the text, in Typst.
+        source: the text, in Typst; it reads no files but `lecture.typ` and its pictures, by the names of `placed`.
+        pictures: the paths of its pictures, by their sources.
         warn: called when the text cannot be made accessible (a letter that no font has, for example);
             the PDF is then an ordinary one.
 
@@ -27,7 +43,12 @@ def to_pdf(source: str, warn: Callable[[str], object] = print) -> bytes:
         PublishingError: Typst refuses the text.
     """
     with TemporaryDirectory() as work:
-        document = Path(work, "lecture.typ")
+        folder = Path(work)
+        for name in TEMPLATE:
+            shutil.copyfile(HERE / "typst" / name, folder / name)
+        for path, name in zip(pictures.values(), placed(pictures).values(), strict=True):
+            shutil.copyfile(path, folder / name)
+        document = folder / "document.typ"
         document.write_text(source, encoding="utf-8")
         try:
             return compile_document(document, ["ua-1"])
@@ -41,11 +62,11 @@ def to_pdf(source: str, warn: Callable[[str], object] = print) -> bytes:
             raise refusal(error) from error
 
 
-def compile_document(document: Path, standards: list[str]) -> bytes:
+def compile_document(document: Path, standards: Iterable[str]) -> bytes:
     """Set one file.
 
     Args:
-        document: the file; pictures in it are named by absolute paths.
+        document: the file; it reads nothing outside its folder.
         standards: Typst's names of the standards that the PDF has to keep.
 
     Raises:
@@ -53,11 +74,10 @@ def compile_document(document: Path, standards: list[str]) -> bytes:
     """
     return typst.compile(
         str(document),
-        # Pictures and the template lie in different folders, and are named by absolute paths.
-        root=document.anchor,
+        root=str(document.parent),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        pdf_standards=standards,
+        pdf_standards=[*standards],
         timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
     )
 

@@ -59,6 +59,7 @@ class References:
         targets: what a reference says, by identifier; None cannot be referred to.
         claims: the claims that were checked.
         cites: whether there is a bibliography; without it `@property` in a text is just that.
+        foreign: whether the notebook is from elsewhere.
         problems: mistakes of the text, a line each.
         citations: what is left for the bibliography, in the order of the text.
         used: the claims that the text makes, in its order.
@@ -67,6 +68,7 @@ class References:
     targets: Mapping[str, Target | None]
     claims: Collection[str]
     cites: bool
+    foreign: bool = False
     problems: list[str] = field(default_factory=list)
     citations: list[Element] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
@@ -104,11 +106,10 @@ class References:
 
         def picture(image: Element) -> list[Element] | None:
             _, words, [source, _] = image["c"]
-            if re.match(r"[a-zA-Z][\w+.-]*://", source):
+            if not self.foreign and re.match(r"[a-zA-Z][\w+.-]*://", source):
                 # The page asks nothing of the network: a remote picture becomes a link to it.
                 return [tree.link(words or [{"t": "Str", "c": source}], source)]
-            if not source.startswith("data:"):
-                pictures[source] = None
+            pictures[source] = None
             return None
 
         def math(formula: Element) -> None:

@@ -3,21 +3,29 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote
+from tempfile import TemporaryDirectory
 
 import jinja2
 
 from lecture import words as language
 from lecture.keeping import digest, kept
-from lecture.publishing import conversion, page, printing
+from lecture.publishing import conversion, page, pictures, printing
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 BODY = "<!-- body -->"
+# What the author hears of a picture that cannot be shown.
+PROBLEMS = {
+    "missing": "picture not found",
+    "remote": "a picture on the network is not fetched",
+    "outside": "a picture outside the notebook's folder is not read",
+    "broken": "the data of this picture are damaged",
+    "unknown": "this kind of picture cannot be shown here",
+}
 ANSWERS = "// answers"
 
 
@@ -63,6 +71,7 @@ def write(
     folders: Iterable[str | Path],
     *,
     cache: str | Path | None = None,
+    trusted: bool = False,
     warn: Callable[[str], object] = print,
 ) -> str | bytes:
     """Write a document.
@@ -72,23 +81,34 @@ def write(
         format_: a key of FORMATS.
         folders: where its pictures are.
         cache: a folder where written chapters are kept, a file for each; None keeps nothing.
-        warn: called with each warning of pandoc.
+        trusted: whether its pictures were made by the build that asks: they are shown as they are.
+        warn: called with each warning of pandoc, and of what of a picture cannot be shown.
 
     Returns:
         The page or the slides, an offline file with all that it shows inside, or the PDF.
 
     Raises:
-        PublishingError: pictures are missing, one a line; a picture is of an unknown kind, or an interactive one has no
-            data; pandoc or Typst refuses the text.
+        PublishingError: pictures of the lecture's own are missing or broken, one a line; a picture is of an unknown
+            kind, or an interactive one has no data; pandoc or Typst refuses the text.
     """
+    with TemporaryDirectory() as work:
+        return _write(document, format_, list(map(Path, folders)), cache, trusted, warn, Path(work))
+
+
+def _write(
+    document: Document,
+    format_: str,
+    folders: list[Path],
+    cache: str | Path | None,
+    trusted: bool,
+    warn: Callable[[str], object],
+    work: Path,
+) -> str | bytes:
     made, words = FORMATS[format_], language.table(document.facts["lang"])
-    places = list(map(Path, folders))
     numbers = {name: number for number, name in enumerate(document.facts["claims"], 1)}
     version = conversion.code()
-    sources = dict.fromkeys(source for chapter in document.chapters for source in chapter.pictures)
-    pictures = {source: located(source, places) for source in sources}
-    if missing := [source for source, path in pictures.items() if path is None]:
-        raise PublishingError("\n".join(f"picture not found: {source}" for source in missing))
+    shown = gathered(document, folders, work, format_ == "pdf", trusted, warn)
+    chapters_shown = [with_pictures(chapter, shown, words["pictures"]) for chapter in document.chapters]
 
     def written(chapter: Chapter) -> tuple[str, list[str]]:
         claims = {
@@ -105,7 +125,7 @@ def write(
             ),
         )
 
-    answers = conversion.side_by_side(written, document.chapters)
+    answers = conversion.side_by_side(written, chapters_shown)
     for _, warnings in answers:
         for warning in dict.fromkeys(warnings):
             warn(warning)
@@ -114,17 +134,42 @@ def write(
         for chapter, (text, _) in zip(document.chapters, answers, strict=True)
     }
     literature = chapters.pop(LITERATURE, Written(""))
-    whole = frame(made.frame, document.facts, words, [*chapters.values()], literature, pictures)
-    return made.close(whole, pictures, warn)
+    whole = frame(made.frame, document.facts, words, [*chapters.values()], literature, shown.paths)
+    return made.close(whole, shown.paths, warn)
 
 
-def located(source: str, folders: Iterable[Path]) -> str | None:
-    """The absolute path of a picture; None if there is no such file."""
-    for folder in folders:
-        for name in (source, unquote(source)):
-            if (path := folder / name).is_file():
-                return str(path.absolute())
-    return None
+def gathered(
+    document: Document, folders: list[Path], work: Path, paper: bool, trusted: bool, warn: Callable[[str], object]
+) -> pictures.Collection:
+    """The pictures of a document.
+
+    Raises:
+        PublishingError: some of the lecture's own cannot be shown, one a line.
+    """
+    foreign, places = document.facts["foreign"], document.facts.get("places", {})
+    sources = list(dict.fromkeys(source for chapter in document.chapters for source in chapter.pictures))
+
+    def say(source: str, what: str) -> None:
+        place, name = places.get(source, ""), source if len(source) <= pictures.SHOWN else f"{source[:40]}…"
+        warn(f"{place}{': ' if place else ''}{name}: {what}")
+
+    plain = [source for source in sources if trusted and not source.startswith("data:")]
+    shown = pictures.located(plain, folders)
+    others = [source for source in sources if source not in plain]
+    found = pictures.collected(others, folders, work, paper=paper, anywhere=not foreign, warn=say)
+    shown = pictures.Collection(shown.paths | found.paths, found.renamed, shown.absent | found.absent)
+    if shown.absent and not foreign:
+        raise PublishingError("\n".join(f"{PROBLEMS[why]}: {source}" for source, why in shown.absent.items()))
+    for source, why in shown.absent.items():
+        say(source, f"{PROBLEMS[why]}; a frame with its description stands in its place")
+    return shown
+
+
+def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[str, str]) -> Chapter:
+    """A chapter whose pictures are what became of them."""
+    if not (shown.absent.keys() | shown.renamed.keys()) & set(chapter.pictures):
+        return chapter
+    return replace(chapter, tree=chapter.tree | {"blocks": pictures.resolved(chapter.tree["blocks"], shown, words)})
 
 
 def page_chapter(html: str, name: str) -> Written:
@@ -196,7 +241,7 @@ def frame(
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"literal": literal, "script": script, "live_links": live_links}
+    environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
     return environment.get_template(template).render(
         facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, here=HERE
     )
@@ -228,6 +273,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "typst/document.typ",
-        lambda typst, pictures, warn: printing.to_pdf(typst, warn),
+        lambda typst, pictures, warn: printing.to_pdf(typst, pictures, warn),
     ),
 }

@@ -24,7 +24,7 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
     found = {"title": page["title"], "subtitle": page["subtitle"], "lang": page["language"], "claims": dict(claims)}
     if page["authors"]:
         found["authors"] = [{"name": name} for name in page["authors"]]
-    found["kernelspec"] = KERNEL
+    found |= {"kernelspec": KERNEL, "dialect": "lecture"}
     if edition in page["editions"]:
         try:
             found["edition"] = environment(page["language"]).from_string(page["editions"][edition]).render(numbers)

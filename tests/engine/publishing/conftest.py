@@ -22,11 +22,11 @@ def exported(notebook):
 
 @pytest.fixture
 def export(tmp_path, monkeypatch):
-    """Export a notebook of one Markdown cell, in Russian unless `lang` says something else."""
+    """Export a notebook of one Markdown cell in the lecture's dialect, in Russian unless `lang` says something else."""
     monkeypatch.chdir(tmp_path)
 
     def export(text, target="html", **metadata):
-        made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)], metadata={"lang": "ru"} | metadata)
+        made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)], metadata={"lang": "ru", "dialect": "lecture"} | metadata)
         return EXPORTERS[target]().from_notebook_node(made)[0]
 
     return export

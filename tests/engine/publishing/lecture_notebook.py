@@ -226,6 +226,7 @@ def lecture(folder):
         date="1 сентября 2025 г.",
         edition="предпросмотр: одна эпоха вместо десяти",
         lang="ru",
+        dialect="lecture",
         bibliography=str(folder / "references.bib"),
         resource_path=str(folder / "notebooks"),
         claims=CLAIMS,

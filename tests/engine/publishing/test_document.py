@@ -43,7 +43,7 @@ def made(tmp_path, calls):
     def made(chapters, format_="html", bibliography="a.bib", cache="cache"):
         calls.clear()
         cells = [nbf.new_markdown_cell(text, metadata={"chapter": name}) for name, text in chapters.items()]
-        notebook = nbf.new_notebook(cells=cells, metadata={"lang": "ru", "title": "Лекция"})
+        notebook = nbf.new_notebook(cells=cells, metadata={"lang": "ru", "title": "Лекция", "dialect": "lecture"})
         if bibliography:
             notebook.metadata["bibliography"] = str(tmp_path / bibliography)
         found, _ = LectureExporter().document(notebook, tmp_path, cache=tmp_path / cache)
@@ -117,7 +117,8 @@ def test_another_pandoc_or_another_filter_parses_again(made, monkeypatch):
 
 def test_a_lecture_that_moved_is_not_written_again(made, tmp_path, calls):
     page, _ = made(CHAPTERS)
-    notebook = nbf.new_notebook(metadata={"lang": "ru", "title": "Лекция", "bibliography": str(tmp_path / "a.bib")})
+    about = {"lang": "ru", "title": "Лекция", "dialect": "lecture", "bibliography": str(tmp_path / "a.bib")}
+    notebook = nbf.new_notebook(metadata=about)
     notebook.cells = [nbf.new_markdown_cell(text, metadata={"chapter": name}) for name, text in CHAPTERS.items()]
     (moved := tmp_path / "мой 'курс' (1)").mkdir()
     (tmp_path / "a.svg").rename(moved / "a.svg")
@@ -151,7 +152,8 @@ def test_mistakes_are_not_kept(made):
 
 
 def test_warnings_are_told_each_time(made, tmp_path):
-    notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell(r"$\nonsense{x}$ # A")])
+    cells = [nbf.new_markdown_cell(r"$\nonsense{x}$ # A")]
+    notebook = nbf.new_notebook(cells=cells, metadata={"dialect": "lecture"})
     found, _ = LectureExporter().document(notebook, tmp_path)
     for _ in range(2):
         told = []

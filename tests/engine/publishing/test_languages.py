@@ -81,6 +81,7 @@ def english(tmp_path_factory):
     kept = {key: sample.metadata[key] for key in ("bibliography", "resource_path", "language_info")}
     metadata = kept | {
         "lang": "en-GB",
+        "dialect": "lecture",
         "title": "Learning to see",
         "claims": CLAIMS,
         "edition": "Preview: little data.",

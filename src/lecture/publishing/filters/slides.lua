@@ -129,7 +129,7 @@ end
 
 local function paragraph(el)
   local content = el.content
-  if #content == 1 and content[1].t == 'Image' then
+  if #content == 1 and (content[1].t == 'Image' or content[1].t == 'Span' and content[1].classes:includes('absent-picture')) then
     show_material(el)
     return
   end

@@ -30,6 +30,13 @@ local function wrap(opening, blocks, closing)
   return result
 end
 
+local function wrap_inlines(opening, inlines)
+  local result = pandoc.Inlines { inline(opening) }
+  result:extend(inlines)
+  result:insert(inline(']'))
+  return result
+end
+
 local function label(identifier)
   return identifier ~= '' and ' #label(' .. literal(identifier) .. ')' or ''
 end
@@ -81,10 +88,10 @@ end
 
 local function image_call(el)
   local alt = pandoc.utils.stringify(el.caption)
-  local width = length(el.attributes.width)
+  local width, height = length(el.attributes.width), length(el.attributes.height)
+  local size = width and ', width: ' .. width or height and ', height: ' .. height or ''
   -- Where pictures lie is known to the frame, typst/document.typ.
-  return ('picture(places.at(%s)%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '',
-    width and ', width: ' .. width or '')
+  return ('picture(places.at(%s)%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '', size)
 end
 
 local function figure(el)
@@ -168,6 +175,12 @@ local function div(el)
   if el.classes:includes('output') then return wrap('#output[', el.content) end
 end
 
+-- The frame in place of a picture that cannot be shown.
+local function absent(el)
+  return el.classes:includes('absent-picture') and wrap_inlines('#absent-picture[', el.content)
+    or el.classes:includes('reason') and wrap_inlines('#absence[', el.content) or nil
+end
+
 local function claim(el)
   if el.classes:includes('caption-label') then
     return { inline('#semibold['), pandoc.Span(el.content), inline(']') }
@@ -184,7 +197,7 @@ end
 function Pandoc(doc)
   shared.begin(doc)
   doc.blocks = doc.blocks:walk { Math = math }
-  doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) end }
+  doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) or absent(el) end }
   doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
   doc.blocks = doc.blocks:walk { Image = image, CodeBlock = code, Header = header }
   doc.blocks = shared.top_down(doc.blocks, { Div = div })
