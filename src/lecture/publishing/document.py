@@ -57,7 +57,8 @@ class Document:
 
     Attributes:
         facts: about the whole: `lang`, `title`, `heading` (the title or what stands for it), `name`, `subtitle`,
-            `authors`, `date`, `edition`, `foreign` (whether it is a notebook from elsewhere), `places` ({source of a
+            `authors`, `date`, `edition`, `foreign` (whether it is a notebook from elsewhere), `arranged`
+            (whether its cells say on which slides they are), `places` ({source of a
             picture: where it stands}) and `claims`, {name: what its mark opens} in the order of the text.
         chapters: in their order; what is cited stands in the last one.
     """

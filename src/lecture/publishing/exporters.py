@@ -74,7 +74,7 @@ class LectureExporter(TemplateExporter):
     def default_filters(self) -> Iterator[tuple[str, Callable]]:
         yield from super().default_filters()
         yield "language", highlighting.language
-        for name in ("code_block", "folds", "html_block", "text_block", "picture"):
+        for name in ("code_block", "folds", "html_block", "picture", "slide_mark", "text_block"):
             yield name, getattr(notebook, name)
 
     def from_filename(
@@ -171,7 +171,8 @@ class LectureExporter(TemplateExporter):
         nb = copy.deepcopy(nb)
         opening.mend_metadata(nb.metadata)
         language = self.language_of(nb)
-        resources = dict(resources or {}, words=words.table(language)["outputs"])
+        arranged = notebook.arranged(nb)
+        resources = dict(resources or {}, words=words.table(language)["outputs"], arranged=arranged)
         foreign = nb.metadata.get("dialect") != notebook.DIALECT
         for place, cell in enumerate(nb.cells, 1):
             cell.metadata["place"] = f"cell {place}"
@@ -190,7 +191,7 @@ class LectureExporter(TemplateExporter):
         bibliography, number = nb.metadata.get("bibliography"), text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
-            self.describe(nb, resources, language) | {"places": places},
+            self.describe(nb, resources, language) | {"places": places, "arranged": arranged},
             words.table(language),
             first=int(number) if number.isdecimal() else 1,
             bibliography=Path(bibliography).resolve() if bibliography else None,

@@ -23,6 +23,7 @@ PICTURES = {
     "image/webp": ".webp",
     "application/pdf": ".pdf",
 }
+SLIDE_TYPES, CONTINUED = ("slide", "subslide", "fragment", "skip", "notes"), "-"
 SIZE = re.compile(r"\d+(?:\.\d+)?(?:px|%)?")
 SHORT = 60  # letters of an attachment's name that the name of its file has
 
@@ -68,6 +69,23 @@ def folds(cell: NotebookNode) -> list[str]:
     if "hide-cell" in asked or {"hide-input", "hide-output"} <= asked:
         return ["hide-cell"]
     return [name for name in ("hide-input", "hide-output") if name in asked]
+
+
+def arranged(notebook: NotebookNode) -> bool:
+    """Whether the author said of cells on which slides they are."""
+    return any(slide_type(cell) != CONTINUED for cell in notebook.cells)
+
+
+def slide_type(cell: NotebookNode) -> str:
+    """What Jupyter's slides make of a cell: slide, subslide, fragment, skip, notes, or "-", which goes on."""
+    said = cell.metadata.get("slideshow")
+    kind = said.get("slide_type") if isinstance(said, Mapping) else None
+    return kind if kind in SLIDE_TYPES else CONTINUED
+
+
+def slide_mark(cell: NotebookNode) -> str:
+    """The mark by which slides.lua knows where a cell begins, and what it is."""
+    return f"\n\n{fence(slide_type(cell), '{=slide}')}\n\n"
 
 
 def html_block(html: str) -> str:

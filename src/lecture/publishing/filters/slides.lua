@@ -5,6 +5,8 @@
 --     as many on a slide as can be read from the last row;
 --   * all prose goes into the speaker's notes (key S), answers nowhere;
 --   * a slide also begins at `##`, `###` and `---`; `.slides-only` is shown as it is, `.not-on-slides` is not.
+-- Where the cells of a notebook say on which slide they are (slide, subslide, fragment, skip, notes), as Jupyter asks
+-- for it, all this is its author's affair: everything is shown, slides begin where they were told to.
 
 package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
 local shared = require 'shared'
@@ -22,13 +24,23 @@ local section = { title = nil, identifier = '' }
 local current                       -- the slide that is being filled
 local waiting = pandoc.Blocks {}    -- notes whose slide has not begun yet
 local lead = false                  -- the next paragraph opens a section
+local arranged                      -- what the cell that is being read said, if cells say something
 
 local function length(element)
   return pandoc.text.len(pandoc.utils.stringify(element))
 end
 
+local function end_fragment()
+  if current and current.fragment then
+    current.blocks:insert(raw('</div>'))
+    current.fragment = false
+  end
+end
+
 local function close()
-  if current and (#current.blocks > 0 or current.class == 'chapter') then slides:insert(current) end
+  end_fragment()
+  local shown = current and (#current.blocks > 0 or current.class == 'chapter' or arranged and current.title)
+  if shown then slides:insert(current) end
   current = nil
 end
 
@@ -42,7 +54,44 @@ local function open(class)
   waiting = pandoc.Blocks {}
 end
 
+local function note(block)
+  local notes = current and current.notes or waiting
+  notes:insert(block)
+end
+
+-- Where an author arranged the slides: a block as it stands.
+local function put(block)
+  if arranged == 'skip' then return end
+  if arranged == 'notes' then return note(block) end
+  if not current then open('material') end
+  if block.t ~= 'Header' then
+    current.blocks:insert(block)
+  elseif not current.title and #current.blocks == 0 then
+    current.title, current.identifier = block.content, block.identifier
+  else
+    block.level, block.attributes.number = math.max(3, block.level), nil
+    current.blocks:insert(block)
+  end
+end
+
+-- What Jupyter's slides make of the cell that begins here.
+local function arrange(kind)
+  arranged = kind
+  if kind == 'slide' or kind == 'subslide' then
+    close()
+    section = { title = nil, identifier = '' }
+    open('material')
+    current.below = kind == 'subslide'
+  elseif kind == 'fragment' then
+    if not current then open('material') end
+    end_fragment()
+    current.blocks:insert(raw('<div class="fragment">'))
+    current.fragment = true
+  end
+end
+
 local function show_text(block, size)
+  if arranged then return put(block) end
   if not current or current.class ~= 'words' or current.size + size > READABLE then open('words') end
   current.blocks:insert(block)
   current.size = current.size + size
@@ -67,17 +116,13 @@ local function height(block)
 end
 
 local function show_material(block)
+  if arranged then return put(block) end
   if current and current.class == 'words' and current.size <= KICKER and height(block) <= LONG_TABLE then
     current.class = 'material'
   else
     open('material')
   end
   current.blocks:insert(block)
-end
-
-local function note(block)
-  local notes = current and current.notes or waiting
-  notes:insert(block)
 end
 
 local function has(element, test)
@@ -128,6 +173,7 @@ local function sentences(inlines)
 end
 
 local function paragraph(el)
+  if arranged then return put(el) end
   local content = el.content
   if #content == 1 and (content[1].t == 'Image' or content[1].t == 'Span' and content[1].classes:includes('absent-picture')) then
     show_material(el)
@@ -155,6 +201,7 @@ end
 
 -- A list that is too long for one slide goes on on the next one.
 local function list(el)
+  if arranged then return put(el) end
   local first = el.start or 1
   local part, size = pandoc.List {}, 0
   local function put()
@@ -209,6 +256,7 @@ local function without_answers(el)
 end
 
 local function header(el)
+  if arranged then return put(el) end
   close()
   local is_chapter = el.level == 1 and el.attributes.number
   section = { title = el.content, identifier = el.identifier, number = el.attributes.number, level = el.level }
@@ -234,7 +282,7 @@ end
 
 local function div(el)
   local classes = el.classes
-  if classes:includes('not-on-slides') or classes:includes('answer') then return end
+  if classes:includes('not-on-slides') or classes:includes('answer') or classes:includes('hide-cell') then return end
   if classes:includes('slides-only') then return explicit(el) end
   if classes:includes('exercise') then
     without_answers(el)
@@ -243,7 +291,6 @@ local function div(el)
   end
   if classes:includes('tabs') then return show_material(pandoc.Div(tabs(el))) end
   if classes:includes('cell') then
-    if classes:includes('hide-cell') then return end
     if classes:includes('hide-input') then
       el.content = el.content:filter(function(inner) return inner.t ~= 'CodeBlock' end)
     end
@@ -261,9 +308,11 @@ local material = { Figure = true, Table = true, CodeBlock = true, LineBlock = tr
 
 put_blocks = function(blocks)
   for _, block in ipairs(blocks) do
-    if block.t == 'Header' then
+    if block.t == 'RawBlock' and block.format == 'slide' then
+      arrange(block.text)
+    elseif block.t == 'Header' then
       header(block)
-    elseif block.t == 'HorizontalRule' then
+    elseif block.t == 'HorizontalRule' and not arranged then
       close()
     elseif block.t == 'Para' or block.t == 'Plain' then
       paragraph(block)
@@ -314,7 +363,19 @@ function Pandoc(doc)
   if #slides > 0 then slides[#slides].notes:extend(waiting) end
 
   local result = pandoc.Blocks {}
-  for _, slide in ipairs(slides) do result:extend(write_slide(slide)) end
+  local stacked = false
+  for position, slide in ipairs(slides) do
+    local follows = slides[position + 1] and slides[position + 1].below
+    if not stacked and follows then
+      result:insert(raw('<section>'))
+      stacked = true
+    end
+    result:extend(write_slide(slide))
+    if stacked and not follows then
+      result:insert(raw('</section>'))
+      stacked = false
+    end
+  end
   doc.blocks = result:walk {
     Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
   }
