@@ -1,6 +1,7 @@
 """Let Typst set the PDF."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts" / "ttf"
+IMPORT = '#import "lecture.typ": *'  # the first line of document.typ
+ABSENT = re.compile(r'the text `"(.+?)"` could not be displayed')
+NAMED = 20  # letters
 TEMPLATE = ("lecture.typ", "code.tmTheme")
 
 
@@ -33,8 +37,8 @@ def to_pdf(source: str, pictures: Mapping[str, str], warn: Callable[[str], objec
     Args:
         source: the text, in Typst; it reads no files but `lecture.typ` and its pictures, by the names of `placed`.
         pictures: the paths of its pictures, by their sources.
-        warn: called when the text cannot be made accessible (a letter that no font has, for example);
-            the PDF is then an ordinary one.
+        warn: called when no font has some of its letters, and when the text cannot be made accessible; the PDF is then
+            an ordinary one.
 
     Returns:
         The PDF as bytes.
@@ -48,26 +52,70 @@ def to_pdf(source: str, pictures: Mapping[str, str], warn: Callable[[str], objec
             shutil.copyfile(HERE / "typst" / name, folder / name)
         for path, name in zip(pictures.values(), placed(pictures).values(), strict=True):
             shutil.copyfile(path, folder / name)
-        document = folder / "document.typ"
-        document.write_text(source, encoding="utf-8")
+        return _set(source, folder / "document.typ", warn)
+
+
+def _set(source: str, document: Path, warn: Callable[[str], object]) -> bytes:
+    """Set a text that lies beside all that it reads; as in `to_pdf`."""
+    absent: set[str] = set()
+    foreign = False  # whether fonts of this machine may help
+    while True:
+        document.write_text(replaced(source, absent), encoding="utf-8")
         try:
-            return compile_document(document, ["ua-1"])
+            made = compile_document(document, ["ua-1"], foreign)
+            break
         except typst.TypstError as error:
             if "PDF/UA-1 error" not in error.diagnostic:
                 raise refusal(error) from error
-            warn(f"the PDF is not accessible: {error.diagnostic}")
-        try:
-            return compile_document(document, [])
-        except typst.TypstError as error:
-            raise refusal(error) from error
+            missing = letters(error.diagnostic) - absent
+            if not missing:
+                warn(f"the PDF is an ordinary one, no PDF/UA-1: {error.message.removeprefix('PDF/UA-1 error: ')}")
+                made = _ordinary(document, foreign)
+                break
+            absent |= missing if foreign else set()
+            foreign = True
+    if absent:
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(absent)[:NAMED])
+        more = f" and {len(absent) - NAMED} more" if len(absent) > NAMED else ""
+        warn(f"no font has these letters, in the PDF a box with its number stands for each: {named}{more}")
+    return made
 
 
-def compile_document(document: Path, standards: Iterable[str]) -> bytes:
+def _ordinary(document: Path, foreign: bool) -> bytes:
+    """A PDF that keeps no standard.
+
+    Raises:
+        PublishingError: Typst refuses the text.
+    """
+    try:
+        return compile_document(document, [], foreign)
+    except typst.TypstError as error:
+        raise refusal(error) from error
+
+
+def letters(diagnostic: str) -> set[str]:
+    """The letters that no font has, from what Typst says."""
+    found: set[str] = set()
+    for text in ABSENT.findall(diagnostic):
+        found |= set(re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda code: chr(int(code[1], 16)), text))
+    return found
+
+
+def replaced(source: str, absent: Iterable[str]) -> str:
+    """A text in which a box with its number stands for each letter of some."""
+    if not absent:
+        return source
+    letters = "".join(rf"\\u{{{ord(letter):X}}}" for letter in sorted(absent))
+    return source.replace(IMPORT, f'{IMPORT}\n#show: absent-letters.with("[{letters}]")', 1)
+
+
+def compile_document(document: Path, standards: Iterable[str], foreign: bool = False) -> bytes:
     """Set one file.
 
     Args:
         document: the file; it reads nothing outside its folder.
         standards: Typst's names of the standards that the PDF has to keep.
+        foreign: whether letters that our fonts and Typst's have not may come from the fonts of this machine.
 
     Raises:
         typst.TypstError: Typst refuses the text, or it cannot keep a standard.
@@ -76,7 +124,7 @@ def compile_document(document: Path, standards: Iterable[str]) -> bytes:
         str(document),
         root=str(document.parent),
         font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        ignore_system_fonts=not foreign,
         pdf_standards=[*standards],
         timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
     )
