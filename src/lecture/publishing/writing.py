@@ -114,7 +114,7 @@ def _write(
         claims = {
             name: {"number": numbers[name], "holds": document.facts["claims"][name]["holds"]} for name in chapter.claims
         }
-        facts = {"words": words, "claims": claims}
+        facts = {"words": words, "claims": claims, "foreign": document.facts["foreign"]}
         source = compact(chapter.tree)
         key = digest(version, source, compact(facts))
         return kept(

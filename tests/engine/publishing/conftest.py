@@ -26,7 +26,9 @@ def export(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def export(text, target="html", **metadata):
-        made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)], metadata={"lang": "ru", "dialect": "lecture"} | metadata)
+        made = nbf.new_notebook(
+            cells=[nbf.new_markdown_cell(text)], metadata={"lang": "ru", "dialect": "lecture"} | metadata
+        )
         return EXPORTERS[target]().from_notebook_node(made)[0]
 
     return export

@@ -36,7 +36,9 @@ def test_nbconvert_finds_the_exporter(plain, name):
 
 def test_a_mistake_leaves_nothing_behind(tmp_path):
     path = tmp_path / "broken.ipynb"
-    nbformat.write(nbf.new_notebook(cells=[nbf.new_markdown_cell("See @fig-x.")], metadata={"dialect": "lecture"}), path)
+    nbformat.write(
+        nbf.new_notebook(cells=[nbf.new_markdown_cell("See @fig-x.")], metadata={"dialect": "lecture"}), path
+    )
     done = subprocess.run(
         [sys.executable, "-m", "nbconvert", "--to", "lecture-html", path.name],
         cwd=tmp_path,

@@ -75,7 +75,7 @@ def test_a_picture_without_a_viewbox_keeps_its_size():
 
 def test_what_is_no_svg_is_named(export, tmp_path):
     (tmp_path / "a.svg").write_text("<html>not found</html>")
-    with pytest.raises(PublishingError, match=r"this picture is no SVG: a\.svg"):
+    with pytest.raises(PublishingError, match=r"the data of this picture are damaged: a\.svg"):
         export("![](a.svg)")
 
 
