@@ -32,17 +32,13 @@ def choose(log_probabilities: np.ndarray, labels: np.ndarray) -> tuple[np.ndarra
         The numbers of the images (5,), and for each the most probable of the classes that are wrong (5,).
     """
     order = log_probabilities.argsort(axis=1)
-    answers = order[:, -1]
-    rivals = np.where(answers == labels, order[:, -2], answers)
-    right = answers == labels
+    right = order[:, -1] == labels
+    rivals = np.where(right, order[:, -2], order[:, -1])
     each = np.arange(len(labels))
     truth = log_probabilities[each, labels]
-    lead = truth - log_probabilities[each, rivals]
-    groups = [
-        (each[right & (truth > np.log(SURE))], 1),
-        (each[right][lead[right].argsort(kind="stable")], 2),
-        (each[~right][lead[~right].argsort(kind="stable")], 2),
-    ]
+    by_lead = (truth - log_probabilities[each, rivals]).argsort(kind="stable")
+    sure = np.flatnonzero(right & (truth > np.log(SURE)))
+    groups = ((sure, 1), (by_lead[right[by_lead]], 2), (by_lead[~right[by_lead]], 2))
     chosen: list[int] = []
     for candidates, count in groups:
         wanted = len(chosen) + count

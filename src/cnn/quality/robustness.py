@@ -108,12 +108,12 @@ def measure(
         for training in trainings:
             network = trained(builds[name], training).to(memory_format=torch.channels_last)
 
-            def accuracy(spoilt: np.ndarray, network=network, mean=mean, std=std) -> float:
+            def read(spoilt: np.ndarray, network=network, mean=mean, std=std) -> float:
                 tensor = torch.from_numpy(((spoilt - mean) / std).astype(np.float32)).unsqueeze(1)
                 return evaluate(network, (tensor, labels))[1]
 
-            clean = accuracy(pixels)
-            table.append([[clean, *map(accuracy, spoilt)] for spoilt in versions.values()])
+            clean = read(pixels)
+            table.append([[clean, *map(read, spoilt)] for spoilt in versions.values()])
         numbers[name] = over_seeds(
             {
                 corruption: {"weakest": row[1], "strongest": row[-1], "fell": row[0] - row[-1]}
