@@ -192,7 +192,7 @@ def test_constant_kernel_is_not_divided_by_zero():
 
 
 def test_every_value_of_the_digit_is_written():
-    image = np.zeros((28, 28), np.uint8)
-    image[3, 4], image[27, 27] = 7, 210
-    axes = draw("digit_numbers", image=image).axes[1]
+    images = np.zeros((1, 28, 28), np.uint8)
+    images[0, 3, 4], images[0, 27, 27] = 7, 210
+    axes = draw("digit_numbers", images=images, labels=np.array([5])).axes[1]
     assert sum(len(marks.get_offsets()) for marks in axes.collections) == 28 * 28 + 2

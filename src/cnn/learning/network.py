@@ -12,6 +12,8 @@ from cnn.learning.training import evaluate
 from cnn.networks.architecture import describe
 from lecture.studies.statistics import over_seeds, wilson
 
+EXTENT = {"mean": np.mean, "min": np.min, "max": np.max}
+
 
 def summary(
     network: nn.Module,
@@ -42,7 +44,7 @@ def summary(
     return {
         "parameters": sum(layer["parameters"] for layer in layers),
         "multiply_adds": sum(layer["multiply_adds"] for layer in layers),
-        "layers": [layer | {"shape": "×".join(map(str, _channels_last(layer["output"])))} for layer in layers],
+        "layers": [layer | {"shape": _in_words(layer["output"])} for layer in layers],
         "epochs": first["epochs"],
         "batch_size": first["batch_size"],
         "optimiser": first["optimiser"]["name"],
@@ -60,26 +62,22 @@ def summary(
         "seconds_per_epoch": first["training_examples"] / speed,
         "examples_per_second": round(speed),
         "untrained": {
-            "log_probability": {
-                "mean": float(np.mean(untrained)),
-                "min": float(np.min(untrained)),
-                "max": float(np.max(untrained)),
-            },
-            "accuracy": over_seeds([float(test.accuracy.iloc[0]) for test in tests]),
-            "loss": over_seeds([float(test.loss.iloc[0]) for test in tests]),
+            "log_probability": {key: float(of(untrained)) for key, of in EXTENT.items()},
+            "accuracy": over_seeds(test.accuracy.iloc[0] for test in tests),
+            "loss": over_seeds(test.loss.iloc[0] for test in tests),
         },
         "by_epoch": _by_epoch(histories),
-        "test_accuracy": over_seeds([float(r.mean()) for r in right]) | {"low": low, "high": high},
-        "test_loss": over_seeds([float(test.loss.iloc[-1]) for test in tests]),
+        "test_accuracy": over_seeds(answers.mean() for answers in right) | {"low": low, "high": high},
+        "test_loss": over_seeds(test.loss.iloc[-1] for test in tests),
         "wrong": int((~right[0]).sum()),
         "grid_right": int(right[0][:grid].sum()),
         "grid_total": len(right[0][:grid]),
     }
 
 
-def _channels_last(shape: Sequence[int]) -> Sequence[int]:
-    """(C, H, W) in the order in which people say it: H, W, C."""
-    return [*shape[1:], shape[0]]
+def _in_words(shape: Sequence[int]) -> str:
+    """(C, H, W) in the order in which people say it: `"H×W×C"`."""
+    return "×".join(map(str, [*shape[1:], shape[0]]))
 
 
 def _by_epoch(histories: Sequence[pd.DataFrame]) -> list[dict]:
@@ -89,7 +87,7 @@ def _by_epoch(histories: Sequence[pd.DataFrame]) -> list[dict]:
         these = [history[history.epoch == epoch] for history in histories]
         tests = [these_rows[these_rows.split == "test"] for these_rows in these]
         losses = [these_rows[these_rows.split == "train"].loss.mean() for these_rows in these]
-        accuracy = over_seeds([float(test.accuracy.iloc[0]) for test in tests])
+        accuracy = over_seeds(test.accuracy.iloc[0] for test in tests)
         rows.append(
             {
                 "epoch": int(epoch),

@@ -20,9 +20,4 @@ def side_by_side(networks: Mapping[str, Mapping]) -> dict:
     Args:
         networks: the numbers of each network by its name in the configuration.
     """
-    return {
-        "rows": [
-            {"name": name.upper()} | {column: numbers[column] for column in COLUMNS}
-            for name, numbers in networks.items()
-        ]
-    }
+    return {"rows": [{"name": name.upper()} | {key: of[key] for key in COLUMNS} for name, of in networks.items()]}

@@ -4,13 +4,9 @@ import torch
 from torch import nn
 
 
-def leaves(network: nn.Module, prefix: str = "") -> list[tuple[str, nn.Module]]:
+def leaves(network: nn.Module) -> list[tuple[str, nn.Module]]:
     """The layers without sublayers, in order, with their full names (`"block.conv1"`)."""
-    found = []
-    for name, module in network.named_children():
-        inner = leaves(module, f"{prefix}{name}.")
-        found += inner or [(prefix + name, module)]
-    return found
+    return [(name, module) for name, module in network.named_modules() if name and not [*module.children()]]
 
 
 def activations(network: nn.Module, images: torch.Tensor) -> dict[str, torch.Tensor]:

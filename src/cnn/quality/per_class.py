@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnn.data.mnist import Digits
-from cnn.digits.confusion_a import confusion
+from cnn.digits.answers_a import confusion
 from lecture.studies.measured import Arrays, Measured
 from lecture.studies.statistics import over_seeds, wilson
 

@@ -65,6 +65,6 @@ def arguments() -> dict[str, dict]:
             "second": random.random((64, 14, 14), dtype=np.float32),
         },
         "untrained_a": {"log_probabilities": log_probabilities(40, sharpness=0.1), "labels": labels},
-        "digit_numbers": {"image": images[0]},
+        "digit_numbers": {"images": images, "labels": labels},
         "confusion_a": {"matrix": np.diag(random.integers(900, 1100, 10)) + random.integers(0, 9, (10, 10))},
     }

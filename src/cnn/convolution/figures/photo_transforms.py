@@ -22,9 +22,7 @@ def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray,
     figure = style.figure(height=4.55)
     panels = figure.subplots(len(NAMES) // COLUMNS, COLUMNS).ravel()
     for axes, picture, name, distance in zip(panels, pictures, NAMES, below, strict=True):
-        axes.set_axis_off()
-        axes.imshow(picture, interpolation="none")
-        style.frame(axes, (-0.5, -0.5), *picture.shape[:2])
+        style.photo(axes, picture)
         axes.set_title(name)
-        style.note(axes, f"d = {distance}", (-0.5, picture.shape[0] - 0.5), (0, -4), va="top", annotation_clip=False)
+        style.note(axes, f"d = {distance}", (0, picture.shape[0]), (0, -4), va="top", annotation_clip=False)
     return figure

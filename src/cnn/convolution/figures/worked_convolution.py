@@ -64,11 +64,9 @@ def bracketed(value: int) -> str:
 
 
 def write(axes: style.Axes, x: float, y: float, table: np.ndarray, shaded: tuple[int, int, int, int] | None) -> None:
-    """Write a table with its left upper corner at (x, y).
+    """Write a table with its left upper corner at (x, y); a cell is one unit of the axes.
 
     Args:
-        axes: where to write; a cell is one unit.
-        x, y: the corner.
         table: (H, W) int, masked where nothing is known.
         shaded: row, column, height and width of what is emphasised.
     """

@@ -6,6 +6,8 @@ from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 
+READS = "answers_a"
+
 STRONGEST = 0.6  # opacity of the most frequent error; ink is still read on it
 
 

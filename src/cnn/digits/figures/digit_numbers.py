@@ -3,13 +3,15 @@
 from collections import defaultdict
 
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Integer, UInt8
 from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from cnn.drawing import style
+
+READS = "mnist_samples"
 
 DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
 ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page
@@ -18,10 +20,13 @@ MIDDLE = 128
 
 
 @style.lecture()
-def draw(*, image: UInt8[np.ndarray, "28 28"]) -> style.Figure:
-    """Draw the picture and, on its right, the same pixels with their values."""
-    image = image.astype(int)
+def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
+    """Draw the first image and, on its right, the same pixels with their values.
 
+    Args:
+        labels: of the images, not drawn.
+    """
+    image = images[0].astype(int)
     figure = style.figure(height=4.95)
     picture, table = figure.subplots(1, 2, width_ratios=(1, 2.35))
     height, width = image.shape

@@ -5,6 +5,8 @@ from jaxtyping import Float
 
 from cnn.drawing import style
 
+READS = "answers_a"
+
 CLIP = 2.0  # standard deviations
 COLUMNS = 5
 GAP = 1

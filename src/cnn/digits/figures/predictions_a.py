@@ -6,6 +6,8 @@ from jaxtyping import Float, Integer, UInt8
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
 
+READS = "answers_a"
+
 ROWS = 5
 SIDE = 28
 STEP = 60, 34  # the place of one image and its answer, in pixels of the image
@@ -46,14 +48,7 @@ def draw(
 
 
 def mark(axes: style.Axes, x: float, y: float, side: float, wrong: bool) -> None:
-    """Frame an image: thinly if the answer is right, thickly and in the colour of mistakes if it is wrong.
-
-    Args:
-        axes: where the image is.
-        x, y: its left upper corner.
-        side: its size.
-        wrong: is the answer wrong?
-    """
+    """Frame the image at (x, y): thinly if the answer is right, thickly and in the colour of mistakes if not."""
     if wrong:
         thick = {"edgecolor": style.WRONG, "linewidth": 2.4, "alpha": 1}
         style.frame(axes, (x - 0.8, y - 0.8), side + 1.6, side + 1.6, **thick)

@@ -7,6 +7,8 @@ from jaxtyping import Float, Integer
 
 from cnn.drawing import style
 
+READS = "answers_a"
+
 NETWORK = "a"
 SHARE = 0.9  # of the images lie inside the vertical line
 

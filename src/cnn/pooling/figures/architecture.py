@@ -87,11 +87,9 @@ def draw_box(axes: style.Axes, x: float, row: np.void, tallest: int, colour: str
     """Draw maps as a box, a vector as a bar, with the shape above.
 
     Args:
-        axes: where to draw.
         x: the middle.
         row: of the network's table.
         tallest: the height of maps that becomes the height 1.
-        colour: of the network.
     """
     channels, height = int(row["channels"]), int(row["height"])
     shade, flat = OPACITY[str(row["type"])], row["height"] == row["width"] == 1

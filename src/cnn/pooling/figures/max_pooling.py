@@ -23,12 +23,10 @@ def grid(
     """Draw a table of whole numbers, a cell a unit wide, with y pointing down.
 
     Args:
-        axes: where to draw.
-        corner: the left upper corner, x and y.
+        corner: the left upper one, x and y.
         values: (H, W) int.
         title: above the table.
         marked: the cells (row, column) that are shaded.
-        colour: of the shade.
     """
     x, y = corner
     for (row, column), value in np.ndenumerate(values):

@@ -49,11 +49,9 @@ def growth(axes: style.Axes, image: np.ndarray, layers: np.ndarray, squares: np.
     """Draw the squares on the digit, each with a line to the name of its layer on the right.
 
     Args:
-        axes: where to draw.
         image: (28, 28).
         layers: (L,) text.
         squares: (L, 2) int, first and last pixel.
-        colour: of the squares.
     """
     style.pixels(axes, image, low=0, high=255)
     axes.set_xlim(0, 28 + LABELS)

@@ -38,7 +38,6 @@ def scheme(axes: style.Axes, kernels: tuple[int, ...], name: str) -> None:
     """Draw rows of places, the input at the bottom, and the lines from one output down to all that it sees.
 
     Args:
-        axes: where to draw.
         kernels: the sides of the kernels, from the output down.
         name: a key of `SIGNS`.
     """

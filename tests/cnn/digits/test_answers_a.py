@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cnn.digits.confusion_a import confusion
+from cnn.digits.answers_a import confusion
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

@@ -1,0 +1,45 @@
+"""What the first training of network A left for pictures: its answers for the test set and its first kernels."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cnn.data.mnist import Digits
+from lecture.studies.measured import Measured
+
+GRID = 30  # images: five rows of six
+
+READS = {"digits": "data a", "answers": "first a answers.npz", "weights": "first a weights.safetensors"}
+
+
+def measure(digits: Digits, answers: Mapping[str, np.ndarray], weights: Mapping[str, np.ndarray]) -> Measured:
+    """Gather the arrays of four figures.
+
+    Returns:
+        Arrays: `log_probabilities` (N, 10) under the initial weights and the `labels` (N,); the first `images`
+        (30, 28, 28) uint8 with their labels and the trained network's answers; the confusion `matrix` (10, 10); the
+        `kernels` (10, 1, 5, 5) float32 of the first layer.
+    """
+    arrays = {
+        "untrained_a.log_probabilities": answers["untrained"],
+        "untrained_a.labels": digits.test_labels,
+        "predictions_a.images": digits.test_images[:GRID],
+        "predictions_a.labels": digits.test_labels[:GRID],
+        "predictions_a.log_probabilities": answers["trained"][:GRID],
+        "confusion_a.matrix": confusion(digits.test_labels, answers["trained"].argmax(axis=1)),
+        "filters_a.kernels": weights["conv1.weight"],
+    }
+    return Measured(arrays=arrays)
+
+
+def confusion(labels: np.ndarray, answers: np.ndarray, classes: int = 10) -> np.ndarray:
+    """How often each class was answered for each true class.
+
+    Args:
+        labels, answers: (N,) whole numbers in [0, classes).
+
+    Returns:
+        (classes, classes) int64; rows are true classes, columns are answers.
+    """
+    pairs = labels.astype(np.int64) * classes + answers
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
