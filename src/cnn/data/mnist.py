@@ -15,6 +15,7 @@ TRAIN_IMAGES = "train-images-idx3-ubyte"
 TRAIN_LABELS = "train-labels-idx1-ubyte"
 TEST_IMAGES = "t10k-images-idx3-ubyte"
 TEST_LABELS = "t10k-labels-idx1-ubyte"
+FILES = (TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
 
 MNIST_MD5 = {
     TRAIN_IMAGES: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
@@ -45,40 +46,29 @@ MNIST = Dataset(
     ),
 )
 
-FASHION_MNIST = Dataset(
-    name="FashionMNIST",
-    files=dict.fromkeys(MNIST.files),
-    sources=(
-        Mirror(
-            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-            {
-                TRAIN_IMAGES: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
-                TRAIN_LABELS: "25c81989df183df01b3e8a0aad5dffbe",
-                TEST_IMAGES: "bef4ecab320f06d8554ea6380940ec79",
-                TEST_LABELS: "bb300cfdad3c16e7a12a480ee83cd310",
-            },
-        ),
+# Sets in the same format: where they come from, and the MD5s of the packed files in the order of FILES.
+ALIKE = {
+    "FashionMNIST": (
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+        "25c81989df183df01b3e8a0aad5dffbe",
+        "bef4ecab320f06d8554ea6380940ec79",
+        "bb300cfdad3c16e7a12a480ee83cd310",
     ),
-)
-
-KMNIST = Dataset(
-    name="KMNIST",
-    files=dict.fromkeys(MNIST.files),
-    sources=(
-        Mirror(
-            "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
-            {
-                TRAIN_IMAGES: "bdb82020997e1d708af4cf47b453dcf7",
-                TRAIN_LABELS: "e144d726b3acfaa3e44228e80efcd344",
-                TEST_IMAGES: "5c965bf0a639b31b8f53240b1b52f4d7",
-                TEST_LABELS: "7320c461ea6c1c855c0b718fb2a4b134",
-            },
-        ),
+    "KMNIST": (
+        "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        "bdb82020997e1d708af4cf47b453dcf7",
+        "e144d726b3acfaa3e44228e80efcd344",
+        "5c965bf0a639b31b8f53240b1b52f4d7",
+        "7320c461ea6c1c855c0b718fb2a4b134",
     ),
-)
+}
 
 # What can be fetched, by the name of its folder.
-FETCHED = {dataset.name: dataset for dataset in (MNIST, FASHION_MNIST, KMNIST)}
+FETCHED = {"MNIST": MNIST} | {
+    name: Dataset(name, dict.fromkeys(FILES), (Mirror(address, dict(zip(FILES, digests, strict=True))),))
+    for name, (address, *digests) in ALIKE.items()
+}
 
 
 @dataclass(frozen=True)

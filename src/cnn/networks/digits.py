@@ -80,9 +80,7 @@ def network_mlp(dropout: float = 0.0) -> nn.Sequential:
 
 def network_logistic() -> nn.Sequential:
     """Logistic regression: one dense layer from the pixels to the classes, 7850 parameters."""
-    return nn.Sequential(
-        OrderedDict(flatten=nn.Flatten(), fc=nn.Linear(784, 10), log_softmax=nn.LogSoftmax(dim=1)),
-    )
+    return nn.Sequential(OrderedDict(flatten=nn.Flatten(), fc=nn.Linear(784, 10), log_softmax=nn.LogSoftmax(dim=1)))
 
 
 def network_b_plain() -> nn.Sequential:

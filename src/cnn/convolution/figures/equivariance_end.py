@@ -15,17 +15,14 @@ LAYERS = (  # what it is called, line, marker
 
 READS = "equivariance"
 
+Errors = Float[np.ndarray, " n"]  # in standard deviations of the layer's output
+
 
 @style.lecture()
 def draw(
-    *,
-    shifts: Integer[np.ndarray, " n"],
-    conv1: Float[np.ndarray, " n"],
-    stride2: Float[np.ndarray, " n"],
-    pool2: Float[np.ndarray, " n"],
-    fc1: Float[np.ndarray, " n"],
+    *, shifts: Integer[np.ndarray, " n"], conv1: Errors, stride2: Errors, pool2: Errors, fc1: Errors
 ) -> style.Figure:
-    """Draw one line for each layer: its errors, in standard deviations of its output, against shifts in pixels."""
+    """Draw one line for each layer: its errors against shifts in pixels."""
     axes = style.panel(height=3.5)
     axes.grid(True)
     for (title, line, marker), errors in zip(LAYERS, (conv1, stride2, pool2, fc1), strict=True):

@@ -13,20 +13,17 @@ LINES = {
 ERROR_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 90)  # per cent
 FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic scale
 
+Accuracies = Float[np.ndarray, "sizes seeds"]  # on the test set, in [0, 1]
+
 
 @style.lecture()
 def draw(
-    *,
-    sizes: Integer[np.ndarray, " sizes"],
-    a: Float[np.ndarray, "sizes seeds"],
-    mlp: Float[np.ndarray, "sizes seeds"],
-    mlp_dropout: Float[np.ndarray, "sizes seeds"],
+    *, sizes: Integer[np.ndarray, " sizes"], a: Accuracies, mlp: Accuracies, mlp_dropout: Accuracies
 ) -> style.Figure:
     """Draw the means over the seeds, with a band of one standard deviation, on a scale logarithmic in the errors.
 
     Args:
         sizes: training examples.
-        a, mlp, mlp_dropout: accuracies on the test set, in [0, 1].
     """
     axes = style.panel(height=3.5)
     axes.set(xscale="log", yscale="log", xlabel="обучающих примеров")

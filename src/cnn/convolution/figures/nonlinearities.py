@@ -7,15 +7,11 @@ from cnn.drawing import style
 
 READS = "convolution"
 
+Values = Float[np.ndarray, " n"]
+
 
 @style.lecture()
-def draw(
-    *,
-    x: Float[np.ndarray, " n"],
-    relu: Float[np.ndarray, " n"],
-    sigmoid: Float[np.ndarray, " n"],
-    tanh: Float[np.ndarray, " n"],
-) -> style.Figure:
+def draw(*, x: Values, relu: Values, sigmoid: Values, tanh: Values) -> style.Figure:
     """Draw the functions of x side by side on one scale."""
     curves = {"ReLU": relu, "сигмоида σ": sigmoid, "tanh": tanh}
     figure = style.figure(height=2.1)

@@ -16,16 +16,11 @@ THICK = 2.0  # points
 DASHES = (0, (3, 1.6))
 CELL = 0.34  # inches, at most
 
+Whole = Integer[np.ndarray, ""]  # a number
+
 
 @style.lecture()
-def draw(
-    *,
-    size: Integer[np.ndarray, ""],
-    kernel: Integer[np.ndarray, ""],
-    padding: Integer[np.ndarray, ""],
-    stride: Integer[np.ndarray, ""],
-    dilation: Integer[np.ndarray, ""],
-) -> style.Figure:
+def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation: Whole) -> style.Figure:
     """Draw which pixels the first two output values are computed from, and where all windows have their middle.
 
     The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with

@@ -8,21 +8,22 @@ from cnn.drawing import style
 
 NAMES = {"with": "с пакетной нормализацией", "without": "без неё"}
 
+Curves = Float[np.ndarray, "n seeds"]  # accuracies in [0, 1]
+
 
 @style.lecture()
 def draw(
     *,
     examples_seen: Integer[np.ndarray, " n"],
-    plain_unit: Float[np.ndarray, "n seeds"],
-    plain_standardised: Float[np.ndarray, "n seeds"],
-    batch_unit: Float[np.ndarray, "n seeds"],
-    batch_standardised: Float[np.ndarray, "n seeds"],
+    plain_unit: Curves,
+    plain_standardised: Curves,
+    batch_unit: Curves,
+    batch_standardised: Curves,
 ) -> style.Figure:
     """Draw two panels, the inputs in [0, 1] on the left and standardised on the right: faint seeds and a bold mean.
 
     Args:
         examples_seen: training examples that the network has seen.
-        plain_unit, plain_standardised, batch_unit, batch_standardised: accuracies in [0, 1].
     """
     panels = {
         "вход от 0 до 1": {"batch_unit": batch_unit, "plain_unit": plain_unit},

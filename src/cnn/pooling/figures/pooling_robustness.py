@@ -8,23 +8,24 @@ from cnn.drawing import style
 
 NAMES = {"with": "max-pooling", "without": "свёртка с шагом 2"}
 
+Shifts, Turns = Float[np.ndarray, "shifts seeds"], Float[np.ndarray, "turns seeds"]  # accuracies in [0, 1]
+
 
 @style.lecture()
 def draw(
     *,
     shift_amounts: Integer[np.ndarray, " shifts"],
-    shift_with: Float[np.ndarray, "shifts seeds"],
-    shift_without: Float[np.ndarray, "shifts seeds"],
+    shift_with: Shifts,
+    shift_without: Shifts,
     rotation_amounts: Integer[np.ndarray, " turns"],
-    rotation_with: Float[np.ndarray, "turns seeds"],
-    rotation_without: Float[np.ndarray, "turns seeds"],
+    rotation_with: Turns,
+    rotation_without: Turns,
 ) -> style.Figure:
     """Draw a panel for shifts and one for rotations: a faint line for each seed, a bold one for the mean.
 
     Args:
         shift_amounts, rotation_amounts: pixels and degrees, from 0.
-        shift_with, shift_without, rotation_with, rotation_without: accuracies in [0, 1] of the network with and without
-            max-pooling.
+        shift_with, shift_without, rotation_with, rotation_without: of the network with and without max-pooling.
     """
     panels = (
         ("сдвиг", "пикселей", 1, shift_amounts, shift_with, shift_without),

@@ -11,15 +11,17 @@ TEXT = 1.28  # inches from the left, where the rows begin
 AXIS = 0.62
 SHARES = 5.62  # inches: where the errors begin
 
+Texts = Text[np.ndarray, " n"]
+
 
 @style.lecture()
 def draw(
     *,
     years: Integer[np.ndarray, " n"],
-    names: Text[np.ndarray, " n"],
-    people: Text[np.ndarray, " n"],
-    steps: Text[np.ndarray, " n"],
-    data: Text[np.ndarray, " n"],
+    names: Texts,
+    people: Texts,
+    steps: Texts,
+    data: Texts,
     errors: Float[np.ndarray, " n"],
     networks: Bool[np.ndarray, " n"],
 ) -> style.Figure:
