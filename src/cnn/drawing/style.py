@@ -88,9 +88,9 @@ def spread(axes: Axes, places: Sequence[float], shares: np.ndarray, **properties
     axes.errorbar(places, 100 * shares.mean(axis=0), deviations, **properties)
 
 
-def photo(axes: Axes, picture: np.ndarray) -> None:
-    """Show a photograph (H, W, 3) as it is, in a frame; the unit of the axes becomes a pixel."""
+def photo(axes: Axes, picture: np.ndarray, **properties) -> None:
+    """Show a photograph (H, W, 3), or (H, W) with a colour map, in a frame; the unit of the axes becomes a pixel."""
     height, width = picture.shape[:2]
     axes.set_axis_off()
-    axes.imshow(picture, extent=(0, width, height, 0), interpolation="none")
+    axes.imshow(picture, extent=(0, width, height, 0), interpolation="none", **properties)
     frame(axes, (0, 0), height, width)

@@ -30,17 +30,15 @@ def draw(
     figure = style.figure(height=5.3)
     panels = figure.subplots(len(pictures) // COLUMNS, COLUMNS).ravel()
     for number, (axes, picture, name) in enumerate(zip(panels, pictures, ("фотография", *NAMES), strict=True)):
-        axes.set_axis_off()
         largest = np.quantile(np.abs(picture), CUT)
         low, high = 0.0, 1.0
         if number == len(NAMES):
             high = largest
         elif number and abs(kernels[number - 1].sum()) < BALANCED:
             low, high = -largest, largest
-        axes.imshow(picture, cmap="gray", vmin=low, vmax=high, interpolation="none")
-        style.frame(axes, (-0.5, -0.5), *picture.shape)
+        style.photo(axes, picture, cmap="gray", vmin=low, vmax=high)
         axes.set_title(name)
-        below = (picture.shape[1] / 2, picture.shape[0] - 0.5)
+        below = (picture.shape[1] / 2 + 0.5, picture.shape[0])
         if number == len(NAMES):
             style.note(axes, LENGTH, below, (0, -4), ha="center", va="top")
         elif number:

@@ -17,8 +17,6 @@ def draw(*, photo: UInt8[np.ndarray, "h w 3"]) -> style.Figure:
     panels = figure.subplots(1, 1 + len(CHANNELS))
     pictures = [photo, *np.moveaxis(photo, -1, 0)]
     for axes, picture, name in zip(panels, pictures, ("фотография", *CHANNELS), strict=True):
-        axes.set_axis_off()
-        axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
-        style.frame(axes, (-0.5, -0.5), *picture.shape[:2])
+        style.photo(axes, picture, cmap="gray", vmin=0, vmax=255)
         axes.set_title(name)
     return figure

@@ -20,7 +20,7 @@ def draw(
     labels: Integer[np.ndarray, "30"],
     log_probabilities: Float[np.ndarray, "30 10"],
 ) -> style.Figure:
-    """Draw a grid of images, the network's answer on the right of each.
+    """Draw a grid of images, the network's answer on the right of each; mistakes have a thick frame in their colour.
 
     Args:
         labels: the true classes.
@@ -31,7 +31,11 @@ def draw(
     axes, corners = digit_grid(images, STEP, edge=(2, 3), below=14)
     for (x, y), label, answer, probability in zip(corners, labels, answers, probabilities, strict=True):
         wrong = answer != label
-        mark(axes, x, y, SIDE, wrong)
+        if wrong:
+            thick = {"edgecolor": style.WRONG, "linewidth": 2.4, "alpha": 1}
+            style.frame(axes, (x - 0.8, y - 0.8), SIDE + 1.6, SIDE + 1.6, **thick)
+        else:
+            style.frame(axes, (x, y), SIDE, SIDE)
         left = x + SIDE + 3
         big = f"× {answer}" if wrong else str(answer)
         axes.text(left, y + 6, big, fontsize=style.SIZE + 4, fontweight=600, va="center")
@@ -45,12 +49,3 @@ def draw(
         legend += "рамка и ×\N{NO-BREAK SPACE}— ошибка; "
     axes.text(corners[0][0], ROWS * STEP[1] + 8, f"{legend}верных ответов {right} из {len(images)}", va="center")
     return axes.figure
-
-
-def mark(axes: style.Axes, x: float, y: float, side: float, wrong: bool) -> None:
-    """Frame the image at (x, y): thinly if the answer is right, thickly and in the colour of mistakes if not."""
-    if wrong:
-        thick = {"edgecolor": style.WRONG, "linewidth": 2.4, "alpha": 1}
-        style.frame(axes, (x - 0.8, y - 0.8), side + 1.6, side + 1.6, **thick)
-    else:
-        style.frame(axes, (x, y), side, side)
