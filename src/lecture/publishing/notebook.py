@@ -10,8 +10,10 @@ from urllib.parse import quote, unquote
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
 
+from lecture.publishing.colours import of_terminal
 from lecture.publishing.document import LITERATURE
 from lecture.publishing.pictures import decoded
+from lecture.publishing.terminal import settle
 
 DIALECT = "lecture"  # of a notebook that is ours
 # The endings of names of picture files.
@@ -102,13 +104,8 @@ def text_block(text: str, kind: str) -> str:
     """
     text = settle(text).rstrip("\n")
     plain = strip_ansi(text)
-    colours = f' coloured="{quote(ansi2html(text))}"' if plain != text else ""
+    colours = f' coloured="{quote(of_terminal(ansi2html(text)))}"' if plain != text else ""
     return fence(plain, f"{{.output-text .output-{kind}{colours}}}")
-
-
-def settle(text: str) -> str:
-    """What a terminal shows in the end: carriage returns (progress bars) overwrite their line."""
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
 
 def picture(output: NotebookNode, cell: NotebookNode, words: Mapping[str, str]) -> str:

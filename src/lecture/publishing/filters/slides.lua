@@ -377,7 +377,8 @@ function Pandoc(doc)
     end
   end
   doc.blocks = result:walk {
-    Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
+    Table = table_, CodeBlock = code, Figure = web.figure,
+    Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
   }
   return doc
 end

@@ -46,6 +46,14 @@ function web.mark(el, html)
   return el
 end
 
+-- A video or a sound that a foreign notebook holds inside.
+function web.media(el)
+  local kind = el.attributes.kind
+  if not el.classes:includes('media') or not (kind == 'video' or kind == 'audio') then return nil end
+  return pandoc.RawInline('html', ('<%s controls preload="metadata" aria-label="%s" src="%s"></%s>'):format(
+    kind, web.escape(shared.words.jupyter.media[kind]), web.escape(el.attributes.address), kind))
+end
+
 function web.figure(el)
   el.attributes.number = nil
   return el
