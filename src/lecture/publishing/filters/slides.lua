@@ -357,6 +357,7 @@ end
 
 function Pandoc(doc)
   shared.begin(doc)
+  web.cuts = LONG_CODE
   put_blocks(web.tame(doc.blocks, { Note = function() return {} end }))
   close()
   -- Notes behind the last slide of a chapter are told on it.

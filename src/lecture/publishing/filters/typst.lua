@@ -2,6 +2,7 @@
 
 package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
 local shared = require 'shared'
+local web = require 'web'
 
 local answers = pandoc.Blocks {}
 
@@ -117,7 +118,8 @@ end
 
 local function code(el)
   if el.classes:includes('output-text') then
-    return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(el.text)))
+    local text = el.attributes.lines and web.cut(el, 40, 8) or el.text
+    return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(text)))
   end
   if el.attributes.source then
     return { block('#code-source(' .. literal(el.attributes.source) .. ')'), el }
@@ -172,9 +174,12 @@ local function colour(style, name)
 end
 
 local function styled(el)
+  if #el.content == 0 and el.identifier ~= '' then
+    return inline('#[#metadata(none)' .. label(el.identifier):gsub('^ ', '') .. ']')
+  end
   if el.classes:includes('media') then
     local words = shared.words.jupyter
-    return pandoc.Emph(pandoc.Str((words.elsewhere:gsub('{what}', words.media[el.attributes.kind]))))
+    return pandoc.Emph(pandoc.Str((words.elsewhere:gsub('{what}', words.media[el.attributes.player]))))
   end
   local paint, ground = colour(el.attributes.style, 'color'), colour(el.attributes.style, 'background%-color')
   local bold = (el.attributes.style or ''):match('font%-weight:%s*[b6789]') ~= nil

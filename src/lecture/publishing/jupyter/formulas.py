@@ -64,9 +64,9 @@ def marked(text: str, replace: Callable[[str, bool], str]) -> str:
         replace: gets the TeX of a formula, without its dollars or brackets, and whether it is displayed; a `\ref` or
             `\eqref` outside of a formula is handed over, too.
 
-    What looks like a formula in a code span, a fence, a comment, a style sheet or preformatted HTML is none. A dollar of a price is told by the space
-    on the wrong side of it, or by the digit behind the second one. On the way `#Heading` gets its space, as nbconvert
-    reads it, and a `|` in the code of a table's row stays in its cell.
+    What looks like a formula in a code span, a fence, a comment, a style sheet or preformatted HTML is none. A dollar
+    of a price is told by the space on the wrong side of it, or by the digit behind the second one. On the way
+    `#Heading` gets its space, as nbconvert reads it, and a `|` in the code of a table's row stays in its cell.
     """
     result, position = [], 0
     while special := SPECIAL.search(text, position):
@@ -158,7 +158,7 @@ def _inline(text: str, start: int) -> tuple[str, bool, int] | None:
             depth += 1 if token[0] == "{" else -1
         elif token[0] == "$" and depth <= 0:
             tex, next_ = text[start + 1 : token.start()], text[token.end() : token.end() + 1]
-            wrong = next_.isdigit() or tex[-1:].isspace() and next_.isalnum()
+            wrong = next_.isdigit() or (tex[-1:].isspace() and next_.isalnum())
             return None if wrong or not tex.strip() else (_unquoted(tex, text, start), False, token.end())
         elif token[0] == "`" or token[0][0] == "\n":
             return None
@@ -200,7 +200,8 @@ def spelled(tex: str) -> str:
 
 def chemical(formula: str) -> str:
     """A formula of mhchem as an ordinary one: digits behind letters are indices."""
-    return r"\mathrm{%s}" % re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"_{\1}", formula).replace("->", r"\rightarrow ")
+    words = re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"_{\1}", formula).replace("->", r"\rightarrow ")
+    return rf"\mathrm{{{words}}}"
 
 
 @dataclass
@@ -251,7 +252,7 @@ class Formulas:
         if environment and environment[1] in SINGLE:
             tex = re.sub(rf"^\s*{LEFT % environment[1]}|{RIGHT % environment[1]}\s*$", "", tex)
         number, identifiers, tex = self.numbered(tex)
-        tex = REFERENCE.sub(lambda found: r"\text{%s}" % self.called(found), tex)
+        tex = REFERENCE.sub(lambda found: rf"\text{{{self.called(found)}}}", tex)
         about = {"tex": spelled(tex).strip(), "source": written.strip(), "cell": str(cell)}
         about |= {"display": "true"} if display else {}
         about |= {"number": number} if number else {}
@@ -277,7 +278,9 @@ class Formulas:
                 definition = f"\\def{found['name']}{{\\operatorname{found['star']}{body}}}"
             else:
                 definition = f"\\{command}{{{found['name']}}}{found['arguments']}{body}"
-                definition = definition.replace("\\newcommand", "\\renewcommand") if found["name"] in self.names else definition
+                definition = (
+                    definition.replace("\\newcommand", "\\renewcommand") if found["name"] in self.names else definition
+                )
             self.macros.append(definition)
             self.names.add(found["name"])
             tex, position = tex[: found.start()] + tex[end:], found.start()

@@ -160,7 +160,7 @@ def _mend(tag: Tag, soup: BeautifulSoup, piece: Piece, output: bool) -> None:
     elif name == "pre":
         if output and not tag.find("code", class_=True) and "class" not in tag.attrs:
             _printed(tag)
-    elif name == "center" or tag.get("align") in ("left", "center", "right") and name in ("div", *BLOCKS):
+    elif name == "center" or (tag.get("align") in ("left", "center", "right") and name in ("div", *BLOCKS)):
         wish = f"text-align: {'center' if name == 'center' else tag.attrs.pop('align')}"
         if name in BLOCKS:
             tag.wrap(soup.new_tag("div", style=wish))
@@ -180,7 +180,7 @@ def _player(kind: str, address: str, piece: Piece) -> str:
     """A video or a sound that is in the notebook; another one is told by its address."""
     if not address.startswith("data:"):
         return piece.say(kind, address)
-    return f'<span class="media" data-kind="{kind}" data-address="{escape(address)}"></span>'
+    return f'<span class="media" data-player="{kind}" data-address="{escape(address)}"></span>'
 
 
 def _printed(pre: Tag) -> None:

@@ -1,4 +1,4 @@
-"""Jupyter's Markdown (CommonMark with GitHub's tables, strikethrough, task lists, bare addresses; footnotes) as HTML."""
+"""Jupyter's Markdown as HTML: CommonMark, GitHub's tables, strikethrough, task lists and bare addresses, footnotes."""
 
 import re
 from collections.abc import Callable
@@ -49,7 +49,11 @@ def reader() -> MarkdownIt:
 def tasks(state: StateCore) -> None:
     """`- [ ] task` gets a box, as pandoc has it."""
     for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        if (item.type, paragraph.type, inline.type) == ("list_item_open", "paragraph_open", "inline") and inline.children:
+        if (item.type, paragraph.type, inline.type) == (
+            "list_item_open",
+            "paragraph_open",
+            "inline",
+        ) and inline.children:
             first = inline.children[0]
             if first.type == "text" and (mark := TASK.match(first.content)):
                 first.content = ("☐ " if mark[1] == " " else "☒ ") + first.content[mark.end() :]

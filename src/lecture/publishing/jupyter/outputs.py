@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
+
+from lecture.publishing.terminal import RESET
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")
 # As JupyterLab orders them, but pictures stand before what only scripts could show.
@@ -25,6 +28,8 @@ KINDS = {
 }
 SCRIPTS = {"plotly": "plotly", "vegaembed": "vega", "bokeh": "bokeh"}  # by a word in their HTML
 PLACEHOLDER = re.compile(r"^<(?:[\w.]+ object(?: at 0x[0-9a-fA-F]+)?|[\w.]+)>$")  # a text that says nothing
+MOST = 1000  # lines of an output that a page holds …
+LONGEST = 2000  # … and characters of a line
 BAR = 20  # characters of a progress bar
 
 
@@ -46,6 +51,29 @@ def joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
         else:
             result.append(output)
     return [output for output in result if output.output_type != "stream" or output.text.strip()]
+
+
+def shortened(text: str, skipped: str, letters: str) -> str:
+    """A text that a page can hold: where it is longer, its middle is left out, and a line says how much.
+
+    Args:
+        text: what a cell printed, as a terminal shows it.
+        skipped: the line, `{lines}` in it stands for a number.
+        letters: the same for the middle of a line, `{letters}`.
+    """
+    lines = [_short_line(line, letters) for line in text.split("\n")]
+    if len(lines) > MOST:
+        half = MOST // 2
+        lines[half:-half] = [RESET + skipped.format(lines=len(lines) - 2 * half)]
+    return "\n".join(lines)
+
+
+def _short_line(line: str, letters: str) -> str:
+    if len(line) <= LONGEST or len(strip_ansi(line)) <= LONGEST:
+        return line
+    half = LONGEST // 2
+    line = strip_ansi(line)
+    return f"{line[:half]} {letters.format(letters=len(line) - 2 * half)} {line[-half:]}"
 
 
 def says_nothing(text: str) -> bool:

@@ -13,6 +13,7 @@ from lecture.publishing.jupyter import markdown, outputs
 from lecture.publishing.jupyter.formulas import CLOSE, OPEN, Formulas, marked
 from lecture.publishing.jupyter.html import Piece, cleaned, seen
 from lecture.publishing.notebook import fence
+from lecture.publishing.terminal import settle
 
 HTML, LATEX = "{=jupyter}", "{=jupyter-latex}"
 RAW = {"": "text", "text/plain": "text", "text/markdown": "markdown", "text/x-markdown": "markdown"}
@@ -91,7 +92,9 @@ class _Translation:
             return []
         known = RAW | RAW_OF_FORMAT[self.format_]
         if kind not in known:
-            self.warn(f"cell {self.cell}: a raw cell of the kind {kind} is left out; {self.format_} has no place for it")
+            self.warn(
+                f"cell {self.cell}: a raw cell of the kind {kind} is left out; {self.format_} has no place for it"
+            )
             return []
         read = {"text": self.text, "markdown": self.markdown, "html": self.html, "latex": self.latex}[known[kind]]
         about = {key: value for key, value in cell.items() if key in ("id", "metadata")}
@@ -99,8 +102,13 @@ class _Translation:
 
     def output(self, output: NotebookNode) -> list[NotebookNode]:
         """The outputs that stand for one: none, where there is nothing to see."""
+        if output.output_type == "stream":
+            return [NotebookNode(output | {"text": self.short(output.text)})]
+        if output.output_type == "error":
+            text = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
+            return [NotebookNode(output | {"traceback": [self.short(text)]})]
         if output.output_type not in ("display_data", "execute_result"):
-            return [output]
+            return []
         data = output.data
         text = data.get("text/plain", "")
         for mimetype in outputs.PRIORITY:
@@ -132,7 +140,19 @@ class _Translation:
         return NotebookNode(output | {"data": {"text/markdown": source}})
 
     def plain(self, output: NotebookNode, text: str) -> NotebookNode:
-        return NotebookNode(output | {"data": {"text/plain": text}})
+        return NotebookNode(output | {"data": {"text/plain": self.short(text)}})
+
+    def short(self, text: str) -> str:
+        """Printed text that a page can hold."""
+        text = settle(text)
+        made = outputs.shortened(text, self.words["skipped"], self.words["letters"])
+        if made != text:
+            lines = text.count("\n") + 1
+            self.warn(
+                f"cell {self.cell}: a long output ({lines} lines) is shown without its middle: at most {outputs.MOST}"
+                f" lines of {outputs.LONGEST} characters"
+            )
+        return made
 
     def text(self, source: str) -> str:
         return fence(legal(source), "{.raw-text}")
