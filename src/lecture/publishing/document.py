@@ -133,7 +133,8 @@ def parsed(
         reading = "jupyter.lua" if text.foreign else "foreign_html.lua"
         answer, warnings = conversion.pandoc(text.markdown, conversion.READER, "json", filters=[reading])
         made = json.loads(answer)
-        blocks = finished(made["blocks"]) if text.foreign else made["blocks"]
+        blocks = tree.without_typst(made["blocks"]) if '"typst' in answer else made["blocks"]
+        blocks = finished(blocks) if text.foreign else blocks
         return made | {"blocks": with_quotes(blocks, quotes)}, warnings
 
     def answer(text: Text) -> tuple[dict, list[str]]:

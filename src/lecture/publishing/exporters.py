@@ -196,7 +196,9 @@ class LectureExporter(TemplateExporter):
         for name, (_, contents) in inside.items():
             write_bytes(Path(folder, name), contents)
         places = {name: place for name, (place, _) in inside.items()}
-        bibliography, number = nb.metadata.get("bibliography"), text(nb.metadata.get("chapter"))
+        # A foreign notebook cites nothing, and names no files of the machine.
+        bibliography = None if foreign else nb.metadata.get("bibliography")
+        number = text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
             self.describe(nb, resources, language) | {"places": places, "arranged": arranged},

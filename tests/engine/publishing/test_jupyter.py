@@ -357,3 +357,71 @@ def test_cleaned_html_is_whole_by_itself():
         made = foreign_html.cleaned(html, piece)
         assert BeautifulSoup(made, "html.parser").decode() == made
         assert made.count("<div") == made.count("</div") and "x" in made
+
+
+HOSTILE = [
+    "```{{=typst}}\n#read({path})\n```",
+    "#read({path}) `#read({path})` $#read({path})$",
+    r"\input{{{bare}}} $\input{{{bare}}}$ \begin{{equation}}\input{{{bare}}}\end{{equation}}",
+    "[a]{{typst:text:fill='read({path})'}}",
+    "<p typst:text:size='read({path})'>a</p><span data-tex='\\input{{{bare}}}' class='formula'></span>",
+    "<!-- include: {bare} --> <img alt='<!-- include: {bare} -->'>",
+    "{{% include {path} %}} {{{{ open({path}).read() }}}}",
+]
+
+
+@pytest.mark.parametrize("dialect", ["", "lecture"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_notebook_reads_a_file(text, dialect, tmp_path):
+    secret = tmp_path / "secret.tex"
+    secret.write_text("TELLTALE")
+    text = text.format(path=f'"{secret}"', bare=secret)
+    about = {"dialect": dialect} if dialect else {}
+    for target in EXPORTERS:
+        words = paper(text, **about) if target == "pdf" else made(text, target=target, **about)
+        assert "TELLTALE" not in words
+
+
+def test_latex_outputs_and_raw_cells_read_no_file(tmp_path):
+    (tmp_path / "secret.tex").write_text("TELLTALE")
+    text = rf"a \input{{{tmp_path}/secret}} \include{{{tmp_path}/secret}} b"
+    cells = [shown(display({"text/latex": text})), nbf.new_raw_cell(text, metadata={"raw_mimetype": "text/latex"})]
+    assert "TELLTALE" not in paper(*cells) and "a" in paper(*cells)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x.png onerror=alert(1) srcset='http://127.0.0.1/a 2x'>",
+        "<a href=' java&#10;script:alert(1)'>a</a><a href='data:text/html,<script>1</script>'>b</a>",
+        "<div style='background:url(http://127.0.0.1/a)' onclick=alert(1)>a</div>",
+        "<style>@import 'http://127.0.0.1/a'; div {background: url(http://127.0.0.1/b)}</style><div>a</div>",
+        "<base href='http://127.0.0.1/'><meta http-equiv=refresh content='0;url=http://127.0.0.1/'>",
+        "<form action='http://127.0.0.1/'><input type=image src='http://127.0.0.1/a'><button>b</button></form>",
+        "<iframe srcdoc='<script>1</script>'></iframe><object data='data:text/html,<script>1</script>'></object>",
+        "<video poster='http://127.0.0.1/a' src='data:text/html,1'></video><link href='http://127.0.0.1/a'>",
+        '<noscript><p title="</noscript><script>alert(1)</script>"></noscript><math><style><img src=x.png onerror=1>',
+        "<div class='cell exercise answer tabs'>a</div><table background='http://127.0.0.1/a'><tr><td>a</table>",
+    ],
+)
+def test_cleaned_html_runs_nothing_and_asks_for_nothing(html):
+    piece = foreign_html.Piece(lambda contents, ending: "file" + ending, lambda kind, address: f"<em>{kind}</em>")
+    found = BeautifulSoup(foreign_html.cleaned(html, piece), "html.parser")
+    for tag in found.find_all(True):
+        assert tag.name not in {
+            "script",
+            "style",
+            "base",
+            "meta",
+            "form",
+            "input",
+            "iframe",
+            "object",
+            "link",
+            "button",
+        }
+        assert set(tag.attrs) <= {"href", "src", "style", "id", "alt", "class"}, tag
+        assert not set(tag.get("class", [])) & {"cell", "exercise", "answer", "tabs"}
+        for value in (tag.get("href", ""), tag.get("src", ""), tag.get("style", "")):
+            assert "127.0.0.1" not in value and "script" not in value and "html" not in value

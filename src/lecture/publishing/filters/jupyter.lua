@@ -4,9 +4,9 @@
 -- Formulas that pandoc cannot convert stay readable, as code.
 local function writable(math)
   local doc = pandoc.Pandoc { pandoc.Plain { math } }
-  local page = pandoc.write(doc, 'html5', { html_math_method = 'mathml' }):match('<math') ~= nil
-  local paper = pandoc.write(doc, 'typst'):match('^%$.*%$%s*$') ~= nil
-  return page, paper
+  local _, page = pandoc.log.silence(pandoc.write, doc, 'html5', { html_math_method = 'mathml' })
+  local _, paper = pandoc.log.silence(pandoc.write, doc, 'typst')
+  return page:match('<math') ~= nil, paper:match('^%$.*%$%s*$') ~= nil
 end
 
 -- The TeX of a formula without the macros of the notebook.
@@ -39,8 +39,8 @@ local function piece(el)
     return pandoc.read(el.text, 'html-auto_identifiers', nil, {}).blocks:walk { Span = formula }
   end
   if el.format == 'jupyter-latex' then
-    local blocks = pandoc.read(el.text, 'latex', nil, {}).blocks
-    if #blocks > 0 then return blocks end
+    local _, doc = pandoc.log.silence(pandoc.read, el.text, 'latex', nil, {})
+    if #doc.blocks > 0 then return doc.blocks end
     pandoc.log.warn('LaTeX that cannot be read stays source: ' .. el.text)
     return pandoc.CodeBlock(el.text)
   end
