@@ -170,12 +170,14 @@ def test_an_edit_of_prose_is_published(edited_toy):
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
 
 
+PAGE = "results/publication/index.html"
+
+
 def test_another_edition_and_another_fact(edited_toy):
     (edited_toy.folder / "mars.yaml").write_text("planet: Mars\ndays: 669\nclaims: {half_is_small: {at_most: 0.2}}\n")
-    file = "results/publication/index.html"
-    jobs = edited_toy.build(file, configfile="config/short.yaml mars.yaml")
+    jobs = edited_toy.build(PAGE, configfile="config/short.yaml mars.yaml")
     assert "experiment random_walk 1" in jobs and "experiment random_walk 2" not in jobs
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page(edited_toy, file)))
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page(edited_toy, PAGE)))
     assert "A short edition: 1 run of the random walk." in text
     assert "In a group of 31 people" in text
     assert "days here" not in text
@@ -334,6 +336,14 @@ def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited_toy
     claims = json.loads((edited_toy.folder / "results/claims.json").read_text())
     assert [claim["id"] for claim in claims if not claim["holds"]] == ["square_root_law"]
     assert edited_toy.published() == before
+
+
+def test_an_edition_may_mark_what_is_refuted(edited_toy):
+    edited_toy.edit("config/lecture.yaml", "at_least: 0.45", "at_least: 0.9")
+    edited_toy.edit("config/lecture.yaml", "at_most: 0.55", "at_most: 1")
+    edited_toy.build("results/publication/index.html", configfile="config/short.yaml")
+    assert re.search(r'class="claim-mark fails" popovertarget="claim-square_root_law"', page(edited_toy, PAGE))
+    assert re.search(r'class="claim-mark holds" popovertarget="claim-half_is_small"', page(edited_toy, PAGE))
 
 
 @pytest.mark.parametrize(("name", "ending"), [("html", "html"), ("pdf", "pdf"), ("slides", "slides.html")])

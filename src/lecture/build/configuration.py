@@ -24,7 +24,14 @@ SEEDS = {
     "items": {"type": "integer", "minimum": 0, "maximum": 2**32 - 1},
 }
 # The engine's sections, and what stands for those that a lecture leaves out or empty.
-SECTIONS = {"edition": "lecture", "experiments": {}, "measurements": {}, "notebooks": {}, "claims": {}}
+SECTIONS = {
+    "edition": "lecture",
+    "refuted": "stop",
+    "experiments": {},
+    "measurements": {},
+    "notebooks": {},
+    "claims": {},
+}
 SCALAR = {"type": ["string", "number", "boolean"]}
 BOUNDS = {
     "type": "object",
@@ -108,6 +115,7 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
     needed = [name for name, settings in measurements.items() if settings["required"]]
     properties = {"edition": {"type": "string"}} | own.get("properties", {})
     properties |= {
+        "refuted": {"enum": ["stop", "mark"]},
         "experiments": _object(experiments, list(experiments)),
         "measurements": _object(measurements, needed),
         "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},

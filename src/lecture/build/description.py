@@ -24,6 +24,7 @@ class Description:
         facts: what parts of a text and claims may depend on, by name: a key of the configuration each.
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
             a function of (threads, resources) that is called in the job before `run`.
+        main_line: the most words of a chapter's main line, by the chapter's name (`lecture.text.main_line`).
         preload: modules that most jobs import; a build imports them once.
     """
 
@@ -35,6 +36,7 @@ class Description:
     editions: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     arguments: dict[str, str] = field(default_factory=dict)
+    main_line: dict[str, int] = field(default_factory=dict)
     preload: list[str] = field(default_factory=list)
 
     @property

@@ -74,7 +74,7 @@ class Numbering:
 
     def _start(self, chapter: int) -> None:
         self.chapter = chapter
-        self.counts = {"fig": 0, "tbl": 0, "eq": 0, "exercise": 0, 2: 0, 3: 0}
+        self.counts = {"fig": 0, "tbl": 0, "eq": 0, "exercise": 0, "curious": 0, 2: 0, 3: 0}
 
     def _in_chapter(self, number: object) -> str:
         """A notebook without chapters numbers its figures 1, 2, …"""
@@ -133,7 +133,10 @@ class Numbering:
             number = self._count("exercise")
             attr[2].append(["number", number])
             attr[0] = attr[0] or f"exercise-{number.replace('.', '-')}"
-        if kind_of(attr[0]):
+        if "curious" in attr[1]:
+            attr[0] = attr[0] or f"curious-{self._count('curious').replace('.', '-')}"
+            self._register(attr[0], self.section)
+        elif kind_of(attr[0]):
             self._register(attr[0], None)
         return None
 

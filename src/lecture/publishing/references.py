@@ -28,20 +28,14 @@ def with_quotes(blocks: list, marks: Mapping[str, tuple[str, str]]) -> list:
 
     def inline(element: Element) -> list[Element] | None:
         formula = from_tex(*element["c"])
-        return [formula] if formula else _as_code(element, "Code")
+        return formula and [formula]
 
     def block(element: Element) -> list[Element] | None:
         formula = from_tex(*element["c"])
-        return [{"t": "Para", "c": [formula]}] if formula else _as_code(element, "CodeBlock")
+        return formula and [{"t": "Para", "c": [formula]}]
 
     rules = {"Quoted": quoted, "RawInline": inline, "RawBlock": block}
     return rewrite(blocks, rules)
-
-
-def _as_code(raw: Element, kind: str) -> list[Element] | None:
-    """Typst of an author would run, and could read files: it is shown."""
-    format_, text = raw["c"]
-    return [{"t": kind, "c": [["", [], []], text]}] if format_ == "typst" else None
 
 
 def from_tex(format_: str, text: str) -> Element | None:

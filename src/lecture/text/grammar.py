@@ -79,7 +79,7 @@ def find(cells: Sequence[Cell], file: str) -> list[Found]:
         RuntimeError: pandoc failed.
     """
     marks: list[Mark] = []
-    document = "\n\n".join(_marked(cell, file, marks) for cell in cells)
+    document = _document(cells, file, marks)
 
     def plain(text: str) -> str:
         return MARK.sub(lambda mark: marks[int(mark[1])].template, text)
@@ -92,6 +92,20 @@ def find(cells: Sequence[Cell], file: str) -> list[Found]:
         last = marks[int(MARK.fullmatch(end)[1])].line if end else None
         found.append(Found(kind, plain(name), place.line, place.column, given, last))
     return sorted(found, key=lambda item: (item.line, item.column))
+
+
+def parsed(cells: Sequence[Cell], file: str) -> dict:
+    """pandoc's tree of a chapter as it is read: templates are words, code cells empty blocks.
+
+    Args:
+        cells: of the whole chapter.
+        file: the name of the chapter, for messages.
+
+    Raises:
+        ChapterError: a template doesn't parse.
+        RuntimeError: pandoc failed.
+    """
+    return pandoc(_document(cells, file, []))
 
 
 @cache
@@ -108,6 +122,11 @@ def template(cell: Cell, file: str) -> jinja2.nodes.Template:
             f"{file}:{cell.line + mistake.lineno - 1}: {mistake.message.rstrip('.')}; "
             "braces that are no template stand between {% raw %} and {% endraw %}"
         ) from None
+
+
+def _document(cells: Sequence[Cell], file: str, marks: list[Mark]) -> str:
+    """What pandoc reads of a chapter; the places of its marks go to `marks`."""
+    return "\n\n".join(_marked(cell, file, marks) for cell in cells)
 
 
 def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:

@@ -36,6 +36,7 @@ rule lecture:
         description=LECTURE.page,
         facts=FACTS,
         cache=CHAPTER_CACHE,
+        refuted=config["refuted"],
         known_claims=sorted(CLAIMS),
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
         code=code("lecture.py"),

@@ -19,6 +19,12 @@ function shared.begin(doc)
   doc.meta.facts = nil
 end
 
+-- What a part for the curious is called, in words: the word for all of them, and its title.
+function shared.curious(el)
+  local title = el.attributes.title
+  return title and shared.words.curious .. ': ' .. title or shared.words.curious
+end
+
 -- The blocks of a list of filters' functions, top down, in the order of the document.
 function shared.top_down(blocks, functions)
   functions.traverse = 'topdown'

@@ -3,7 +3,7 @@
 --     their section, as large as they can be;
 --   * lists, quotations, the first sentence of a section and every sentence that is bold or a claim are shown,
 --     as many on a slide as can be read from the last row;
---   * all prose goes into the speaker's notes (key S), answers nowhere;
+--   * all prose goes into the speaker's notes (key S), answers and parts for the curious nowhere;
 --   * a slide also begins at `##`, `###` and `---`; `.slides-only` is shown as it is, `.not-on-slides` is not.
 -- Where the cells of a notebook say on which slide they are (slide, subslide, fragment, skip, notes), as Jupyter asks
 -- for it, all this is its author's affair: everything is shown, slides begin where they were told to.
@@ -282,7 +282,10 @@ end
 
 local function div(el)
   local classes = el.classes
-  if classes:includes('not-on-slides') or classes:includes('answer') or classes:includes('hide-cell') then return end
+  if classes:includes('not-on-slides') or classes:includes('answer') or classes:includes('curious')
+    or classes:includes('hide-cell') then
+    return
+  end
   if classes:includes('slides-only') then return explicit(el) end
   if classes:includes('exercise') then
     without_answers(el)
@@ -357,7 +360,6 @@ end
 
 function Pandoc(doc)
   shared.begin(doc)
-  web.cuts = LONG_CODE
   put_blocks(web.tame(doc.blocks, { Note = function() return {} end }))
   close()
   -- Notes behind the last slide of a chapter are told on it.
@@ -378,8 +380,7 @@ function Pandoc(doc)
     end
   end
   doc.blocks = result:walk {
-    Table = table_, CodeBlock = code, Figure = web.figure,
-    Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
+    Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
   }
   return doc
 end
