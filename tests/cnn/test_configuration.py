@@ -120,6 +120,7 @@ def test_all_missing_keys_are_named_at_once():
         f"{key}: this key is missing"
         for key in (
             "edition",
+            "refuted",
             "training_examples",
             "portable",
             "pretrained",

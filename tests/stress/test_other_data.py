@@ -22,9 +22,9 @@ SETTINGS = {
     "training_examples": 2000,
     "networks": {"a": {"epochs": 4}, "mlp": {"epochs": 4}, "logistic": {"epochs": 2}},
     "experiments": {
-        "mlp_against_cnn": {"sizes": [50, 300, 1600], "examples_seen": 3200},
+        "mlp_against_cnn": {"sizes": [50, 1600], "steps": [20, 50]},
         "parity": {"training_examples": 192, "test_examples": 300},
-        "learning_rate_grid": {"test_examples": 300},
+        "learning_rate_grid": {"validation_examples": 300},
         "pooling_robustness": {"training_examples": 1500, "test_examples": 100},
         "small_kernels": {"training_examples": 1000, "watched_examples": 100, "test_examples": 300},
         "normalisation": {"watched_examples": 100, "test_examples": 300},
@@ -44,10 +44,10 @@ SETTINGS = {
 
 # What stands only in parts for MNIST, a piece of each chapter that has such parts.
 WORDS_OF_DIGITS = (
-    "У цифр MNIST",
+    "корреляция у цифр MNIST",
     "часть цифр уходит за край",
     "рукописных цифр [",
-    "четвёрка принята за девятку",
+    "что и человек задумается",
     "Ошибается ли разметка",
     "Опубликованная сеть",
     "Новых почерков",

@@ -62,14 +62,16 @@ def panel(height: float) -> Axes:
     return figure(height).add_subplot()
 
 
-def seeds(axes: Axes, x: np.ndarray, values: np.ndarray, sign: str, label: str | None = None) -> None:
+def seeds(
+    axes: Axes, x: np.ndarray, values: np.ndarray, sign: str, label: str | None = None, line: str | None = None
+) -> None:
     """Draw one side of a comparison, a key of VARIANT_COLOURS, against x (N,): the seeds (N, seeds) faintly, if there
-    are several, and their mean boldly."""
+    are several, and their mean boldly; with a line of its own, where a third one shares the colour."""
     colour, marker = VARIANT_COLOURS[sign], VARIANT_MARKERS[sign]
     if values.shape[1] > 1:
         axes.plot(x, values, color=colour, alpha=0.45, linewidth=0.8)
     bold = {"color": colour, "marker": marker, "linewidth": 2, "markersize": 5, "label": label}
-    axes.plot(x, values.mean(axis=1), VARIANT_LINES[sign], **bold)
+    axes.plot(x, values.mean(axis=1), line or VARIANT_LINES[sign], **bold)
 
 
 def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:

@@ -9,6 +9,7 @@ ANGLE = 90.0  # degrees: both cells prefer a vertical bar
 PLACES = np.arange(-8, 9, 2.0)  # pixels: the centres of the simple cells; neighbours overlap
 SHIFTS = np.arange(-24, 24.5, 0.5)  # pixels: of the bar
 TURNS = np.arange(0, 181, 1.0)  # degrees: of the bar
+SEEN = 0.05  # of the greatest weight: light counts for the answer where a weight is above this
 PASSES = np.arange(-8, 9, 2.0)  # pixels: a bar of each angle is shown in all these places, as a bar that passes by
 
 
@@ -17,16 +18,28 @@ def complex_cell(picture: np.ndarray, fields: np.ndarray) -> float:
     return max(simple_cell(picture, field) for field in fields)
 
 
+def extent(fields: np.ndarray) -> tuple[int, int]:
+    """The receptive field of a cell that looks through some fields (N, SIZE, SIZE): its width and height in pixels.
+
+    It is the smallest rectangle around all weights above `SEEN` of the greatest, inhibitory ones included.
+    """
+    seen = (np.abs(fields) > SEEN * np.abs(fields).max()).any(axis=0)
+    width, height = (int(np.ptp(np.flatnonzero(seen.any(axis=axis)))) + 1 for axis in (0, 1))
+    return width, height
+
+
 def measure() -> Measured:
     """Shift a bar, and turn a bar that passes by, in front of a simple cell and of a complex one.
 
     Returns:
         Numbers: `places`, how many simple cells feed the complex one, and `span`, pixels between the outermost; for
-        `simple` and `complex` cells `field` (pixels: width of the response to a shifted bar at half height),
-        `half_width_deg` (half of the width of the mean response to a bar that passes by, over its angle) and
-        `variation` (standard deviation over mean of the response to bars shifted by at most half of `span`).
-        Arrays: `places` (9,), `shifts` (97,) pixels and `turns` (181,) degrees; `shifted` (2, 97) and `turned` (2,
-        181), the responses of the simple cell and of the complex one, the greatest of each row is 1.
+        `simple` and `complex` cells `field` (pixels: the width of the receptive field), `band` (pixels: the width of
+        the response to a shifted bar at half height), `half_width_deg` (half of the width of the mean response to a bar
+        that passes by, over its angle) and `variation` (standard deviation over mean of the response to bars shifted by
+        at most half of `span`).
+        Arrays: `outline` (2,) pixels, width and height of a simple cell's field; `places` (9,), `shifts` (97,) pixels
+        and `turns` (181,) degrees; `shifted` (2, 97) and `turned` (2, 181), the responses of the simple cell and of the
+        complex one, the greatest of each row is 1.
     """
     fields = np.array([gabor(ANGLE, place) for place in PLACES])
     middle = fields[list(PLACES).index(0)]
@@ -39,11 +52,20 @@ def measure() -> Measured:
     shifted, turned = (curves / curves.max(axis=1, keepdims=True) for curves in (shifted, turned))
     inside = np.abs(SHIFTS) <= PLACES.max()
     numbers = {"places": len(PLACES), "span": float(PLACES.max() - PLACES.min())}
-    for name, by_shift, by_turn in zip(("simple", "complex"), shifted, turned, strict=True):
+    cells = {"simple": middle[None], "complex": fields}
+    for (name, looking), by_shift, by_turn in zip(cells.items(), shifted, turned, strict=True):
         numbers[name] = {
-            "field": width_at_half(SHIFTS, by_shift),
+            "field": extent(looking)[0],
+            "band": width_at_half(SHIFTS, by_shift),
             "half_width_deg": width_at_half(TURNS, by_turn) / 2,
             "variation": float(by_shift[inside].std() / by_shift[inside].mean()),
         }
-    arrays = {"places": PLACES, "shifts": SHIFTS, "turns": TURNS, "shifted": shifted, "turned": turned}
+    arrays = {
+        "outline": np.array(extent(middle[None])),
+        "places": PLACES,
+        "shifts": SHIFTS,
+        "turns": TURNS,
+        "shifted": shifted,
+        "turned": turned,
+    }
     return Measured(numbers, arrays)

@@ -119,12 +119,13 @@ def dense_not_equivariant(build) -> float:
     return np.sqrt(((after - before) ** 2).mean() / before.var(axis=0).mean())
 
 
-def accuracies(build) -> pd.DataFrame:
-    """Means over the seeds: a row for each size, a column for each network."""
+def accuracies(build, pixels: str = "whole") -> pd.DataFrame:
+    """Means over the seeds after the most steps: a row for each size, a column for each network."""
     files = sorted((build.root / "results/experiments/mlp_against_cnn").glob("*.csv"))
     seeds = build.numbers["mlp_against_cnn.seeds"]
     assert len(files) >= seeds
     rows = pd.concat([pd.read_csv(file) for file in files[:seeds]])
+    rows = rows[(rows.steps == rows.steps.max()) & (rows.pixels == pixels)]
     return rows.groupby(["size", "network"]).test_accuracy.mean().unstack()
 
 
@@ -136,7 +137,24 @@ def cnn_better_than_mlp(build) -> float:
 def cnn_needs_fewer(build) -> float:
     table = accuracies(build)
     few = max(size for size in table.index if size <= table.index.max() / 8)
-    return table.a[few] - table.drop(columns="a").iloc[-1].max()
+    return table.a[few] - table.mlp.iloc[-1]
+
+
+def lost_by_shuffling(build, name: str) -> float:
+    """The mean accuracy on whole pixels minus that on shuffled ones, for the largest training set."""
+    whole, mixed = (accuracies(build, pixels)[name].iloc[-1] for pixels in ("whole", "shuffled"))
+    return whole - mixed
+
+
+def sobel_learnt(build) -> float:
+    """The learnt kernel against Sobel's, a product of a column and a row."""
+    kernel = np.load(build.root / "results/learnt_kernel.npz")["kernels"][-1]
+    return np.abs(kernel - np.outer([1, 2, 1], [-1, 0, 1])).max()
+
+
+def mirror_beyond_another(build) -> float:
+    photo = photograph("astronaut")
+    return far(photo, photo[:, ::-1]) / far(photo, photograph("coffee"))
 
 
 RECOMPUTED = {
@@ -151,12 +169,17 @@ RECOMPUTED = {
     "dense_not_equivariant": dense_not_equivariant,
     "cnn_better_than_mlp": cnn_better_than_mlp,
     "cnn_needs_fewer": cnn_needs_fewer,
+    "shuffling_hurts_cnn": lambda build: lost_by_shuffling(build, "a"),
+    "shuffling_spares_mlp": lambda build: abs(lost_by_shuffling(build, "wide")),
+    "sobel_learnt": sobel_learnt,
+    "mirror_beyond_another": mirror_beyond_another,
 }
 
 
 # Numbers for which the claims that compute measure exactly 0.25.
 COMPUTED = {
     "shift_like_another": {"photograph.distance.shift": 0.125, "photograph.distance.other": 0.5},
+    "mirror_beyond_another": {"photograph.distance.mirror": 0.125, "photograph.distance.other": 0.5},
     "neighbours_fall": {
         "photograph.correlation.photo.one": 0.75,
         "photograph.correlation.photo.last": 0.5,

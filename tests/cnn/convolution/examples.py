@@ -74,7 +74,15 @@ def arguments() -> dict[str, dict]:
         "mlp_against_cnn": {
             "sizes": sizes,
             "a": accuracies,
-            "mlp": accuracies - 0.06,
-            "mlp_dropout": accuracies - 0.08,
+            "mlp": accuracies - 0.12,
+            "wide": accuracies - 0.04,
+            "a_shuffled": accuracies - 0.3,
+            "wide_shuffled": accuracies - 0.045,
+        },
+        "learnt_kernel": {
+            "steps": np.array([0, 10, 300]),
+            "kernels": np.array(
+                [[[0.1, -0.2, 0.1]] * 3, [[-0.6, 0.1, 0.7]] * 3, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]]]
+            ),
         },
     }

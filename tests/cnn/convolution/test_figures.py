@@ -92,7 +92,7 @@ def test_labels_follow_the_order_of_the_times():
 
 
 def test_one_seed_has_no_band_and_no_errors_have_a_place():
-    one = {name: np.full((4, 1), 1.0) for name in ("a", "mlp", "mlp_dropout")}
+    one = {name: np.full((4, 1), 1.0) for name in ("a", "mlp", "wide", "a_shuffled", "wide_shuffled")}
     figure = mlp_against_cnn.draw(sizes=ARGUMENTS["mlp_against_cnn"]["sizes"], **one)
     assert not figure.axes[0].collections
     assert (figure.axes[0].lines[0].get_ydata() == mlp_against_cnn.FLOOR).all()

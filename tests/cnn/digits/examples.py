@@ -34,6 +34,7 @@ def arguments() -> dict[str, dict]:
     lines[1, 1:] = [(0, 1), (0.5, 2)]
     lines[2] = [(0.5, 0), (0.7, 1), (0.5, 2)]
     return {
+        "splits": {"counts": np.array([5500, 500, 1000])},
         "workflow_graph": {
             "rules": np.array(["mnist_files", "train", "experiment_summary"]),
             "places": np.array([(0.5, 0), (0, 1), (0.5, 2)]),

@@ -13,11 +13,11 @@ def table(b, experiment: str) -> pd.DataFrame:
     return pd.concat([pd.read_csv(folder / f"{seed}.csv").assign(seed=seed) for seed in seeds])
 
 
-def saved_by_pooling(b, motion: str) -> float:
+def saved_by_pooling(b, motion: str, better: str = "with", worse: str = "without") -> float:
     rows = table(b, "pooling_robustness").query("motion == @motion")
     upright = rows[rows.amount == 0].groupby("variant").accuracy.mean()
     moved = rows[rows.amount > 0].groupby("variant").accuracy.mean()
-    return (upright["without"] - moved["without"]) - (upright["with"] - moved["with"])
+    return (upright[worse] - moved[worse]) - (upright[better] - moved[better])
 
 
 def gain(b, one: str, other: str, epoch: int) -> float:
@@ -28,6 +28,36 @@ def gain(b, one: str, other: str, epoch: int) -> float:
 def small_minus_large(b) -> float:
     means = table(b, "small_kernels").query("epoch == -1").groupby("variant").accuracy.mean()
     return means["small"] - means["large"]
+
+
+def upright(b, variant: str) -> float:
+    rows = table(b, "pooling_robustness").query("amount == 0 and variant == @variant")
+    return rows.accuracy.mean()
+
+
+def gain_of_batch(b, epoch: int) -> float:
+    return gain(b, "batch_standardised", "plain_standardised", epoch)
+
+
+# VGG-16: (inputs, outputs, side of the maps) of its convolutions, (inputs, outputs) of its dense layers.
+VGG = [(3, 64, 224), (64, 64, 224), (64, 128, 112), (128, 128, 112), (128, 256, 56), *[(256, 256, 56)] * 2]
+VGG += [(256, 512, 28), *[(512, 512, 28)] * 2, *[(512, 512, 14)] * 3]
+VGG_DENSE = [(512 * 7 * 7, 4096), (4096, 4096), (4096, 1000)]
+
+
+def vgg_dense_parameters(b) -> float:
+    dense = sum(outputs * (inputs + 1) for inputs, outputs in VGG_DENSE)
+    return dense / (dense + sum(outputs * (9 * inputs + 1) for inputs, outputs, _ in VGG))
+
+
+def vgg_convolution_work(b) -> float:
+    work = sum(9 * inputs * outputs * side**2 for inputs, outputs, side in VGG)
+    return work / (work + sum(inputs * outputs for inputs, outputs in VGG_DENSE))
+
+
+def purity_grows(b) -> float:
+    first, second, dense = (b.numbers[f"hierarchy.purity.{layer}"] for layer in ("relu1", "relu2", "relu3"))
+    return min(second - first, dense - second)
 
 
 # By layer: kernel, stride, padding of every window from the input up to it.
@@ -98,6 +128,12 @@ def pooling_difference(b) -> float:
 RECOMPUTED = {
     "pooling_shift": lambda b: saved_by_pooling(b, "shift"),
     "pooling_shift_over_rotation": lambda b: saved_by_pooling(b, "shift") - saved_by_pooling(b, "rotation"),
+    "blur_shift": lambda b: saved_by_pooling(b, "shift", "blur", "with"),
+    "blur_costs": lambda b: upright(b, "with") - upright(b, "blur"),
+    "purity_grows": purity_grows,
+    "vgg_dense_parameters": vgg_dense_parameters,
+    "vgg_convolution_work": vgg_convolution_work,
+    "batch_gap_shrinks": lambda b: gain_of_batch(b, 1) - gain_of_batch(b, -1),
     "receptive_field_by_gradient": differing_layers,
     "convolution_backward": convolution_difference,
     "pooling_backward": pooling_difference,
@@ -108,7 +144,7 @@ RECOMPUTED = {
     "small_kernels_field": lambda b: abs(
         len(pixels_seen([(3, 1, 0), (3, 1, 0)], 9)) - len(pixels_seen([(5, 1, 0)], 9))
     ),
-    "small_kernels_accuracy": small_minus_large,
+    "small_kernels_accuracy": lambda b: abs(small_minus_large(b)),
 }
 
 
@@ -118,6 +154,16 @@ COMPUTED = {
         "pooling_robustness.shift.saved.mean": 0.75,
         "pooling_robustness.rotation.saved.mean": 0.5,
     },
+    "blur_costs": {
+        "pooling_robustness.shift.with.upright.mean": 0.75,
+        "pooling_robustness.shift.blur.upright.mean": 0.5,
+    },
+    "purity_grows": {
+        "hierarchy.purity.relu1": 0.0,
+        "hierarchy.purity.relu2": 0.5,
+        "hierarchy.purity.relu3": 0.75,
+    },
+    "batch_gap_shrinks": {"normalisation.gain.batch.first.mean": 0.5, "normalisation.gain.batch.last.mean": 0.25},
     "small_kernels_weights": {"small_kernels.small.weights": 9, "small_kernels.large.weights": 36},
     "small_kernels_field": {"small_kernels.small.field": 5.25, "small_kernels.large.field": 5},
 }

@@ -76,9 +76,11 @@ def arguments() -> dict[str, dict]:
             "shift_amounts": np.arange(7),
             "shift_with": seeds(0.95, 0.2, 7),
             "shift_without": seeds(0.9, 0.1, 7),
+            "shift_blur": seeds(0.96, 0.3, 7),
             "rotation_amounts": np.arange(0, 46, 5),
             "rotation_with": seeds(0.95, 0.4, 10),
             "rotation_without": seeds(0.9, 0.3, 10),
+            "rotation_blur": seeds(0.96, 0.42, 10),
         },
         "small_kernels": {"small": seeds(0.1, 0.97, 4), "large": seeds(0.1, 0.96, 4)},
         "normalisation": {

@@ -55,7 +55,7 @@ def test_the_names_of_the_layers_carry_the_sides_of_their_squares():
     assert texts.count("conv1: 5×5") == 2 and texts.count("conv2: 14×14") == 2
 
 
-@pytest.mark.parametrize(("name", "legends"), [("pooling_robustness", 2), ("small_kernels", 0), ("normalisation", 2)])
+@pytest.mark.parametrize(("name", "legends"), [("pooling_robustness", 3), ("small_kernels", 0), ("normalisation", 2)])
 def test_one_seed_is_enough(name, legends):
     one = {key: value[:, :1] if np.ndim(value) == 2 else value for key, value in ARGUMENTS[name].items()}
     figure = module(name).draw(**one)

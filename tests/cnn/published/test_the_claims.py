@@ -25,6 +25,7 @@ FROM_OWN_COUNTS = {
     "keras_same_parameters",
     "pointing_random",
     "pointing_which_random",
+    "purity_grows",
     "receptive_field_by_gradient",
 }
 # Measured again, but by the lecture's own functions.

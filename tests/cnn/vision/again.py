@@ -1,5 +1,6 @@
 """The values of the claims on vision, from the published photograph and from formulas, without the lecture's code."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -95,6 +96,17 @@ def answers() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return by_shift[:, 4], by_shift.max(axis=1), by_turn[..., 4].mean(axis=1), by_turn.max(axis=2).mean(axis=1)
 
 
+def field_width(places: Iterable[int]) -> int:
+    """Columns where the weight of some cell is above a twentieth of the greatest, from the first to the last."""
+    rows = []
+    for place in places:
+        envelope = np.exp(-((PLANE.real - place) ** 2) / 32 - PLANE.imag**2 / 128)
+        wave = np.cos(np.pi * (PLANE.real - place) / 6)
+        rows.append(np.abs(envelope * (wave - np.average(wave, weights=envelope))).max(axis=0))
+    seen_columns = np.flatnonzero(np.max(rows, axis=0) > np.max(rows) / 20)
+    return seen_columns[-1] - seen_columns[0] + 1
+
+
 def width(answer: np.ndarray, step: float) -> float:
     """Between the two crossings of half the maximum next to it, with straight lines between the points."""
     points, top = np.arange(len(answer)), int(answer.argmax())
@@ -117,7 +129,8 @@ RECOMPUTED = {
     "log_polar_zoom": zoom,
     "half_map_small_field": half_share,
     "complex_place": lambda _: variation(answers()[1]) / variation(answers()[0]),
-    "complex_field": lambda _: width(answers()[1], 0.5) / width(answers()[0], 0.5),
+    "complex_field": lambda _: field_width(range(-8, 9, 2)) / field_width([0]),
+    "complex_band": lambda _: width(answers()[1], 0.5) / width(answers()[0], 0.5),
     "complex_tuning": lambda _: width(answers()[3], 1) / width(answers()[2], 1),
 }
 
@@ -126,5 +139,6 @@ RECOMPUTED = {
 COMPUTED = {
     "complex_place": {"complex_cell.complex.variation": 0.5, "complex_cell.simple.variation": 2},
     "complex_field": {"complex_cell.complex.field": 2, "complex_cell.simple.field": 8},
+    "complex_band": {"complex_cell.complex.band": 2, "complex_cell.simple.band": 8},
     "complex_tuning": {"complex_cell.complex.half_width_deg": 4, "complex_cell.simple.half_width_deg": 16},
 }

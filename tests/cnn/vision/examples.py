@@ -46,7 +46,14 @@ def arguments() -> dict[str, dict]:
             "bar_angles": turns,
             "responses": tuning,
         },
+        "one_kernel": {
+            "picture": random.uniform(size=(31, 31)),
+            "kernel": random.normal(size=(9, 9)),
+            "answers": random.uniform(size=(31, 31)),
+            "windows": np.array([(8, 8), (15, 18), (24, 20)]),
+        },
         "complex_cell": {
+            "outline": np.array([17, 39]),
             "places": np.arange(-8, 9, 2),
             "shifts": shifts,
             "turns": turns,

@@ -5,7 +5,7 @@ import pytest
 import yaml
 from skimage.filters import gabor_kernel
 
-from cnn.vision import complex_cell, cortical_map, log_polar, simple_cells, timeline, visual_pathway
+from cnn.vision import complex_cell, cortical_map, log_polar, one_kernel, simple_cells, timeline, visual_pathway
 from cnn.vision.simple_cells import bar, gabor, simple_cell, width_at_half
 from tests.conftest import ROOT
 
@@ -178,3 +178,26 @@ def test_curves_are_relative_to_their_maximum():
         np.testing.assert_array_equal(found.arrays[name].max(axis=1), [1, 1])
     assert found.arrays["turns"][found.arrays["turned"].argmax(axis=1)].tolist() == [90, 90]
     assert found.numbers["span"] == 16
+
+
+def test_the_field_of_a_cell_spans_all_weights_that_count():
+    field = np.zeros((61, 61))
+    field[30, 20:41] = -1  # an inhibitory weight counts, too
+    field[10, 30] = 0.04
+    assert complex_cell.extent(field[None]) == (21, 1)
+    assert complex_cell.extent(np.stack([field, np.roll(field, 5, axis=1)])) == (26, 1)
+    found = complex_cell.measure().numbers
+    assert found["complex"]["field"] == found["simple"]["field"] + found["span"]
+
+
+def test_the_map_is_what_the_cell_answers_in_each_place():
+    found = one_kernel.measure().arrays
+    picture, kernel, half = found["picture"], found["kernel"], len(found["kernel"]) // 2
+    expected = [
+        max(0, (np.pad(picture, half)[row : row + 2 * half + 1, column : column + 2 * half + 1] * kernel).sum())
+        for row, column in found["windows"]
+    ]
+    answers = [found["answers"][tuple(place)] for place in found["windows"]]
+    np.testing.assert_allclose(answers, np.array(expected) / expected[0] * answers[0], atol=1e-12)
+    vertical, tilted, horizontal = answers
+    assert vertical == pytest.approx(1, abs=0.01) and tilted < 0.4 and horizontal < 0.05

@@ -5,7 +5,7 @@ from jaxtyping import Float, Integer
 
 from cnn.drawing import style
 
-COLOURS = "magma"  # of the difference: white, its largest value in grey, is the paper, too
+COLOURS = "Oranges"  # of the difference: no difference is as light as paper, and what has no data is hatched
 NO_DATA = {"hatch": "////", "alpha": 0.6}
 
 

@@ -2,15 +2,15 @@
 
 import numpy as np
 from jaxtyping import Float, Integer
+from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
 
-NETWORK = "a"
-LAYERS = (  # what it is called, line, marker
-    ("первая свёртка, шаг 1", "-", "o"),
-    ("она же с шагом 2", (0, (5, 2)), "s"),
-    ("все свёртки и субдискретизации, общий шаг 4", (0, (2, 1.5)), "D"),
-    ("полносвязный слой", "-.", "X"),
+LAYERS = (
+    "первая свёртка, шаг 1",
+    "она же с шагом 2",
+    "все свёртки и субдискретизации, общий шаг 4",
+    "полносвязный слой",
 )
 
 READS = "equivariance"
@@ -22,14 +22,18 @@ Errors = Float[np.ndarray, " n"]  # in standard deviations of the layer's output
 def draw(
     *, shifts: Integer[np.ndarray, " n"], conv1: Errors, stride2: Errors, pool2: Errors, fc1: Errors
 ) -> style.Figure:
-    """Draw one line for each layer: its errors against shifts in pixels."""
-    axes = style.panel(height=3.5)
-    axes.grid(True)
-    for (title, line, marker), errors in zip(LAYERS, (conv1, stride2, pool2, fc1), strict=True):
-        look = {"color": style.NETWORK_COLOURS[NETWORK], "linestyle": line, "marker": marker, "markersize": 6}
-        axes.plot(shifts, errors, **look, label=title, clip_on=False, zorder=3)
-    axes.set(xlim=(shifts.min(), shifts.max()), ylim=(0, None), xticks=shifts, xlabel="сдвиг входа, пикселей")
-    axes.set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")
-    style.number_ticks(axes.xaxis, axes.yaxis)
-    axes.figure.legend(loc="outside upper left", ncols=2, handlelength=3.2)
-    return axes.figure
+    """Draw a row for each layer: its errors as bars over shifts in pixels."""
+    figure = style.figure(height=4.8)
+    rows = figure.subplots(len(LAYERS), 1, sharex=True)
+    found = np.array([conv1, stride2, pool2, fc1])
+    for axes, title, errors in zip(rows, LAYERS, found, strict=True):
+        axes.bar(shifts, errors, width=0.5, color=style.NETWORK_COLOURS["a"])
+        axes.plot(shifts, errors, "o", markersize=4, color=style.NETWORK_COLOURS["a"], clip_on=False)
+        axes.set(title=title, ylim=(0, 1.1 * found.max()))
+        axes.grid(True, axis="y")
+        axes.yaxis.set_major_locator(MaxNLocator(2))
+        style.number_ticks(axes.xaxis, axes.yaxis)
+    rows[-1].set_xticks(shifts)
+    rows[-1].set_xlabel("сдвиг входа, пикселей")
+    rows[1].set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")
+    return figure

@@ -1,14 +1,18 @@
-"""Network A and a perceptron with as many parameters: accuracy against the size of the training set."""
+"""Network A and two perceptrons: accuracy against the size of the training set, on whole and on shuffled pixels."""
 
 import numpy as np
 from jaxtyping import Float, Integer
 
 from cnn.drawing import style
 
+SOLID, DASHED, DOTTED = "-", (0, (4, 2)), (0, (1, 1.5))
+# The colour's network, the line, the words, and where these stand against the line's end.
 LINES = {
-    "a": ("a", "-", "сеть A"),
-    "mlp": ("mlp", "-", "MLP"),
-    "mlp_dropout": ("mlp", (0, (4, 2)), "MLP с прореживанием"),
+    "a": ("a", SOLID, "сеть A", "center"),
+    "wide": ("mlp", SOLID, "широкий MLP", "bottom"),
+    "mlp": ("mlp", DASHED, "MLP, параметров как у A", "top"),
+    "wide_shuffled": ("mlp", DOTTED, "", "center"),
+    "a_shuffled": ("a", DOTTED, "сеть A, пиксели перемешаны", "center"),
 }
 ERROR_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 90)  # per cent
 FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic scale
@@ -18,18 +22,28 @@ Accuracies = Float[np.ndarray, "sizes seeds"]  # on the test set, in [0, 1]
 
 @style.lecture()
 def draw(
-    *, sizes: Integer[np.ndarray, " sizes"], a: Accuracies, mlp: Accuracies, mlp_dropout: Accuracies
+    *,
+    sizes: Integer[np.ndarray, " sizes"],
+    a: Accuracies,
+    mlp: Accuracies,
+    wide: Accuracies,
+    a_shuffled: Accuracies,
+    wide_shuffled: Accuracies,
 ) -> style.Figure:
     """Draw the means over the seeds, with a band of one standard deviation, on a scale logarithmic in the errors.
 
     Args:
         sizes: training examples.
+        a, mlp, wide: of network A, the small and the wide perceptron.
+        a_shuffled, wide_shuffled: the same from shuffled pixels.
     """
     axes = style.panel(height=3.5)
     axes.set(xscale="log", yscale="log", xlabel="обучающих примеров")
     axes.set_ylabel("доля верных ответов на тесте, %\n(шкала логарифмическая по доле ошибок)")
     axes.grid(True)
-    for (name, (network, line, title)), accuracies in zip(LINES.items(), (a, mlp, mlp_dropout), strict=True):
+    found = {"a": a, "mlp": mlp, "wide": wide, "a_shuffled": a_shuffled, "wide_shuffled": wide_shuffled}
+    for name, (network, line, title, place) in LINES.items():
+        accuracies = found[name]
         errors = np.maximum(100 * (1 - accuracies), FLOOR)
         mean, colour = errors.mean(axis=1), style.NETWORK_COLOURS[network]
         if errors.shape[1] > 1:
@@ -37,9 +51,8 @@ def draw(
             low, high = np.maximum(mean - spread, FLOOR), mean + spread
             axes.fill_between(sizes, low, high, color=colour, alpha=0.2, linewidth=0)
         axes.plot(sizes, mean, color=colour, linestyle=line, marker=style.NETWORK_MARKERS[network], linewidth=2)
-        upright = {"a": "center", "mlp": "bottom", "mlp_dropout": "top"}[name]
-        title = title.replace(" с", "\nс")
-        style.note(axes, title, (sizes[-1], mean[-1]), (8, 0), va=upright, annotation_clip=False)
+        title = title.replace(", ", ",\n")
+        style.note(axes, title, (sizes[-1], mean[-1]), (8, 0), va=place, annotation_clip=False)
     axes.invert_yaxis()
     style.number_ticks(axes.xaxis, at=sizes)
     style.number_ticks(axes.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)

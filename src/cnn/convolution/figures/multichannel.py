@@ -7,6 +7,8 @@ from matplotlib.patches import Rectangle
 from cnn.drawing import style
 
 DEPTH = 0.45  # pixels by which a channel is set off from the one before it
+SHOWN, FAR = 6, 2.4  # maps of the output that are drawn, and pixels between them: all of them would be a grey block
+FIRST = style.NETWORK_COLOURS["b"]  # the window, the first kernel and its map
 COLUMNS = 4  # of kernels
 GAP = 9  # pixels between input, kernels and output
 PITCH = 3.2  # pixels between kernels
@@ -19,7 +21,9 @@ READS = "convolution"
 def draw(
     *, inputs: Integer[np.ndarray, "3"], weights: Integer[np.ndarray, "4"], outputs: Integer[np.ndarray, "3"]
 ) -> style.Figure:
-    """Draw every channel as a square of its true size, one behind the other, with one window and its outputs.
+    """Draw channels as squares of their true size, one behind the other, with one window and its outputs.
+
+    The window, the first kernel and the value that they give have a colour; of the output the first maps are drawn.
 
     Args:
         inputs: the shape C_in, H, W of the input.
@@ -32,7 +36,9 @@ def draw(
     rows = -(-maps // COLUMNS)
     kernel_step = k_w + channels * DEPTH + PITCH
     kernels_width, kernels_height = COLUMNS * kernel_step - PITCH, rows * kernel_step - PITCH
-    tallest = max(height + channels * DEPTH, kernels_height, out_h + maps * DEPTH)
+    shown = min(maps, SHOWN)
+    depth = (shown - 1) * FAR
+    tallest = max(height + channels * DEPTH, kernels_height, out_h + depth)
 
     axes = style.panel(height=3.6)
     axes.set_axis_off()
@@ -40,35 +46,47 @@ def draw(
 
     top = (tallest - height) / 2
     block(axes, 0, top, channels, height, width)
-    block(axes, column, top + row, channels, k_h, k_w, shade=0.3)
+    block(axes, column, top + row, channels, k_h, k_w, colour=FIRST)
     label(axes, width / 2, tallest, f"вход\n{height}×{width}×{channels}")
 
     left, top = width + GAP, (tallest - kernels_height) / 2
     for kernel in range(maps):
         x, y = left + kernel % COLUMNS * kernel_step, top + kernel // COLUMNS * kernel_step
-        block(axes, x, y, channels, k_h, k_w, shade=0.3 if kernel == 0 else 0.0)
+        block(axes, x, y, channels, k_h, k_w, colour=None if kernel else FIRST)
     label(axes, left + kernels_width / 2, tallest, f"ядра\n{k_h}×{k_w}×{channels}×{maps}")
 
     left += kernels_width + GAP
-    top = (tallest - out_h + maps * DEPTH) / 2
-    block(axes, left, top, maps, out_h, out_w)
-    block(axes, left + column, top + row, maps, 1, 1, shade=0.3)
-    label(axes, left + (out_w + maps * DEPTH) / 2, tallest, f"выход\n{out_h}×{out_w}×{maps}")
+    top = (tallest - out_h + depth) / 2
+    block(axes, left, top, shown, out_h, out_w, step=FAR)
+    block(axes, left + column, top + row, shown, 1, 1, step=FAR, colour=FIRST)
+    if maps > shown:
+        axes.text(left + out_w + depth + 1, top - depth, "…", ha="left", va="center")
+    label(axes, left + out_w / 2 + depth / 2, tallest, f"выход\n{out_h}×{out_w}×{maps}")
 
     for x, sign in ((width + GAP / 2 + 0.5, "*"), (left - GAP / 2, "=")):
         axes.text(x, tallest / 2, sign, ha="center", va="center")
-    axes.set(aspect="equal", xlim=(-1, left + out_w + maps * DEPTH + 1), ylim=(tallest + 1, -1))
+    axes.set(aspect="equal", xlim=(-1, left + out_w + depth + 4), ylim=(tallest + 1, -1))
     return axes.figure
 
 
-def block(axes: style.Axes, x: float, y: float, channels: int, height: int, width: int, shade: float = 0.0) -> None:
-    """Draw channels from the farthest to the nearest; the nearest has its left upper corner at (x, y)."""
+def block(
+    axes: style.Axes,
+    x: float,
+    y: float,
+    channels: int,
+    height: int,
+    width: int,
+    step: float = DEPTH,
+    colour: str | None = None,
+) -> None:
+    """Draw channels from the farthest to the nearest, the nearest with its left upper corner at (x, y); those with a
+    colour are filled, the nearest strongest."""
     for channel in reversed(range(channels)):
-        corner = x + channel * DEPTH, y - channel * DEPTH
-        if shade and channel == 0:
-            axes.add_patch(Rectangle(corner, width, height, facecolor=style.INK, alpha=shade, linewidth=0))
-        emphasis = {"linewidth": 1.1, "alpha": 1} if shade else {"linewidth": 0.6, "alpha": 0.55}
-        style.frame(axes, corner, height, width, **emphasis)
+        corner = x + channel * step, y - channel * step
+        if colour:
+            strength = 0.9 if channel == 0 else 0.35
+            axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=strength, linewidth=0))
+        style.frame(axes, corner, height, width, linewidth=1 if colour else 0.7, alpha=1 if colour else 0.6)
 
 
 def label(axes: style.Axes, x: float, y: float, text: str) -> None:

@@ -13,7 +13,8 @@ from cnn.drawing import style
 
 READS = "mnist_samples"
 
-DATA_SIZE = 5.4  # points: the numbers are data, to be looked at closely
+DATA_SIZE = 9  # points: the numbers are data, a little smaller than words
+CORNER, SIDE = (6, 11), 11  # of the part whose numbers are written: row and column of its first pixel, and its side
 ON_DARK, ON_LIGHT = "#f2f2f2", "#111111"  # on pixels, not on the page
 DARKEST, LIGHTEST = 0, 255
 MIDDLE = 128
@@ -21,31 +22,34 @@ MIDDLE = 128
 
 @style.lecture()
 def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
-    """Draw the first image and, on its right, the same pixels with their values.
+    """Draw the first image and, on its right, a part of it with the values of its pixels.
 
     Args:
         labels: of the images, not drawn.
     """
     image = images[0].astype(int)
-    figure = style.figure(height=4.95)
-    picture, table = figure.subplots(1, 2, width_ratios=(1, 2.35))
-    height, width = image.shape
-    for axes in (picture, table):
-        style.pixels(axes, image, low=DARKEST, high=LIGHTEST)
-        style.frame(axes, (0, 0), height, width)
+    row, column = CORNER
+    part = image[row : row + SIDE, column : column + SIDE]
+    figure = style.figure(height=4.3)
+    picture, table = figure.subplots(1, 2, width_ratios=(1, 1.55))
+    height = len(image)
+    for axes, values in ((picture, image), (table, part)):
+        style.pixels(axes, values, low=DARKEST, high=LIGHTEST)
+        style.frame(axes, (0, 0), *values.shape)
+    style.frame(picture, (column, row), SIDE, SIDE, edgecolor=style.NETWORK_COLOURS["b"], linewidth=1.6, alpha=1)
     picture.set_anchor("NW")
     picture.set_title("изображение")
     shades = f"{DARKEST}\N{NO-BREAK SPACE}— чёрный,\n{LIGHTEST}\N{NO-BREAK SPACE}— белый"
     style.note(picture, shades, (0, height), (0, -6), va="top")
-    table.set_title(f"{height}×{width} = {style.number(image.size)} числа от {DARKEST} до {LIGHTEST}")
-    write(table, image)
+    table.set_title(f"часть в рамке: {SIDE}×{SIDE} чисел из {style.number(image.size)}")
+    write(table, part)
     return figure
 
 
 def write(axes: style.Axes, image: np.ndarray) -> None:
     """Write its value into the middle of every pixel.
 
-    A digit is a marker, defined once and placed hundreds of times: 784 texts would make a file three times as large.
+    A digit is a marker, defined once and placed a hundred times: its colour is that of the pixels, not of the page.
 
     Args:
         axes: those of the pixels.

@@ -38,5 +38,5 @@ def draw(
     axes.set_yticks(range(len(rates)), [style.number(rate) for rate in rates])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set(xlabel="размер пакета", ylabel="скорость обучения", title="доля верных ответов на тесте, %")
+    axes.set(xlabel="размер пакета", ylabel="скорость обучения", title="доля верных ответов на проверочной выборке, %")
     return axes.figure
