@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import pypandoc
 from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
+WHERE = re.compile(r"^Scripting warning at .*?\.lua line \d+ column \d+: ")  # what pandoc puts before our own words
 READER = "markdown-yaml_metadata_block"
 AT_ONCE = 2  # so many pandocs: other formats are written at the same time
 
@@ -68,7 +70,7 @@ def pandoc(
             file.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
             command.append(f"--metadata=facts:{file}")
         done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", cwd=work)
-    warnings = [" ".join(text.split()) for text in done.stderr.split("[WARNING] ")[1:]]
+    warnings = [WHERE.sub("", " ".join(text.split())) for text in done.stderr.split("[WARNING] ")[1:]]
     if problems := [text for text in warnings if text.startswith("Duplicate note reference")]:
         raise PublishingError("\n".join(problems))
     if done.returncode:

@@ -10,6 +10,7 @@ from lecture.files import read_json, write_text
 from lecture.keeping import digest, kept
 from lecture.publishing import conversion, tree
 from lecture.publishing.errors import PublishingError
+from lecture.publishing.jupyter.reading import finished
 from lecture.publishing.numbering import Numbering
 from lecture.publishing.references import References, with_quotes
 from lecture.publishing.tree import plain
@@ -27,11 +28,13 @@ class Text:
         name: "" if the lecture has one chapter only.
         number: None if it is the one behind the last.
         markdown: in pandoc's dialect.
+        foreign: whether it was translated from Jupyter's.
     """
 
     name: str
     number: int | None
     markdown: str
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,15 @@ def parsed(
     version, quotes = conversion.code(), words["quotes"]
 
     def parse(text: Text) -> tuple[dict, list[str]]:
-        answer, warnings = conversion.pandoc(text.markdown, conversion.READER, "json", filters=["foreign_html.lua"])
+        reading = "jupyter.lua" if text.foreign else "foreign_html.lua"
+        answer, warnings = conversion.pandoc(text.markdown, conversion.READER, "json", filters=[reading])
         made = json.loads(answer)
-        return made | {"blocks": with_quotes(made["blocks"], quotes)}, warnings
+        blocks = tree.without_typst(made["blocks"]) if '"typst' in answer else made["blocks"]
+        blocks = finished(blocks) if text.foreign else blocks
+        return made | {"blocks": with_quotes(blocks, quotes)}, warnings
 
     def answer(text: Text) -> tuple[dict, list[str]]:
-        key = digest(version, compact(quotes), text.markdown)
+        key = digest(version, compact(quotes), text.markdown, *["jupyter"] * text.foreign)
         return kept(place(cache, text.name, "text"), key, lambda: parse(text))
 
     answers = conversion.side_by_side(answer, texts)

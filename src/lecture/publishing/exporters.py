@@ -1,10 +1,11 @@
 """nbconvert exporters: `jupyter nbconvert --to lecture-html | lecture-pdf | lecture-slides NOTEBOOK`.
 
-Metadata of the notebook that they read, all optional: `lang` (the language of the text, such as "en"), `title`,
-`subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute, or relative to
-the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured, threshold, holds,
-seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter or the name of what has none, such as
-a glossary, and `metadata.alt`, the description of the pictures it makes.
+A notebook is read as Jupyter reads it, unless its metadata say `dialect: lecture`: then its text is in the lecture's
+own dialect, docs/chapters.md. Other metadata that are read, all optional: `lang` (the language of the text, such as
+"en"), `title`, `subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute,
+or relative to the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured,
+threshold, holds, seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter or the name of what
+has none, such as a glossary, and `metadata.alt`, the description of the pictures it makes.
 """
 
 import copy
@@ -177,18 +178,27 @@ class LectureExporter(TemplateExporter):
         for place, cell in enumerate(nb.cells, 1):
             cell.metadata["place"] = f"cell {place}"
         inside = notebook.extract_attachments(nb)
+        written = nb
+        if foreign:
+            # The lecture's own build, which comes here after each edit, needs none of what is imported here.
+            from lecture.publishing.jupyter.translation import translated
+
+            nb, files = translated(nb, self.format, words.table(language), self.log.warning)
+            inside |= files
         texts = []
         for name, number, part in notebook.chapters(nb):
             inside |= notebook.extract_pictures(part, f"output_{name}" if name else "output")
             markdown, found = super().from_notebook_node(part, copy.deepcopy(resources), **kw)
-            texts.append(Text(name, number, markdown))
+            texts.append(Text(name, number, markdown, foreign))
             # The pictures travel inside the result: nbconvert must not write them beside it.
             found.pop("outputs", None)
             resources |= found
         for name, (_, contents) in inside.items():
             write_bytes(Path(folder, name), contents)
         places = {name: place for name, (place, _) in inside.items()}
-        bibliography, number = nb.metadata.get("bibliography"), text(nb.metadata.get("chapter"))
+        # A foreign notebook cites nothing, and names no files of the machine.
+        bibliography = None if foreign else nb.metadata.get("bibliography")
+        number = text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
             self.describe(nb, resources, language) | {"places": places, "arranged": arranged},
@@ -199,7 +209,7 @@ class LectureExporter(TemplateExporter):
             warn=self.log.warning,
         )
         for source in {source for chapter in made.chapters for source in chapter.pictures if foreign}:
-            places[source] = places.get(source) or notebook.place_of(source, nb)
+            places[source] = places.get(source) or notebook.place_of(source, written)
         return made, resources
 
     def language_of(self, nb: NotebookNode) -> str:

@@ -10,10 +10,13 @@ from urllib.parse import quote, unquote
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
 
+from lecture.publishing.colours import of_terminal
 from lecture.publishing.document import LITERATURE
 from lecture.publishing.pictures import decoded
+from lecture.publishing.terminal import settle
 
 DIALECT = "lecture"  # of a notebook that is ours
+LONG = 50  # lines, from here the formats fold or cut what a cell printed
 # The endings of names of picture files.
 PICTURES = {
     "image/svg+xml": ".svg",
@@ -102,13 +105,10 @@ def text_block(text: str, kind: str) -> str:
     """
     text = settle(text).rstrip("\n")
     plain = strip_ansi(text)
-    colours = f' coloured="{quote(ansi2html(text))}"' if plain != text else ""
-    return fence(plain, f"{{.output-text .output-{kind}{colours}}}")
-
-
-def settle(text: str) -> str:
-    """What a terminal shows in the end: carriage returns (progress bars) overwrite their line."""
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+    colours = f' coloured="{quote(of_terminal(ansi2html(text)))}"' if plain != text else ""
+    lines = plain.count("\n") + 1
+    long = f' lines="{lines}"' if lines > LONG else ""
+    return fence(plain, f"{{.output-text .output-{kind}{colours}{long}}}")
 
 
 def picture(output: NotebookNode, cell: NotebookNode, words: Mapping[str, str]) -> str:
@@ -118,7 +118,7 @@ def picture(output: NotebookNode, cell: NotebookNode, words: Mapping[str, str]) 
     it is, in CSS pixels, since a picture for a dense screen has more of its own.
     """
     [(mimetype, name)] = output.metadata.filenames.items()
-    alt = cell.metadata.get("alt", words["picture"])
+    alt = " ".join(str(cell.metadata.get("alt", words["picture"])).split())
     alt = alt.replace("\\", "\\\\").replace('"', '\\"')
     said = output.metadata.get(mimetype, {})
     sizes = [(side, str(said.get(side) or output.metadata.get(side) or "")) for side in ("width", "height")]

@@ -53,7 +53,7 @@ def close_slides(html: str, pictures: Mapping[str, str]) -> str:
 
 def fill(html: str) -> str:
     """Replace `<!-- include: a/b.css c/d.js -->` by the files."""
-    return re.sub(r"<!-- include: (.+?) -->", lambda match: included(match[1]), html)
+    return re.sub(r"<!-- include: ([\w/. ]+) -->", lambda match: included(match[1]), html)
 
 
 @cache
@@ -61,6 +61,8 @@ def included(names: str) -> str:
     """Style sheets, some of them templates (`.j2`), and scripts, by their paths inside `publishing/`, as elements."""
     parts = []
     for name in names.split():
+        if not (HERE / name).resolve().is_relative_to(HERE):
+            raise PublishingError(f"this is no style sheet or script of ours: {name}")
         text = (HERE / name).read_text(encoding="utf-8")
         if name.endswith(".j2"):
             text = jinja2.Template(text, trim_blocks=True, keep_trailing_newline=True).render()

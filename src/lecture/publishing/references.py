@@ -28,14 +28,20 @@ def with_quotes(blocks: list, marks: Mapping[str, tuple[str, str]]) -> list:
 
     def inline(element: Element) -> list[Element] | None:
         formula = from_tex(*element["c"])
-        return formula and [formula]
+        return [formula] if formula else _as_code(element, "Code")
 
     def block(element: Element) -> list[Element] | None:
         formula = from_tex(*element["c"])
-        return formula and [{"t": "Para", "c": [formula]}]
+        return [{"t": "Para", "c": [formula]}] if formula else _as_code(element, "CodeBlock")
 
     rules = {"Quoted": quoted, "RawInline": inline, "RawBlock": block}
     return rewrite(blocks, rules)
+
+
+def _as_code(raw: Element, kind: str) -> list[Element] | None:
+    """Typst of an author would run, and could read files: it is shown."""
+    format_, text = raw["c"]
+    return [{"t": kind, "c": [["", [], []], text]}] if format_ == "typst" else None
 
 
 def from_tex(format_: str, text: str) -> Element | None:

@@ -74,6 +74,18 @@ def without(attr: list, name: str) -> None:
     attr[2] = [pair for pair in attr[2] if pair[0] != name]
 
 
+def without_typst(content: object) -> object:
+    """Content without the attributes `typst:…`, whose values pandoc hands to Typst as code."""
+    match content:
+        case [str(identifier), list(classes), list(pairs)] if all(isinstance(pair, list) for pair in pairs):
+            return [identifier, classes, [pair for pair in pairs if not str(pair[0]).startswith("typst")]]
+        case list():
+            return [without_typst(item) for item in content]
+        case dict():
+            return {key: without_typst(value) for key, value in content.items()}
+    return content
+
+
 def text(words: str) -> list[Element]:
     """A text as inlines."""
     inlines: list[Element] = []

@@ -45,10 +45,22 @@ local function is_output(block)
   return block.t == 'Div' and block.classes:includes('output')
 end
 
+-- Foreign HTML: what its author folded away.
+local function details(el)
+  local summary = shared.words.answer
+  local rest = el.content:filter(function(block)
+    local is_summary = block.t == 'Div' and block.classes:includes('summary')
+    if is_summary then summary = pandoc.utils.stringify(block) end
+    return not is_summary
+  end)
+  return fold(summary, 'answer', rest)
+end
+
 local function div(el)
   if el.classes:includes('slides-only') then return {} end
   if el.classes:includes('not-on-slides') then return el.content end
   if el.classes:includes('tabs') then return tabs(el) end
+  if el.classes:includes('details') then return details(el) end
   if el.classes:includes('answer') then return fold(shared.words.answer, 'answer', el.content) end
   if el.classes:includes('curious') then
     -- A div of its own: a heading in it would else carry the end of the fold into its section.
@@ -108,7 +120,7 @@ end
 function Pandoc(doc)
   shared.begin(doc)
   doc.blocks = web.tame(doc.blocks, {}):walk {
-    Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) end,
+    Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
     Figure = web.figure,
   }
   return doc

@@ -360,6 +360,7 @@ end
 
 function Pandoc(doc)
   shared.begin(doc)
+  web.cuts = LONG_CODE
   put_blocks(web.tame(doc.blocks, { Note = function() return {} end }))
   close()
   -- Notes behind the last slide of a chapter are told on it.
@@ -380,7 +381,8 @@ function Pandoc(doc)
     end
   end
   doc.blocks = result:walk {
-    Table = table_, CodeBlock = code, Figure = web.figure, Span = function(el) return claim(el) or web.equation(el) end,
+    Table = table_, CodeBlock = code, Figure = web.figure,
+    Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
   }
   return doc
 end

@@ -2,6 +2,7 @@
 
 package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.lua;' } .. package.path
 local shared = require 'shared'
+local web = require 'web'
 
 local answers = pandoc.Blocks {}
 local curious = pandoc.Blocks {}   -- parts for the curious: they stand at the end of their chapter
@@ -118,7 +119,8 @@ end
 
 local function code(el)
   if el.classes:includes('output-text') then
-    return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(el.text)))
+    local text = el.attributes.lines and web.cut(el, 40, 8) or el.text
+    return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(text)))
   end
   if el.attributes.source then
     return { block('#code-source(' .. literal(el.attributes.source) .. ')'), el }
@@ -166,6 +168,59 @@ local function has_chapter(el)
   return found
 end
 
+-- Foreign HTML: colours, and what paper cannot do.
+local function colour(style, name)
+  local value = (';' .. (style or '')):match('[;%s]' .. name .. ':%s*([^;]*)')
+  return value and value:match('#%x%x%x%x%x%x')
+end
+
+local function styled(el)
+  if #el.content == 0 and el.identifier ~= '' then
+    return inline('#[#metadata(none)' .. label(el.identifier):gsub('^ ', '') .. ']')
+  end
+  if el.classes:includes('media') then
+    local words = shared.words.jupyter
+    return pandoc.Emph(pandoc.Str((words.elsewhere:gsub('{what}', words.media[el.attributes.player]))))
+  end
+  local paint, ground = colour(el.attributes.style, 'color'), colour(el.attributes.style, 'background%-color')
+  local bold = (el.attributes.style or ''):match('font%-weight:%s*[b6789]') ~= nil
+  local italic = (el.attributes.style or ''):match('font%-style:%s*[io]') ~= nil
+  if bold then el.content = pandoc.Inlines { pandoc.Strong(el.content) } end
+  if italic then el.content = pandoc.Inlines { pandoc.Emph(el.content) } end
+  if paint then
+    el.content:insert(1, inline(('#text(fill: rgb("%s"))['):format(paint)))
+    el.content:insert(inline(']'))
+  end
+  if ground then
+    el.content:insert(1, inline(('#highlight(fill: rgb("%s"))['):format(ground)))
+    el.content:insert(inline(']'))
+  end
+  return (paint or ground or bold or italic) and el or nil
+end
+
+local function coloured_cells(el)
+  local function rows(list)
+    for _, row in ipairs(list) do
+      for _, cell in ipairs(row.cells) do
+        local style = cell.attr.attributes.style or row.attr.attributes.style
+        local paint, ground = colour(style, 'color'), colour(style, 'background%-color')
+        if ground then cell.attr.attributes['typst:fill'] = ('rgb("%s")'):format(ground) end
+        if paint then cell.attr.attributes['typst:text:fill'] = ('rgb("%s")'):format(paint) end
+      end
+    end
+  end
+  rows(el.head.rows)
+  for _, body in ipairs(el.bodies) do rows(body.head) rows(body.body) end
+  rows(el.foot.rows)
+  return el
+end
+
+local function aligned(el)
+  local side = (el.attributes.style or ''):match('text%-align:%s*(%a+)')
+  if side ~= 'center' and side ~= 'right' then return nil end
+  return wrap('#align(' .. side .. ')[', el.content)
+end
+
 local div
 
 local function for_the_curious(el)
@@ -184,6 +239,9 @@ div = function(el)
   if el.classes:includes('exercise') then return exercise(el) end
   if el.classes:includes('cell') then return wrap('#cell[', el.content) end
   if el.classes:includes('output') then return wrap('#output[', el.content) end
+  if el.classes:includes('alert') then return wrap('#notice[', el.content) end
+  if el.classes:includes('summary') then return wrap('#strong[', el.content) end
+  return aligned(el)
 end
 
 -- The frame in place of a picture that cannot be shown.
@@ -346,7 +404,9 @@ end
 function Pandoc(doc)
   shared.begin(doc)
   doc.blocks = doc.blocks:walk { Math = math }
-  doc.blocks = doc.blocks:walk { Span = function(el) return claim(el) or equation(el) or absent(el) end }
+  doc.blocks = doc.blocks:walk {
+    Span = function(el) return claim(el) or equation(el) or absent(el) or styled(el) end, Table = coloured_cells,
+  }
   doc.blocks = doc.blocks:walk { Table = wide }
   doc.blocks = shared.top_down(doc.blocks, { Figure = function(el) return figure(el), false end, Para = alone })
   doc.blocks = doc.blocks:walk { Image = image, CodeBlock = code, Header = header }

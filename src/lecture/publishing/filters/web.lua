@@ -46,6 +46,14 @@ function web.mark(el, html)
   return el
 end
 
+-- A video or a sound that a foreign notebook holds inside.
+function web.media(el)
+  local kind = el.attributes.player
+  if not el.classes:includes('media') or not (kind == 'video' or kind == 'audio') then return nil end
+  return pandoc.RawInline('html', ('<%s controls preload="metadata" aria-label="%s" src="%s"></%s>'):format(
+    kind, web.escape(shared.words.jupyter.media[kind]), web.escape(el.attributes.address), kind))
+end
+
 function web.figure(el)
   el.attributes.number = nil
   return el
@@ -72,17 +80,32 @@ function web.label_exercise(el)
   end
 end
 
+-- The text of a long output with its first and last lines, and a line between them that says how many are missing.
+function web.cut(el, first, last)
+  local lines = {}
+  for line in (el.text .. '\n'):gmatch('(.-)\n') do lines[#lines + 1] = line end
+  if #lines <= first + last + 1 then return el.text end
+  local kept = table.move(lines, 1, first, 1, {})
+  kept[#kept + 1] = shared.words.jupyter.skipped:gsub('{lines}', tostring(#lines - first - last))
+  return table.concat(table.move(lines, #lines - last + 1, #lines, #kept + 1, kept), '\n')
+end
+
 -- What a cell wrote, with its colours, where it has any: Python wrote them as HTML.
 function web.output_text(el)
   if not el.classes:includes('output-text') then return nil end
   local class = el.classes[2]
   local kind = class:gsub('^output%-', '')
   local label = shared.words.outputs[kind]
+  local long = tonumber(el.attributes.lines)
+  if long and web.cuts then el.text, el.attributes.coloured = web.cut(el, web.cuts, 3), nil end
   local coloured = el.attributes.coloured
   local text = coloured and coloured:gsub('%%(%x%x)', function(hex) return string.char(tonumber(hex, 16)) end)
     or web.escape(el.text):gsub('&quot;', '&#34;'):gsub("'", '&#39;')
-  return web.raw(('<pre class="output-text %s" tabindex="0"%s%s><code>%s</code></pre>'):format(
-    class, kind == 'error' and ' role="group"' or '', label and (' aria-label="%s"'):format(web.escape(label)) or '', text))
+  local pre = ('<pre class="output-text %s" tabindex="0"%s%s><code>%s</code></pre>'):format(
+    class, kind == 'error' and ' role="group"' or '', label and (' aria-label="%s"'):format(web.escape(label)) or '', text)
+  if not long or web.cuts then return web.raw(pre) end
+  local summary = shared.words.jupyter.long:gsub('{lines}', tostring(long))
+  return web.raw(('<details class="folded-code"><summary>%s</summary>%s</details>'):format(web.escape(summary), pre))
 end
 
 -- Tags that would ask the network for something, or run something, don't enter an offline file.

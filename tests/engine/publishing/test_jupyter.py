@@ -1,0 +1,427 @@
+"""Notebooks from elsewhere: read cell by cell, as Jupyter reads them, in all three formats."""
+
+import logging
+from io import BytesIO
+
+import nbformat.v4 as nbf
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from lecture.publishing.jupyter import html as foreign_html
+from lecture.publishing.jupyter import outputs
+from tests.engine.publishing.conftest import EXPORTERS
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@pytest.fixture
+def warned(caplog):
+    """What the exporters warned of."""
+    caplog.set_level(logging.WARNING)
+    return lambda: [record.getMessage() for record in caplog.records]
+
+
+def display(data, **metadata):
+    return nbf.new_output("display_data", data=data, metadata=metadata)
+
+
+def shown(*outputs):
+    return nbf.new_code_cell("show()", outputs=list(outputs))
+
+
+def made(*cells, target="html", **metadata):
+    cells = [nbf.new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    exporter = EXPORTERS[target](log=logging.getLogger("exporter"))
+    return exporter.from_notebook_node(nbf.new_notebook(cells=cells, metadata=metadata))[0]
+
+
+def page(*cells, target="html", **metadata):
+    """What a notebook of cells (a text is a Markdown cell) becomes, as a tree."""
+    soup = BeautifulSoup(made(*cells, target=target, **metadata), "html.parser")
+    return soup.find("main") or soup.find(class_="slides")
+
+
+def paper(*cells, **metadata):
+    """The words of its PDF."""
+    reader = pypdf.PdfReader(BytesIO(made(*cells, target="pdf", **metadata)))
+    return "\n".join(sheet.extract_text() for sheet in reader.pages)
+
+
+def tex(element):
+    """The TeX of the formulas inside an element."""
+    return [note.get_text() for note in element.find_all("annotation")]
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "```python\nx = 1",
+        "<div>\nopen",
+        "<!-- open",
+        "::: {.exercise}\nopen",
+        "**bold and `code",
+        "<table><tr><td>cell",
+        "$$\nx",
+        "<details><summary>s</summary>",
+        "[link](https://example.org",
+    ],
+)
+def test_what_a_cell_opens_ends_with_it(opened):
+    for cell in (opened, shown(display({"text/markdown": opened})), shown(display({"text/html": opened}))):
+        found = page("# One", cell, "## Two\n\nText.")
+        heading = found.find("h2", string="Two")
+        assert [parent.name for parent in heading.parents][:3] == ["section", "section", "main"]
+        assert heading.find_next("p").get_text() == "Text."
+
+
+def test_an_output_ends_with_itself_on_paper_and_slides():
+    cells = ("# One", shown(display({"text/markdown": "::: {.exercise}\n```\nopen"})), "## Two\n\nText.")
+    assert "Two" in [heading.get_text(strip=True) for heading in page(*cells, target="slides").find_all("h2")]
+    assert "Text." in paper(*cells)
+
+
+def test_footnotes_and_labels_of_two_cells_do_not_meet():
+    found = page(
+        "a[^1] [word]\n\n[^1]: First.\n\n[word]: https://example.org/1",
+        "b[^1] [word] c[^none]\n\n[^1]: Second.\n\n[word]: https://example.org/2",
+    )
+    notes = [
+        item.get_text().strip("\n ↩︎")
+        for item in found.find(id=lambda name: name and "footnotes" in name).find_all("li")
+    ]
+    assert notes == ["First.", "Second."]
+    assert [link["href"] for link in found.find_all("a", string="word")] == [
+        "https://example.org/1",
+        "https://example.org/2",
+    ]
+    assert "c[^none]" in found.get_text()
+
+
+def test_markdown_is_jupyters():
+    found = page(
+        "Text:\n- one\n- two\n  - inner\n# Heading\nmore\n\n#Close\n\n- [x] done\n\n"
+        "https://example.org/a, mail@example.org ~~old~~ torch.nn\n\n"
+        "|a|b|\n|-|-|\n|`x|y`|2|\n"
+    )
+    assert [item.get_text(" ", strip=True) for item in found.find("ul").find_all("li", recursive=False)] == [
+        "one",
+        "two inner",
+    ]
+    assert [heading.get_text() for heading in found.find_all("h1")] == ["Heading", "Close"]
+    assert [link["href"] for link in found.find_all("a")] == ["https://example.org/a", "mailto:mail@example.org"]
+    assert [cell.get_text() for cell in found.find_all("td")] == ["x|y", "2"]
+    assert found.find("del").get_text() == "old"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@tf.function and @fig-none",
+        "{#id} ::: {.exercise} {{ name }}",
+        "x^2^ H~2 [span]{.cls} ^[note]",
+        '"quoted" -- ...',
+    ],
+)
+def test_the_lectures_marks_are_text(text):
+    assert page(text).find("p").get_text() == text
+
+
+def test_metadata_ask_for_the_lectures_dialect():
+    text = "# One {#sec-one}\n\nSee @sec-one."
+    assert "@sec-one" in page(text).get_text()
+    assert page(text, dialect="lecture").find("a", class_="reference").get_text() == "chapter\N{NO-BREAK SPACE}1"
+
+
+def test_links_find_headings_by_jupyters_names():
+    found = page(
+        "[a](#Some-Heading) [b](#some-heading) [c](#anchor) [d](#nowhere)", "# Some Heading", '<a id="anchor"></a>'
+    )
+    links = {link.get_text(): link["href"][1:] for link in found.find_all("a") if link.get_text()}
+    assert links.keys() == {"a", "b", "c"}
+    assert found.find(id=links["a"]).find("h1").get_text() == "Some Heading"
+    assert links["a"] == links["b"]
+    assert found.find(id=links["c"])
+    assert "b c d" in paper("[a](#H) b c [d](#nowhere)", "# H", "<a name='x'></a>[x](#x)")
+
+
+@pytest.mark.parametrize(
+    "text, formulas",
+    [
+        ("$ x + y $ and $a$", ["x + y", "a"]),
+        ("$s\n$ more", ["s"]),
+        (r"\\( a \\) and \\[ b \\]", ["a", "b"]),
+        ("$$\na\n\n= b\n$$", ["a\n= b"]),
+        ("> $$\n> a\n> $$", ["a"]),
+        (r"\begin{equation} a \end{equation}", ["a"]),
+        ("| a |\n|-|\n| $|x|$ |", ["|x|"]),
+        ("*$a * b * c$* <b>$x$</b>", ["a * b * c", "x"]),
+        (r"$\text{if $n$}$ $100\%$", [r"\text{if $n$}", r"100\%"]),
+        ("5$ and 10$; from $100k to $200k", []),
+        ("`$a$`\n```\n$b$\n```\n    $c$\n<!-- $d$ -->\n\n<pre>$e$</pre>", []),
+    ],
+)
+def test_formulas_are_found_where_jupyter_finds_them(text, formulas):
+    assert tex(page(text)) == formulas
+
+
+def test_macros_hold_from_their_cell_on():
+    found = page(
+        "$$\n\\newcommand{\\R}{\\mathbb{R}}\n\\newcommand{\\norm}[1]{\\lVert #1\\rVert}\n\\def\\v#1{\\mathbf{#1}}\n"
+        "\\DeclareMathOperator{\\soft}{soft}\n$$",
+        r"$\norm{\v x} \in \R$ and $\soft x$",
+        r"$\renewcommand{\R}{R} \R$",
+    )
+    first, second, third = tex(found)
+    assert (first, third) == (r"\lVert \mathbf{x}\rVert \in \mathbb{R}", "R")
+    assert "soft" in second
+    assert "newcommand" not in found.get_text()
+
+
+def test_numbered_formulas_are_linked():
+    found = page(
+        r"See \eqref{later}, $\ref{first}$ and \ref{none}.",
+        "\\begin{equation}\\label{first} a \\end{equation}\n\n$$b \\tag{B}\\label{later}$$",
+        "\\begin{align} c &= 1 \\label{c}\\\\ d &= 2 \\label{d} \\end{align} \\eqref{d}",
+    )
+    links = [(link.get_text(), link["href"][1:]) for link in found.find_all("a")]
+    assert [words for words, _ in links] == ["(B)", "1", "(3)"]
+    assert all(found.find(id=name) for _, name in links)
+    assert [mark.get_text() for mark in found.find_all(class_="equation-number")] == ["(1)", "(B)"]
+    assert r"\text{(2)}" in tex(found)[2] and r"\text{(3)}" in tex(found)[2]
+    assert r"\ref{none}" in found.get_text()
+
+
+def test_a_formula_that_cannot_be_converted_stays_and_is_told(warned):
+    found = page("one", r"a $\nonsense{x}$ b")
+    assert (
+        found.find("code", class_="tex-source").get_text() == r"$\nonsense{x}$" or r"\nonsense{x}" in found.get_text()
+    )
+    assert len([text for text in warned() if "cell 2" in text and r"\nonsense{x}" in text]) == 1
+    assert r"\nonsense{x}" in paper(r"a $\nonsense{x}$ b")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\require{cancel}\cancel{x}", r"\unicode{x2014}", r"\ce{H2O}", r"{\bf x}", r"\color{red}{y}", r"90\degree"],
+)
+def test_what_mathjax_alone_knows_is_spelled_out(formula, warned):
+    assert tex(page(f"${formula}$"))
+    assert warned() == []
+
+
+def test_streams_are_joined():
+    parts = [
+        nbf.new_output("stream", name=name, text=text)
+        for name, text in (
+            ("stdout", "a "),
+            ("stdout", "b\n"),
+            ("stderr", "\r1/2"),
+            ("stderr", "\r2/2\n"),
+            ("stdout", "\n\n"),
+        )
+    ]
+    assert [text.get_text() for text in page(shown(*parts)).find_all("pre", class_="output-text")] == ["a b", "2/2"]
+
+
+def test_long_outputs_are_folded_and_their_limit_is_told(warned):
+    text = "\n".join(f"line {number}" for number in range(5000))
+    cell = shown(nbf.new_output("stream", text=text))
+    found = page(cell)
+    assert found.find("details").find("summary").get_text() == "Output, lines: 1001"
+    assert "lines left out: 4000" in found.get_text()
+    assert "line 0\n" in found.get_text() and "line 4999" in found.get_text()
+    assert any("cell 1" in message and "5000 lines" in message for message in warned())
+    assert "lines left out" in paper(cell) and "line 4999" in paper(cell)
+    assert len(page(cell, target="slides").find("pre", class_="output-text").get_text().splitlines()) < 20
+    assert "characters left out: 7000" in page(shown(nbf.new_output("stream", text="x" * 9000))).get_text()
+
+
+def test_headings_of_outputs_are_no_headings_of_the_page():
+    cell = shown(display({"text/markdown": "# Big"}), display({"text/html": "<h1 id='theme'>Whole</h1>"}))
+    found = page("# Title", cell, "<table><tr><td><h3>In a table</h3></td></tr></table>")
+    assert [heading.get_text() for heading in found.find_all(["h1", "h2", "h3"])] == ["Title"]
+    assert {"Big", "Whole", "In a table"} <= {strong.get_text() for strong in found.find_all("strong")}
+
+
+@pytest.mark.parametrize(
+    "data, kind",
+    [
+        ({"application/vnd.plotly.v1+json": {"data": []}}, "Plotly"),
+        ({"application/vnd.vegalite.v5+json": {}, "text/plain": "<VegaLite>"}, "Vega"),
+        (
+            {"application/javascript": "alert(1)", "text/plain": "<IPython.core.display.Javascript object>"},
+            "JavaScript",
+        ),
+        ({"text/html": "<div id='x'></div><script>Plotly.newPlot('x')</script>"}, "Plotly"),
+        ({"text/html": "<iframe src='https://example.org/'></iframe>"}, "embedded page"),
+        ({"text/html": "<video src='https://example.org/a.mp4'></video>"}, "video"),
+        ({"application/x-own": "1"}, "application/x-own"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_and_warned_of(data, kind, warned):
+    cells = ("Text.", shown(display(data)))
+    for target in ("html", "slides"):
+        assert kind in page(*cells, target=target).find(class_="unshown").get_text()
+    assert kind in paper(*cells).replace("\n", " ")
+    assert sum("cell 2" in message for message in warned()) == 3
+
+
+def test_a_picture_stands_for_what_scripts_would_draw(warned):
+    data = {"application/vnd.plotly.v1+json": {}, "text/html": "<script>1</script>", "image/png": PIXEL}
+    found = page(shown(display(data)))
+    assert found.find("img") and not found.find(class_="unshown")
+    assert warned() == []
+
+
+def test_json_is_shown():
+    assert (
+        '"a": 1'
+        in page(shown(display({"application/json": {"a": 1}, "text/plain": "<IPython.JSON object>"}))).get_text()
+    )
+
+
+def test_a_widget_is_text_as_far_as_its_state_goes():
+    state = {
+        "box": {"model_name": "HBoxModel", "state": {"children": ["IPY_MODEL_label", "IPY_MODEL_bar"]}},
+        "label": {"model_name": "HTMLModel", "state": {"value": "<b>50%</b>"}},
+        "bar": {"model_name": "FloatProgressModel", "state": {"min": 0, "max": 4, "value": 2}},
+    }
+    data = {outputs.WIDGET: {"model_id": "box"}, "text/plain": "HBox(…)"}
+    widgets = {outputs.STATE: {"state": state}}
+    assert "50% ██████████░░░░░░░░░░" in page(shown(display(data)), widgets=widgets).get_text()
+    assert "HBox(…)" in page(shown(display(data))).get_text()
+
+
+def test_tables_keep_spans_colours_and_tables_inside():
+    styler = (
+        "<style>#T_1 .hot, #T_1_row0 { background-color: #ffff00; } #T_1:hover { color: red }</style>"
+        '<table id="T_1"><tr><td rowspan="2" class="hot">1</td><td id="T_1_row0">2</td></tr>'
+        "<tr><td><table><tr><td>inner</td></tr></table></td></tr></table>"
+    )
+    found = page(shown(display({"text/html": styler})))
+    assert found.find("td")["rowspan"] == "2"
+    assert [cell["style"] for cell in found.find_all("td")[:2]] == ["background-color: #ffff00; color: #000000"] * 2
+    assert found.find("table").find("table").get_text(strip=True) == "inner"
+    assert "inner" in paper(shown(display({"text/html": styler})))
+
+
+def test_latex_outputs_are_read():
+    table = "\\begin{tabular}{lr}\n\\toprule\na & 1 \\\\\n\\bottomrule\n\\end{tabular}"
+    found = page(shown(display({"text/latex": table}), display({"text/latex": "$\\displaystyle x^{2}$"})))
+    assert [cell.get_text() for cell in found.find_all(["th", "td"])] == ["a", "1"]
+    assert len(tex(found)) == 1
+
+
+def test_preformatted_output_keeps_its_colours():
+    found = page(shown(display({"text/html": '<pre>a <span style="color: #00d7ff">b</span></pre>'})))
+    printed = found.find("pre", class_="output-text")
+    assert printed.get_text() == "a b"
+    assert "light-dark(" in printed.find("span")["style"]
+
+
+def test_raw_cells_are_kept_where_they_belong(warned):
+    def raw(text, kind):
+        return nbf.new_raw_cell(text, metadata={"raw_mimetype": kind} if kind else {})
+
+    cells = [
+        raw("plain *text*", ""),
+        raw("<b>web</b>", "text/html"),
+        raw(r"\textbf{print}", "text/latex"),
+        raw(".. rst", "text/restructuredtext"),
+    ]
+    found = page(*cells)
+    assert "plain *text*" in found.get_text() and found.find("strong").get_text() == "web"
+    assert "print" not in found.get_text()
+    assert [message.split(":")[0] for message in warned()] == ["cell 3", "cell 4"]
+    assert "print" in paper(*cells) and "web" not in paper(*cells)
+
+
+def test_details_fold_on_the_page_and_stand_on_paper():
+    text = "<details><summary>Show</summary>\n\nThe **answer**.\n\n</details>"
+    found = page(text)
+    assert found.find("details").find("summary").get_text() == "Show"
+    assert found.find("details").find("strong").get_text() == "answer"
+    assert "Show" in paper(text) and "answer" in paper(text)
+
+
+def test_a_video_inside_the_file_plays_on_the_page_and_is_named_on_paper():
+    cell = shown(display({"text/html": '<video controls><source src="data:video/mp4;base64,AAAA"></video>'}))
+    assert page(cell).find("video")["src"] == "data:video/mp4;base64,AAAA"
+    assert "a video" in paper(cell)
+
+
+def test_cleaned_html_is_whole_by_itself():
+    piece = foreign_html.Piece(lambda contents, ending: "file" + ending, lambda kind, address: kind)
+    for html in ("</div></section></main><p>x", "<div><table><tr><td>x", "<!DOCTYPE html><html><body><p>x</html>"):
+        made = foreign_html.cleaned(html, piece)
+        assert BeautifulSoup(made, "html.parser").decode() == made
+        assert made.count("<div") == made.count("</div") and "x" in made
+
+
+HOSTILE = [
+    "```{{=typst}}\n#read({path})\n```",
+    "#read({path}) `#read({path})` $#read({path})$",
+    r"\input{{{bare}}} $\input{{{bare}}}$ \begin{{equation}}\input{{{bare}}}\end{{equation}}",
+    "[a]{{typst:text:fill='read({path})'}}",
+    "<p typst:text:size='read({path})'>a</p><span data-tex='\\input{{{bare}}}' class='formula'></span>",
+    "<!-- include: {bare} --> <img alt='<!-- include: {bare} -->'>",
+    "{{% include {path} %}} {{{{ open({path}).read() }}}}",
+]
+
+
+@pytest.mark.parametrize("dialect", ["", "lecture"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_notebook_reads_a_file(text, dialect, tmp_path):
+    secret = tmp_path / "secret.tex"
+    secret.write_text("TELLTALE")
+    text = text.format(path=f'"{secret}"', bare=secret)
+    about = {"dialect": dialect} if dialect else {}
+    for target in EXPORTERS:
+        words = paper(text, **about) if target == "pdf" else made(text, target=target, **about)
+        assert "TELLTALE" not in words
+
+
+def test_latex_outputs_and_raw_cells_read_no_file(tmp_path):
+    (tmp_path / "secret.tex").write_text("TELLTALE")
+    text = rf"a \input{{{tmp_path}/secret}} \include{{{tmp_path}/secret}} b"
+    cells = [shown(display({"text/latex": text})), nbf.new_raw_cell(text, metadata={"raw_mimetype": "text/latex"})]
+    assert "TELLTALE" not in paper(*cells) and "a" in paper(*cells)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x.png onerror=alert(1) srcset='http://127.0.0.1/a 2x'>",
+        "<a href=' java&#10;script:alert(1)'>a</a><a href='data:text/html,<script>1</script>'>b</a>",
+        "<div style='background:url(http://127.0.0.1/a)' onclick=alert(1)>a</div>",
+        "<style>@import 'http://127.0.0.1/a'; div {background: url(http://127.0.0.1/b)}</style><div>a</div>",
+        "<base href='http://127.0.0.1/'><meta http-equiv=refresh content='0;url=http://127.0.0.1/'>",
+        "<form action='http://127.0.0.1/'><input type=image src='http://127.0.0.1/a'><button>b</button></form>",
+        "<iframe srcdoc='<script>1</script>'></iframe><object data='data:text/html,<script>1</script>'></object>",
+        "<video poster='http://127.0.0.1/a' src='data:text/html,1'></video><link href='http://127.0.0.1/a'>",
+        '<noscript><p title="</noscript><script>alert(1)</script>"></noscript><math><style><img src=x.png onerror=1>',
+        "<div class='cell exercise answer tabs'>a</div><table background='http://127.0.0.1/a'><tr><td>a</table>",
+    ],
+)
+def test_cleaned_html_runs_nothing_and_asks_for_nothing(html):
+    piece = foreign_html.Piece(lambda contents, ending: "file" + ending, lambda kind, address: f"<em>{kind}</em>")
+    found = BeautifulSoup(foreign_html.cleaned(html, piece), "html.parser")
+    for tag in found.find_all(True):
+        assert tag.name not in {
+            "script",
+            "style",
+            "base",
+            "meta",
+            "form",
+            "input",
+            "iframe",
+            "object",
+            "link",
+            "button",
+        }
+        assert set(tag.attrs) <= {"href", "src", "style", "id", "alt", "class"}, tag
+        assert not set(tag.get("class", [])) & {"cell", "exercise", "answer", "tabs"}
+        for value in (tag.get("href", ""), tag.get("src", ""), tag.get("style", "")):
+            assert "127.0.0.1" not in value and "script" not in value and "html" not in value
