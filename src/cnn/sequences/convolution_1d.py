@@ -16,7 +16,7 @@ def measure() -> Measured:
     """
     signal, kernel = np.array(SIGNAL), np.array(KERNEL)
     result = np.correlate(signal, kernel, mode="valid")
-    window = int(result.argmax())
+    window = int(np.flatnonzero(signal)[0])  # the first where every weight meets something
     numbers = {
         "signal": signal.tolist(),
         "kernel": kernel.tolist(),
