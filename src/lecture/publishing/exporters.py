@@ -216,12 +216,16 @@ class LectureExporter(TemplateExporter):
         """The language of a notebook.
 
         Raises:
-            PublishingError: there are no words for it.
+            PublishingError: there are no words for it, and the notebook is ours.
         """
+        asked = str(nb.metadata.get("lang") or self.language)
         try:
-            return words.primary(str(nb.metadata.get("lang") or self.language))
+            return words.primary(asked)
         except words.UnknownLanguageError as error:
-            raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
+            if nb.metadata.get("dialect") == notebook.DIALECT or asked == self.language:
+                raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
+            self.log.warning("the notebook's metadata `lang`: %s; its pages speak %s", error, self.language)
+            return words.primary(self.language)
 
     def describe(self, nb: NotebookNode, resources: Mapping[str, Any], language: str) -> dict[str, object]:
         """The facts about the lecture, as `lecture.publishing.document.Document` has them."""

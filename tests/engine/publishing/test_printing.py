@@ -3,8 +3,11 @@
 import re
 from io import BytesIO
 
+import nbformat.v4 as nbf
 import pypdf
 import pytest
+
+from tests.engine.publishing.conftest import EXPORTERS
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +87,60 @@ def test_a_notebook_from_elsewhere_is_printed_too(export):
     """Headings that skip levels, a macro that pandoc doesn't know, a letter that no font has."""
     made = export("### Третий\n\n##### Пятый\n\n$$\\nonsense{x}$$\n\n中 #let $x$ @you", "pdf")
     assert "Пятый" in pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()
+
+
+def exported_alone(*cells, **metadata):
+    made, _ = EXPORTERS["pdf"]().from_notebook_node(nbf.new_notebook(cells=list(cells), metadata=metadata))
+    return pypdf.PdfReader(BytesIO(made))
+
+
+def test_letters_that_no_font_has_are_replaced_and_named(caplog):
+    made = exported_alone(nbf.new_markdown_cell("# Знак \u2fffe\n\nТекст `\U0010fffd` и \U0010fffd."))
+    [warning] = [record.getMessage() for record in caplog.records]
+    assert "U+10FFFD" in warning and "U+2FFF" in warning
+    text = made.pages[0].extract_text()
+    assert "10FFFD" in text and "Текст" in text
+    assert "pdfuaid" in made.xmp_metadata.stream.get_data().decode()
+
+
+def table(columns, rows=3, value=lambda row, column: f"{row * column * 1234.5678:.4f}", head=""):
+    names = "".join(f"<th>column_{column}</th>" for column in range(columns))
+    body = "".join(
+        f"<tr><th>{row}</th>" + "".join(f"<td>{value(row, column)}</td>" for column in range(columns)) + "</tr>"
+        for row in range(rows)
+    )
+    html = f"<table><thead>{head}<tr><th></th>{names}</tr></thead><tbody>{body}</tbody></table>"
+    return nbf.new_code_cell("t", outputs=[nbf.new_output("display_data", data={"text/html": html})])
+
+
+def words_with_places(page):
+    """(x, size, words) of each piece of text."""
+    found = []
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, size: found.append((tm[4] * cm[0] + cm[4], size * tm[0], text))
+    )
+    return [(x, size, text.strip()) for x, size, text in found if text.strip()]
+
+
+@pytest.mark.parametrize("columns", [9, 14, 40])
+def test_wide_tables_are_never_cut(columns):
+    pages = exported_alone(table(columns)).pages
+    text = " ".join(page.extract_text() for page in pages).split()
+    assert {f"column_{column}" for column in range(columns)} <= set(text)
+    for page in pages:
+        for x, size, words in words_with_places(page):
+            assert x + 0.5 * size * len(words) < 595 - 40, words
+            assert size > 5.5, words
+
+
+def test_a_heading_over_several_columns_goes_on_with_them():
+    head = "<tr><th></th>" + "".join(f'<th colspan="10">Group {group}</th>' for group in range(3)) + "</tr>"
+    text = " ".join(page.extract_text() for page in exported_alone(table(30, head=head)).pages)
+    assert all(text.count(f"Group {group}") >= 1 for group in range(3)) and text.count("Group 1") >= 2
+
+
+def test_a_long_word_in_a_table_breaks():
+    word = "ж" * 200
+    page = exported_alone(table(1, rows=1, value=lambda row, column: word)).pages[0]
+    lines = [line for line in page.extract_text().splitlines() if "жж" in line]
+    assert len(lines) > 1 and "".join(re.sub("[^ж]", "", line) for line in lines) == word
