@@ -152,4 +152,4 @@ def test_the_pdf_comes_from_any_folder(tmp_path, name):
     made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)])
     resources = {"metadata": {"name": name, "path": str(folder)}}
     pdf, _ = EXPORTERS["pdf"]().from_notebook_node(made, resources)
-    assert len(pypdf.PdfReader(BytesIO(pdf)).pages[0].images) == 2
+    assert pdf.count(b"/Subtype/Image") == 2

@@ -35,6 +35,7 @@ local function formula(el)
 end
 
 local function piece(el)
+  if el.format == 'slide' then return nil end
   if el.format == 'jupyter' then
     return pandoc.read(el.text, 'html-auto_identifiers', nil, {}).blocks:walk { Span = formula }
   end
