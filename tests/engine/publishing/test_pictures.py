@@ -148,7 +148,7 @@ def test_the_pdf_comes_from_any_folder(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
     (folder / f"{name}.png").write_bytes(grey_png())
-    text = f"![a](<{name.replace('[', '%5B').replace(chr(92), '%5C')}.png>)\n\n![b](data:image/png;base64,{PNG})"
+    text = f"![a](<{name.replace('[', '%5B').replace(chr(92), '%5C')}.png>)\n\n![b](data:image/png;base64,{OTHER})"
     made = nbf.new_notebook(cells=[nbf.new_markdown_cell(text)])
     resources = {"metadata": {"name": name, "path": str(folder)}}
     pdf, _ = EXPORTERS["pdf"]().from_notebook_node(made, resources)
