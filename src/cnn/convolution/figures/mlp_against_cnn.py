@@ -10,9 +10,9 @@ SOLID, DASHED, DOTTED = "-", (0, (4, 2)), (0, (1, 1.5))
 LINES = {
     "a": ("a", SOLID, "сеть A", "center"),
     "wide": ("mlp", SOLID, "широкий MLP", "bottom"),
-    "mlp": ("mlp", DASHED, "MLP, параметров как у A", "top"),
+    "mlp": ("mlp", DASHED, "узкий MLP", "center"),
     "wide_shuffled": ("mlp", DOTTED, "", "center"),
-    "a_shuffled": ("a", DOTTED, "сеть A, пиксели перемешаны", "center"),
+    "a_shuffled": ("a", DOTTED, "сеть A, перемешано", "top"),
 }
 ERROR_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 90)  # per cent
 FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic scale

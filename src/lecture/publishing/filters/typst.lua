@@ -225,7 +225,8 @@ local div
 
 local function for_the_curious(el)
   local name, target = literal(shared.curious(el)), literal(el.identifier)
-  curious:extend(wrap(('#curious(%s, %s)['):format(name, target), shared.top_down(el.content, { Div = div })))
+  local title = literal(el.attributes.title or shared.words.curious)
+  curious:extend(wrap(('#curious(%s, %s)['):format(title, target), shared.top_down(el.content, { Div = div })))
   return block(('#curious-place(%s, %s)'):format(name, target))
 end
 
