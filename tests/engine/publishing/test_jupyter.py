@@ -157,7 +157,8 @@ def test_links_find_headings_by_jupyters_names():
         ("| a |\n|-|\n| $|x|$ |", ["|x|"]),
         ("*$a * b * c$* <b>$x$</b>", ["a * b * c", "x"]),
         (r"$\text{if $n$}$ $100\%$", [r"\text{if $n$}", r"100\%"]),
-        ("5$ and 10$; from $100k to $200k", []),
+        ("5$ and 10$; from $100k to $200k, $5-$10", []),
+        (r"3$\times$3, $n$-th", [r"\times", "n"]),
         ("`$a$`\n```\n$b$\n```\n    $c$\n<!-- $d$ -->\n\n<pre>$e$</pre>", []),
     ],
 )
@@ -301,6 +302,7 @@ def test_tables_keep_spans_colours_and_tables_inside():
     )
     found = page(shown(display({"text/html": styler})))
     assert found.find("td")["rowspan"] == "2"
+    assert not found.find_all(id=lambda name: name and name.startswith("T_1"))
     assert [cell["style"] for cell in found.find_all("td")[:2]] == ["background-color: #ffff00; color: #000000"] * 2
     assert found.find("table").find("table").get_text(strip=True) == "inner"
     assert "inner" in paper(shown(display({"text/html": styler})))
@@ -357,6 +359,12 @@ def test_cleaned_html_is_whole_by_itself():
         made = foreign_html.cleaned(html, piece)
         assert BeautifulSoup(made, "html.parser").decode() == made
         assert made.count("<div") == made.count("</div") and "x" in made
+
+
+def test_languages_of_fences():
+    found = page("```C++ linenos\nint x;\n```\n\n```{python}\n1\n```\n\n```output-text\ntext\n```")
+    assert [block["class"][-1] for block in found.find_all("code", class_="sourceCode")] == ["cpp", "python"]
+    assert not found.find(class_="output-text") and "text" in found.get_text()
 
 
 HOSTILE = [

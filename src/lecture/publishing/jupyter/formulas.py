@@ -65,7 +65,7 @@ def marked(text: str, replace: Callable[[str, bool], str]) -> str:
             `\eqref` outside of a formula is handed over, too.
 
     What looks like a formula in a code span, a fence, a comment, a style sheet or preformatted HTML is none. A dollar
-    of a price is told by the space on the wrong side of it, or by the digit behind the second one. On the way
+    of a price is told by the space on the wrong side of it, or by the digits behind both. On the way
     `#Heading` gets its space, as nbconvert reads it, and a `|` in the code of a table's row stays in its cell.
     """
     result, position = [], 0
@@ -158,7 +158,7 @@ def _inline(text: str, start: int) -> tuple[str, bool, int] | None:
             depth += 1 if token[0] == "{" else -1
         elif token[0] == "$" and depth <= 0:
             tex, next_ = text[start + 1 : token.start()], text[token.end() : token.end() + 1]
-            wrong = next_.isdigit() or (tex[-1:].isspace() and next_.isalnum())
+            wrong = (next_.isdigit() and first.isdigit()) or (next_.isalnum() and tex[-1:].isspace())
             return None if wrong or not tex.strip() else (_unquoted(tex, text, start), False, token.end())
         elif token[0] == "`" or token[0][0] == "\n":
             return None

@@ -45,12 +45,14 @@ ADDRESSES = {"href", "src", "data"}
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 DATA = re.compile(r"data:(image|video|audio)/", re.IGNORECASE)
 LANGUAGE = re.compile(r"language-([\w+#-]+)")
+OURS = {"output-text", "cell-code", "raw-text", "tex-source"}  # what the filters know a block of code by
 ALERT = re.compile(r"\balert(?:-(?:info|warning|success|danger))?\b")
 DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 UNSEEN = re.compile(r"<script\b.*?(?:</script\s*>|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)
 PLAYERS = {"video": "video", "audio": "audio"}
 FRAMES = ("iframe", "object", "embed")
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li")
+PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup", "li")
 SEEN = ("img", "hr", "table", "input")
 
 
@@ -111,10 +113,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return styles.written(styles.declarations(value)) or None
     if name == "class":
-        found = LANGUAGE.search(value) if tag in ("code", "pre") else None
         if tag == "div":
             return " ".join(dict.fromkeys(ALERT.findall(value))) or None
-        return found and found[0]
+        found = LANGUAGE.search(value)
+        return found[0] if found and found[1] not in OURS else None
     if name in ADDRESSES and value.strip().lower().startswith("data:"):
         return value if tag in ("img", "video", "audio", "source") and DATA.match(value.strip()) else None
     return value
@@ -142,6 +144,8 @@ def _mend(tag: Tag, soup: BeautifulSoup, piece: Piece, output: bool) -> None:
     if name in ("pre", "code", "tt", "samp", "kbd"):
         for text in tag.find_all(string=MARK):
             text.replace_with(MARK.sub(lambda mark: piece.formula(int(mark[1]))[1], text))
+    if name in PARTS:
+        tag.attrs.pop("id", None)  # pandoc would keep it, and it might be one of the page's own
     if name in (*PLAYERS, *FRAMES):
         address = next((found for found in _addresses(tag)), "")
         _replace(tag, _player(name, address, piece) if name in PLAYERS else piece.say("frame", address))

@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.footnote import footnote_plugin
 
+from lecture.publishing.highlighting import highlighted
+
 TASK = re.compile(r"\[([ xX])\][ \u00a0]")
 INFO = re.compile(r"\{?\.?([\w+#-]*)")
 EXTENDED = ("table", "strikethrough", "linkify")
@@ -62,6 +64,5 @@ def tasks(state: StateCore) -> None:
 def fence(self: object, tokens: list, index: int, options: object, env: dict) -> str:
     """A fence, whose language is a plain word: ```{python} and ```{.python .numberLines} are python, too."""
     token = tokens[index]
-    language = INFO.match(token.info.strip())[1]
-    token.info = language
+    token.info = highlighted(INFO.match(token.info.strip())[1])
     return MarkdownIt("commonmark").renderer.fence(tokens, index, options, env)
