@@ -303,9 +303,15 @@ def test_tables_keep_spans_colours_and_tables_inside():
     found = page(shown(display({"text/html": styler})))
     assert found.find("td")["rowspan"] == "2"
     assert not found.find_all(id=lambda name: name and name.startswith("T_1"))
-    assert [cell["style"] for cell in found.find_all("td")[:2]] == ["background-color: #ffff00; color: #000000"] * 2
+    style = "text-align: right; background-color: #ffff00; color: #000000;"
+    assert [cell["style"] for cell in found.find_all("td")[:2]] == [style] * 2
     assert found.find("table").find("table").get_text(strip=True) == "inner"
     assert "inner" in paper(shown(display({"text/html": styler})))
+
+
+def test_long_words_of_outputs_stay_on_the_paper():
+    words = paper(shown(nbf.new_output("stream", text="x" * 300)))
+    assert max(map(len, words.splitlines())) <= 80 and words.count("x") == 300
 
 
 def test_latex_outputs_are_read():

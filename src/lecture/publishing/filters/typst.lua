@@ -4,6 +4,8 @@ package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), '?.
 local shared = require 'shared'
 local web = require 'web'
 
+local COLUMNS = 80  -- letters of code in a line
+
 local answers = pandoc.Blocks {}
 local curious = pandoc.Blocks {}   -- parts for the curious: they stand at the end of their chapter
 
@@ -117,9 +119,20 @@ local function image(el)
   return inline('#box(' .. image_call(el) .. ')')
 end
 
+-- What a cell printed without spaces, in pieces that a page is wide enough for.
+local function in_pieces(word)
+  if #word <= COLUMNS or pandoc.text.len(word) <= COLUMNS then return word end
+  local pieces = {}
+  for first = 1, pandoc.text.len(word), COLUMNS do
+    pieces[#pieces + 1] = pandoc.text.sub(word, first, first + COLUMNS - 1)
+  end
+  return table.concat(pieces, '\n')
+end
+
 local function code(el)
   if el.classes:includes('output-text') then
     local text = el.attributes.lines and web.cut(el, 40, 8) or el.text
+    if shared.foreign then text = text:gsub('%S+', in_pieces) end
     return block(('#raw(block: true, lang: %s, %s)'):format(literal(el.classes[2]), literal_lines(text)))
   end
   if el.attributes.source then

@@ -43,7 +43,13 @@ def _with_footnotes(blocks: list) -> list:
 
 def _output(div: Element) -> None:
     if "output" in div["c"][0][1]:
-        div["c"] = _demoted(div["c"])
+        div["c"] = rewrite(_demoted(div["c"]), {"Table": _as_numbers})
+
+
+def _as_numbers(table: Element) -> None:
+    """Jupyter sets the cells of outputs at their right edge."""
+    right = {"t": "AlignRight"}
+    table["c"][2] = [[right if side["t"] == "AlignDefault" else side, width] for side, width in table["c"][2]]
 
 
 def _without_headings(table: Element) -> None:
