@@ -6,7 +6,7 @@ CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full check test stress verify bench lock clean help
+.PHONY: lecture preview full check test stress verify bench archive fetch lock clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -42,8 +42,14 @@ lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
 	@$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
-clean:  ## remove what the build made; tracked files, the environment and the downloaded data stay
-	@git clean -fdqX results figures public .snakemake
+archive: .venv/ready  ## write all results into one file, public/archive/EDITION.tar.xz
+	@.venv/bin/lecture archive --cores $(CORES) $(if $(CONFIG),--configfile $(CONFIG)) $(TO)
+
+fetch: .venv/ready  ## keep what fits of an archive for the next build: make fetch FROM=address or file
+	@.venv/bin/lecture fetch --cores $(CORES) $(or $(FROM),$(error name an archive: make fetch FROM=address or file))
+
+clean:  ## remove what the build made, of all editions; tracked files, the environment and the data stay
+	@git clean -fdqX results figures public .snakemake .cache/results
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

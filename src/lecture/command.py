@@ -1,9 +1,10 @@
-"""The command `lecture`: begins a new lecture, and tells how long the chapters of one are."""
+"""The command `lecture`: begins a new lecture, tells how long the chapters of one are, archives and fetches results."""
 
 import argparse
+import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,9 +41,10 @@ def new(folder: Path, language: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command line: `lecture new FOLDER [--language en|ru]`, `lecture words [FOLDER]`."""
+    """The command line: `lecture new FOLDER [--language en|ru]`, `lecture words [FOLDER]`, `lecture archive [FILE]`,
+    `lecture fetch FROM`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    commands = parser.add_subparsers(required=True, metavar="new|words")
+    commands = parser.add_subparsers(required=True, metavar="new|words|archive|fetch")
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     begin.add_argument("--language", choices=words.known(), default="en", help="of the lecture; en if none is named")
@@ -54,6 +56,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     count.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="FOLDER", help="of the lecture")
     count.set_defaults(run=lambda given: _words(given.folder))
+    about = "Write all results of the lecture in this folder, and what decided them, into one file."
+    pack = commands.add_parser("archive", help="write the results into one file", description=about)
+    pack.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="public/archive/EDITION.tar.xz if none is named"
+    )
+    pack.add_argument("--configfile", nargs="+", default=[], metavar="FILE", help="as given to the build")
+    pack.set_defaults(run=lambda given: _archive(given.file, given.configfile, given.cores))
+    about = "Keep what fits the lecture in this folder of an archive; the next build takes it and computes the rest."
+    have = commands.add_parser("fetch", help="take results from such a file", description=about)
+    have.add_argument("source", metavar="FROM", help="a file, or its address")
+    have.set_defaults(run=lambda given: _fetch(given.source, given.cores))
+    for command in (pack, have):
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        command.add_argument("--cores", type=int, default=cores, help="as given to the build")
     given = parser.parse_args(arguments)
     given.run(given)
 
@@ -82,6 +98,27 @@ def _words(folder: Path) -> None:
     print(f"{sum(length for length, _ in found.values()):6}  altogether")
     if over := [name for name, (length, most) in found.items() if most is not None and length > most]:
         sys.exit(f"lecture words: longer than lecture.yaml allows: {', '.join(over)}")
+
+
+def _archive(file: Path | None, configfiles: Sequence[str], cores: int) -> None:
+    from lecture.archive.fetching import archive  # needs what builds a lecture
+
+    _tell("archive", archive(file, configfiles, cores))
+
+
+def _fetch(source: str, cores: int) -> None:
+    from lecture.archive.fetching import fetch
+
+    _tell("fetch", fetch(source, cores))
+
+
+def _tell(name: str, lines: Iterable[str]) -> None:
+    """Print lines as they come; what comes from elsewhere can't command the terminal."""
+    try:
+        for line in lines:
+            print("".join(letter if letter.isprintable() else "?" for letter in line), flush=True)
+    except (OSError, ValueError) as mistake:
+        sys.exit(f"lecture {name}: {mistake}")
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def test_what_the_workflows_run():
     assert test["steps"][-1]["run"] == ".ci/run"
     assert (ROOT / ".ci/run").read_text().splitlines()[-2:] == [".ci/system-packages", "make test"]
     build = jobs(ROOT / ".github/workflows/lecture.yml")["build"]
-    assert [step["run"] for step in build["steps"] if "run" in step] == ["make lecture"]
+    assert [step["run"] for step in build["steps"] if "run" in step] == ["make lecture", "make archive"]
 
 
 def test_pre_commit_uses_the_environment_of_the_project():

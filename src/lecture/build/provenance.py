@@ -28,6 +28,7 @@ def manifest(
     inputs: Mapping[str, str],
     recipes: Mapping[str, Mapping],
     edition: str,
+    fetched: Mapping[str, Mapping] | None = None,
 ) -> dict:
     """What was published, from what, and how.
 
@@ -35,12 +36,15 @@ def manifest(
         published, inputs: SHA-256 by path.
         recipes: of the results, by file.
         edition: which size of the lecture this is.
+        fetched: of the results that were not made here: from where, on which machine, and whether their digests are
+            those of the published edition; by the file of the recipe.
     """
     return {
         "edition": edition,
         "published": dict(published),
         "inputs": dict(inputs),
         "recipes": dict(recipes),
+        "fetched": dict(fetched or {}),
         # of what made the results, from their recipes; then of what made the pages out of them
         "results": versions_of(recipes.values()),
         "versions": versions("snakemake", "papermill", "nbconvert", "matplotlib", "pypandoc-binary", "typst"),

@@ -83,19 +83,27 @@ def requirements(*roots: str) -> dict[str, str]:
     """The versions of the packages that the code behind the roots imports, by their name in the package index.
 
     Args:
-        roots: addresses of definitions.
+        roots: each the address of a definition or a piece of Python, as in `digest`.
 
     Raises:
         LookupError: an address, or an import in the code, leads nowhere in the packages.
+        SyntaxError: a piece of code doesn't parse.
     """
     return _kept("requirements", roots, lambda: _requirements(roots))
 
 
 def _requirements(roots: Iterable[str]) -> dict[str, str]:
     used: set[tuple[str, str]] = set()
+    names = set()
     for root in roots:
-        _follow(*root.split(":"), used)
-    names = {name for module, definition in used for name in _foreign(module, definition)}
+        if is_address(root):
+            _follow(*root.split(":"), used)
+        else:
+            tree = _parsed(root)
+            names |= set(_foreign_imports(ast.walk(tree)).values())
+            for reference in _references(tree, {}, {}):
+                _follow(*reference, used)
+    names |= {name for module, definition in used for name in _foreign(module, definition)}
     return dict(sorted(filter(None, map(_distribution, names))))
 
 

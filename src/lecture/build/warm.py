@@ -22,6 +22,8 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from lecture.build.source_code import home
+
 # What Snakemake sets for the job of one thread before it starts.
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")}
 ONE_THREAD["VECLIB_MAXIMUM_THREADS"] = "1"
@@ -107,8 +109,17 @@ def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         if code and not isinstance(end.code, int):
             print(end.code, file=sys.stderr)
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as mistake:
+        name = (getattr(mistake, "name", None) or "").partition(".")[0]
+        if isinstance(mistake, ModuleNotFoundError) and name and home(name) is None:
+            place = traceback.extract_tb(mistake.__traceback__)[-1]
+            print(
+                f"{place.filename}:{place.lineno}: the package {name} is not installed here; install all that the "
+                "lecture needs, or fetch the result from an archive",
+                file=sys.stderr,
+            )
+        else:
+            traceback.print_exc()
         code = 1
     sys.stdout.flush()
     sys.stderr.flush()

@@ -1,15 +1,16 @@
 """The lecture as a whole: its title page, its edition, the verdict over its claims."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import jinja2
 
+from lecture import words
 from lecture.text.execution import KERNEL
 from lecture.text.numbers import environment
 from lecture.text.reading import ChapterError
 
 
-def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping]) -> dict:
+def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping], origin: str = "") -> dict:
     """The metadata of the lecture's notebook: what title page, banner and marks of claims show.
 
     Args:
@@ -17,6 +18,7 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
         edition: its size; if `page` has a sentence for it, names of numbers in it are filled in.
         numbers: the results as a tree.
         claims: the checked claims by identifier.
+        origin: what is to be said of results that were not made here, as `origin` has it.
 
     Raises:
         ChapterError: the sentence names a number that there isn't, or doesn't parse.
@@ -30,7 +32,42 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
             found["edition"] = environment(page["language"]).from_string(page["editions"][edition]).render(numbers)
         except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
             raise ChapterError(f"{page['file']}: editions.{edition}: {mistake}") from None
+    if origin:
+        found["edition"] = " ".join(filter(None, [found.get("edition"), origin]))
     return found
+
+
+def origin(fetched: Mapping[str, Mapping], total: int, language: str) -> str:
+    """What the first page says of results that come from an archive; empty if all were made here.
+
+    Args:
+        fetched: by the file of the recipe: `from`, `verified`, `machine`, and `absent`, the versions of packages that
+            are not installed here.
+        total: how many results with recipes there are.
+        language: of the lecture.
+    """
+    own = words.table(language)["fetched"]
+    alike: dict[tuple[str, str], list[Mapping]] = {}
+    for each in fetched.values():
+        verdict = own["verified" if each["verified"] else "unverified"]
+        alike.setdefault((verdict, each["from"]), []).append(each["machine"])
+    sentences = [
+        own["note"].format(
+            count=len(machines), total=total, verdict=verdict, source=source, machine=_together(machines)
+        )
+        for (verdict, source), machines in sorted(alike.items())
+    ]
+    absent = {package: number for each in fetched.values() for package, number in each["absent"].items()}
+    if absent:
+        sentences.append(own["absent"].format(packages=", ".join(f"{name} {absent[name]}" for name in sorted(absent))))
+    return " ".join(sentences)
+
+
+def _together(machines: Sequence[Mapping[str, str]]) -> str:
+    """What machines are called, without saying anything twice."""
+    facts = ("architecture", "instructions", "device")
+    found = [machine[fact] for fact in facts for machine in machines if fact in machine]
+    return ", ".join(dict.fromkeys(found))
 
 
 def refuted(claims: Mapping[str, Mapping]) -> str:

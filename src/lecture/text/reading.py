@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 import jinja2.meta
 from jinja2 import TemplateSyntaxError
 
-from lecture.build.source_code import digest, is_address, source
+from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
 from lecture.publishing.conversion import READER
@@ -181,6 +181,11 @@ class Chapter:
         except LookupError as mistake:
             raise self.error(1, f"the code cells: {mistake}") from None
         return hashlib.sha256(f"{code}{used}".encode()).hexdigest()
+
+    @cached_property
+    def code(self) -> dict:
+        """What decides the outputs of the code cells besides files: `digest`, and `versions` of what they import."""
+        return {"digest": self.digest, "versions": requirements("\n".join(cell.source for cell in self._cells("code")))}
 
     def check(self) -> None:
         """Find the mistakes that the text alone shows; what is read here is kept.

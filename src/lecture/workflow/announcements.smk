@@ -40,4 +40,6 @@ onsuccess:
     for page in PAGES:
         if (path := Path("public") / page).is_file():
             print(f"    {path}  {path.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+    STORE.trim()
+    print(f"    {STORE.folder}  {STORE.size() / 1e6:.1f} MB of results of all editions", file=sys.stderr)
     sys.stderr.flush()

@@ -18,6 +18,6 @@ rule notebook:
     params:
         facts=FACTS,
         parameters=lambda wildcards: EXECUTIONS[wildcards.notebook][1],
-        code=lambda wildcards: NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].digest,
+        code=lambda wildcards: NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].code,
     script:
         "scripts/execute_notebook.py"

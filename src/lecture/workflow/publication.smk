@@ -27,6 +27,7 @@ rule lecture:
         glossary=GLOSSARY if TERMS else [],
         numbers="results/numbers.json",
         claims="results/claims.json",
+        fetched=str(ELSEWHERE),
     output:
         "results/lecture.ipynb",
     log:
@@ -35,6 +36,7 @@ rule lecture:
         edition=config["edition"],
         description=LECTURE.page,
         facts=FACTS,
+        recipes=lambda wildcards: len(RECIPES),
         cache=CHAPTER_CACHE,
         refuted=config["refuted"],
         known_claims=sorted(CLAIMS),
@@ -97,6 +99,7 @@ rule publish:
         figures=FIGURES,
         recipes=RECIPES,
         claims="results/claims.json",
+        fetched=str(ELSEWHERE),
         data=DATA,
     output:
         update(PUBLISHED),

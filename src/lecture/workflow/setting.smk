@@ -22,6 +22,8 @@ os.environ.update(
     PATH=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]),
 )
 
+from lecture.archive import ELSEWHERE, planning
+from lecture.archive.store import Store
 from lecture.build import configuration, source_code, warm
 from lecture.build.description import DescriptionError, describe
 from lecture.build.source_code import digest, is_address, requirements, source
@@ -93,6 +95,16 @@ FOLDERS = {}
 
 # For the manifest: the recipes of trainings and the data; their stages add them.
 RECIPES, DATA = [], []
+
+# Results are kept by what decided them, for the other edition and for archives. Not those of these rules: they are made
+# of prose, so every edit makes others, and they cost seconds.
+PASSING = {"lecture", "document", "publish"}
+
+# SHA-256 of files that are brought here when they are needed, by path: what is made from them fits before they come.
+KNOWN = {}
+
+STORE = Store()
+planning.use(planning.Planner(STORE, PASSING, KNOWN, RECIPES))
 
 FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
 

@@ -27,4 +27,7 @@ def test_manifest_is_json_and_says_what_was_made_from_what():
     assert found["inputs"] == {"data/a": "01"}
     assert found["recipes"] == {"results/a/recipe.json": recipe}
     assert found["results"] == {"torch": ["0.1"]}
+    assert found["fetched"] == {}
+    taken = {"results/a/recipe.json": {"from": "a.tar.xz", "verified": False}}
+    assert manifest({}, {}, {}, "preview", taken)["fetched"] == taken
     assert {"python", "snakemake", "typst"} <= set(found["versions"])

@@ -428,6 +428,13 @@ def test_a_name_of_another_package_is_passed_on(package):
     assert source_code.digest("pack.figures:draw") != before
 
 
+def test_the_packages_behind_a_piece_of_code(package):
+    package.write("foreign", FOREIGN)
+    code = "import jinja2\nfrom pack.foreign import uses_numpy\n\nuses_numpy()\n"
+    assert source_code.requirements(code).keys() == {"jinja2", "numpy"}
+    assert source_code.requirements("print(1)") == {}
+
+
 def test_another_version_is_told(package, monkeypatch):
     """So a new release runs again what the old one has made: the versions are among a rule's parameters."""
     package.write("foreign", FOREIGN)

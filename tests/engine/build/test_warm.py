@@ -85,6 +85,12 @@ def test_libraries_count_one_thread(folder):
     [
         ("raise SystemExit('the data are missing')", 1, "the data are missing\n"),
         ("import sys\nsys.exit(3)", 3, ""),
+        (
+            "import no_such_package.inner",
+            1,
+            "script 0.py:1: the package no_such_package is not installed here; install all that the lecture needs, or "
+            "fetch the result from an archive\n",
+        ),
         ("1 / 0", 1, "ZeroDivisionError: division by zero\n"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL, ""),
     ],

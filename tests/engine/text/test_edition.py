@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from lecture.text.edition import metadata, refuted
+from lecture.text.edition import metadata, origin, refuted
 from lecture.text.reading import ChapterError
 
 NUMBERS = {"network": {"epochs": 10, "seeds": 1}}
@@ -47,6 +47,33 @@ def test_the_sentence_of_an_edition_names_numbers():
 def test_a_mistake_in_the_sentence_names_file_and_key(sentence):
     with pytest.raises(ChapterError, match=r"^src/toy/lecture\.yaml: editions\.small: "):
         metadata(PAGE | {"editions": {"small": sentence}}, "small", NUMBERS, {})
+
+
+def fetched(verified: bool, absent=(), **machine: str) -> dict:
+    return {"from": "a.tar.xz", "verified": verified, "machine": machine, "absent": dict(absent)}
+
+
+def test_what_was_made_here_needs_no_word():
+    assert origin({}, 7, "en") == ""
+    assert "edition" not in metadata(PAGE, "lecture", NUMBERS, {}, "")
+
+
+def test_results_of_an_archive_are_told_by_source_and_verdict():
+    results = {
+        "1": fetched(False, architecture="x86_64", instructions="AVX2"),
+        "2": fetched(False, {"torch": "2.14"}, architecture="x86_64", instructions="AVX2", device="cuda"),
+        "3": fetched(True, architecture="aarch64", instructions="NEON"),
+    }
+    assert origin(results, 7, "en") == (
+        "From an archive: 2 of 7 results were taken ready-made (unverified; source: a.tar.xz; machine: x86_64, AVX2, "
+        "cuda). From an archive: 1 of 7 results were taken ready-made (verified by the record of the published "
+        "edition; source: a.tar.xz; machine: aarch64, NEON). Not installed here, versions as recorded: torch 2.14."
+    )
+    sentence = origin(results, 7, "ru")
+    assert "взято 2 из\N{NO-BREAK SPACE}7 (не\N{NO-BREAK SPACE}проверены;" in sentence
+    assert (
+        metadata(PAGE, "small", NUMBERS, {}, "From an archive: …")["edition"] == "Small: 10 epochs. From an archive: …"
+    )
 
 
 def test_what_is_refuted_is_named_with_value_and_threshold():

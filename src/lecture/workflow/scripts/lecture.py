@@ -9,7 +9,7 @@ from lecture.files import read_json, write_text
 from lecture.studies.numbers import nested
 from lecture.text import glossary
 from lecture.text.assembling import assemble
-from lecture.text.edition import metadata, refuted
+from lecture.text.edition import metadata, origin, refuted
 from lecture.text.reading import ChapterError, read
 
 keep_log(snakemake.log[0])
@@ -30,7 +30,8 @@ try:
         marked |= {term.name for term in chapter.terms}
     if file := snakemake.input.glossary:
         terms = glossary.read(Path(file).read_text(encoding="utf-8"), file)
-    about = metadata(snakemake.params.description, snakemake.params.edition, numbers, claims)
+    elsewhere = origin(read_json(snakemake.input.fetched), snakemake.params.recipes, language)
+    about = metadata(snakemake.params.description, snakemake.params.edition, numbers, claims, elsewhere)
 except ChapterError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, marked):

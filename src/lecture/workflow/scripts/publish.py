@@ -16,4 +16,5 @@ for path in {target.parent for target in targets}:
         stale.unlink()  # of a chapter or a network that is no more
 recipes = {file: read_json(file) for file in snakemake.input.recipes}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
-write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition))
+fetched = read_json(snakemake.input.fetched)
+write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition, fetched))

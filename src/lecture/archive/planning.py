@@ -1,0 +1,290 @@
+"""Results that are kept take part in Snakemake's plan: what fits is put in place, and only the rest is run.
+
+Snakemake has no hook between its plan and its jobs, so two of its methods are wrapped here: the one that finds the jobs
+that have to run, and the one that writes down that a job has ended. What a result was made from is decided by digests
+alone; Snakemake then gets its own records, as if the job had just run.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from snakemake.dag import DAG
+from snakemake.exceptions import LockException, WorkflowError
+from snakemake.io import IOCache
+from snakemake.persistence import PersistenceBase
+
+from lecture.archive import ANSWER, ELSEWHERE, FITTING, FOLLOWS, PACKING
+from lecture.archive.facts import Facts, differences, installed, misfits, python
+from lecture.archive.store import Entry, Store, entry, sha256
+from lecture.files import read_json, write_json
+
+# The time stamp of files that are brought here with the digest that was known before: nothing made from them is older.
+LONG_AGO = (1, 1)
+
+_plan, _finish = DAG.update_needrun, PersistenceBase.finished
+
+
+@dataclass
+class Planner:
+    """What the wrapped methods know of a lecture.
+
+    Attributes:
+        store: of the results that are kept.
+        passing: rules whose results are not worth a place there.
+        known: SHA-256 of files that need not be there yet, by path.
+        recipes: the files that tell how results were made; pages tell which of them come from elsewhere.
+        digests: of files that were read already, by path, time, size and inode.
+    """
+
+    store: Store
+    passing: Collection[str]
+    known: Mapping[str, str]
+    recipes: Collection[str]
+    digests: MutableMapping[tuple, str] = field(default_factory=dict)
+
+    def keeps(self, job) -> bool:
+        """Whether a job's result is one to keep: what decides it is told by `code`, and all of it is plain files."""
+        code = job.params.get("code") if job.rule.name not in self.passing else None
+        outputs = list(map(str, job.output))
+        return isinstance(code, Mapping) and bool(outputs) and not any(file.is_directory for file in job.output)
+
+    def digest(self, path: str) -> str | None:
+        """SHA-256 of a file as it lies there; None for what is none."""
+        try:
+            status = os.stat(path)
+            place = (path, status.st_mtime_ns, status.st_size, status.st_ino)
+            if place not in self.digests:
+                self.digests[place] = sha256(path)
+            return self.digests[place]
+        except OSError:
+            return None
+
+    def facts(self, job, digest: Callable[[str], str | None]) -> Facts | None:
+        """What decides a job's result; None if an input isn't known yet. What is `ancient` decides nothing."""
+        inputs: dict[str, dict[str, str]] = {}
+        for name, files in job.input._allitems():
+            for file in [files] if isinstance(files, str) else files:
+                if file.is_ancient:
+                    continue
+                if (found := digest(str(file))) is None:
+                    return None
+                inputs.setdefault(name or "", {})[str(file)] = found
+        settings = {name or "": value for name, value in job.params._allitems() if name != "code"}
+        code = job.params.code
+        return Facts(
+            outputs=tuple(map(str, job.output)),
+            code=code["digest"],
+            settings=settings,
+            inputs=inputs,
+            threads=job.threads,
+            versions={"python": python()} | code["versions"],
+        )
+
+    def entry(self, job) -> Entry | None:
+        """The record of a result that is up to date; what its recipe says of its making is believed."""
+        if (facts := self.facts(job, self.digest)) is None:
+            return None
+        recipe = {}
+        for file in job.output:
+            if str(file) in self.recipes:
+                recipe = read_json(file)
+        made = {key: recipe[key] for key in ("architecture", "instructions", "device") if key in recipe}
+        versions = {"python": recipe["versions"]["python"]} if "python" in recipe.get("versions", {}) else {}
+        facts = replace(facts, threads=recipe.get("threads", facts.threads), versions=facts.versions | versions)
+        return entry(_name(job), facts, made)
+
+    def fitting(self, dag: DAG, stores: Sequence[Store]) -> "Fitting":
+        """Which of the jobs that have to run need not, because their results are kept."""
+        found = Fitting()
+        digests: dict[str, str] = {}
+        running = set(dag.needrun_jobs())
+        made = {str(file) for job in running for file in job.output}
+
+        def digest(path: str) -> str | None:
+            if path in digests:
+                return digests[path]
+            if path in made:
+                return self.known.get(path)
+            return self.digest(path) or self.known.get(path)
+
+        for level in dag.toposorted():
+            for job in level:
+                if job not in running or not self.keeps(job):
+                    continue
+                facts = found.facts[job] = self.facts(job, digest)
+                for store in stores if facts else ():
+                    if kept := store.find(facts):
+                        found.results[job] = store, kept
+                        digests |= {path: kept.digest_of(path) for path in kept.outputs}
+                        break
+        return found
+
+    async def take(self, dag: DAG) -> int:
+        """Put what fits in place, and tell Snakemake; how many results that were.
+
+        Raises:
+            OSError: a file can't be written.
+        """
+        workflow, persistence = dag.workflow, dag.workflow.persistence
+        results = self.fitting(dag, [self.store]).results
+        while not all([store.is_sound(kept) for store, kept in results.values()]):
+            results = self.fitting(dag, [self.store]).results  # what comes from a damaged result fits no longer
+        self.remember({job: kept for job, (_, kept) in results.items()})
+        dag.update_jobids()  # which the records of commands want
+        workflow.iocache.deactivate()  # what it knows of files is about to change
+        for job, (store, kept) in results.items():
+            # Marked as begun, as for a job: whoever is killed in here leaves nothing that passes for finished.
+            persistence.started(job)
+            store.place(kept)
+            await _finish(persistence, job)
+            dag.forcefiles.difference_update(job.output)
+        workflow.iocache = IOCache(workflow.dag_settings.max_inventory_wait_time)
+        if results:
+            for job in dag.jobs:
+                dag.reason(job).clear()
+            await _plan(dag, create_inventory=True)
+            _leave_out(dag, results)  # though files of a known digest, from which they were made, are yet to be brought
+        return len(results)
+
+    def remember(self, results: Mapping[object, Entry | None]) -> None:
+        """Write down which of the results that have recipes come from elsewhere; None for what was made here."""
+        before = read_json(ELSEWHERE) if ELSEWHERE.is_file() else {}
+        told = dict(before)
+        for job, kept in results.items():
+            fetched = kept and self.store.fetched(kept)
+            for file in {str(file) for file in job.output} & set(self.recipes):
+                told.pop(file, None)
+                if fetched:
+                    versions = kept.content["versions"]
+                    absent = {package: number for package, number in versions.items() if not installed(package)}
+                    told[file] = fetched | {"machine": kept.content["machine"], "versions": versions, "absent": absent}
+        if told != before or not ELSEWHERE.is_file():
+            write_json(ELSEWHERE, dict(sorted(told.items())))
+
+    def keep(self, job) -> None:
+        """Keep the result of a job that has ended."""
+        try:
+            if self.keeps(job) and (made := self.entry(job)):
+                self.store.keep(made)
+            self.remember({job: None})
+        except OSError as mistake:  # the build itself needs no store
+            print(f"{self.store.folder}: the result of {_name(job)} is not kept: {mistake}", file=sys.stderr)
+
+
+@dataclass
+class Fitting:
+    """What was found for the jobs that have to run: what decides each, and the kept result where one fits."""
+
+    facts: dict[object, Facts | None] = field(default_factory=dict)
+    results: dict[object, tuple[Store, Entry]] = field(default_factory=dict)
+
+
+def _name(job) -> str:
+    return " ".join([job.rule.name, *job.wildcards_dict.values()])
+
+
+@contextmanager
+def _locked(persistence: PersistenceBase) -> Iterator[None]:
+    """Snakemake's lock, which can be had again behind this."""
+    with persistence.lock():
+        yield
+    Path(persistence.path, "locks").mkdir(exist_ok=True)
+
+
+def use(planner: Planner) -> None:
+    """Let Snakemake's plan take what is kept, and keep what its jobs make."""
+
+    async def update_needrun(dag: DAG, create_inventory: bool = False) -> None:
+        await _plan(dag, create_inventory)
+        workflow, settings = dag.workflow, dag.workflow.dag_settings
+        runs = workflow.is_main_process and workflow.executor_plugin is not None and not workflow.touch
+        wanted = settings.forceall or settings.forcerun or settings.forcetargets  # somebody wants it made anew
+        if not (create_inventory and runs) or wanted:
+            return
+        if workflow.dryrun:
+            _tell(dag, planner)
+        elif dag._needrun:
+            with suppress(LockException), _locked(workflow.persistence):  # another build is at work: Snakemake says so
+                try:
+                    taken = await planner.take(dag)
+                except OSError as mistake:
+                    raise WorkflowError(f"a kept result can't be put in place: {mistake}") from None
+                if taken:
+                    print(f"{taken} results were there already, in {planner.store.folder}.", file=sys.stderr)
+
+    async def finished(persistence: PersistenceBase, job) -> None:
+        workflow = persistence.dag.workflow
+        runs = workflow.is_main_process and not workflow.dryrun and not workflow.touch
+        for file in map(str, job.output if runs else ()):
+            if file in planner.known and planner.digest(file) == planner.known[file]:
+                os.utime(file, LONG_AGO)
+        await _finish(persistence, job)
+        if runs:
+            planner.keep(job)
+
+    DAG.update_needrun, PersistenceBase.finished = update_needrun, finished
+    if not ELSEWHERE.is_file():
+        write_json(ELSEWHERE, {})
+
+
+def _tell(dag: DAG, planner: Planner) -> None:
+    """In a dry run: answer the command `lecture`, or leave out the jobs that a build would not run."""
+    if target := os.environ.get(PACKING):
+        write_json(target, _there(dag, planner))
+        return
+    incoming = Store(Path(os.environ[FITTING])) if FITTING in os.environ else None
+    found = planner.fitting(dag, [planner.store, *([incoming] if incoming else [])])
+    if incoming:
+        write_json(incoming.folder / ANSWER, _comparison(dag, found, incoming))
+    _leave_out(dag, found.results)
+
+
+def _leave_out(dag: DAG, jobs: Iterable[object]) -> None:
+    """Take jobs out of Snakemake's plan."""
+    dag._needrun.difference_update(jobs)
+    for job in dag._needrun:
+        dag._n_until_ready[job] = sum(other in dag._needrun for other in dag.dependencies[job])
+    dag._len = len(dag._finished | dag._needrun)
+
+
+def _there(dag: DAG, planner: Planner) -> dict:
+    """The results that are up to date, kept from now on, by key; and the names of the jobs that have none."""
+    there, missing = [], []
+    for job in filter(planner.keeps, dag.jobs):
+        if job in dag._needrun or (made := planner.entry(job)) is None:
+            missing.append(_name(job))
+            continue
+        same = [
+            kept.id
+            for kept in planner.store.entries(made.key)
+            if kept.outputs == made.outputs and not misfits(kept.content["versions"], made.content["versions"])
+        ]
+        if not same:
+            planner.store.keep(made)
+        there.append({"key": made.key, "id": min(same, default=made.id)})
+    there.sort(key=lambda kept: kept["key"])
+    return {"edition": dag.workflow.config["edition"], "entries": there, "missing": sorted(missing)}
+
+
+def _comparison(dag: DAG, found: Fitting, incoming: Store) -> dict:
+    """Which results of an archive fit, which are here already, and for what reasons the others don't fit."""
+    jobs = {tuple(sorted(map(str, job.output))): job for job in dag.jobs}
+    fitting, here, reasons = [], [], {}
+    for kept in incoming.all():
+        job = jobs.get(tuple(sorted(kept.outputs)))
+        store, result = found.results.get(job, (None, None))
+        if store is incoming and result.id == kept.id:
+            fitting.append({"key": kept.key, "id": kept.id})
+        elif store or (job and job not in dag._needrun):
+            here.append(kept.content["job"])
+        elif job is None:
+            reasons[kept.content["job"]] = ["this lecture makes no such result"]
+        elif facts := found.facts.get(job):
+            reasons[kept.content["job"]] = differences(kept.content, facts)
+        else:
+            reasons[kept.content["job"]] = [FOLLOWS]
+    return {"fitting": fitting, "here": here, "reasons": reasons}

@@ -1,0 +1,52 @@
+"""Limits for a download: no server holds us for ever, and none fills the disk. The downloading itself is pooch's."""
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class SourceError(Exception):
+    """A source fails; the text says why."""
+
+
+@contextmanager
+def limits(deadline: float, largest: int) -> Iterator[None]:
+    """Raise `SourceError` after a deadline, and OSError when a file grows too large, in a child as well.
+
+    The time limits of sockets count from the last byte, so a server that trickles would hold us for ever: a signal
+    ends it. Only the resolution of a name cannot be interrupted; it has its own limits, some ten seconds. Works in the
+    main thread only.
+
+    Args:
+        deadline: in seconds.
+        largest: size of a file, in bytes.
+    """
+
+    def ring(*_) -> None:
+        raise SourceError(f"not finished within {deadline:g} s")
+
+    before, (soft, hard) = signal.signal(signal.SIGALRM, ring), resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = largest if hard == resource.RLIM_INFINITY else min(largest, hard)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    signal.setitimer(signal.ITIMER_REAL, deadline, 1)  # again each second: an exception in a destructor is lost
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def as_sent(response, **_) -> None:
+    """For the hook `response` of requests: a server may call the file's own compression that of the transfer, and
+    requests would undo it."""
+    response.raw.headers.pop("Content-Encoding", None)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What happened; the errors around it say only that something did."""
+    cause = error
+    while isinstance(error, OSError) and cause.__context__:
+        cause = cause.__context__
+    return " ".join(str(cause).split())

@@ -1,0 +1,16 @@
+"""The real lecture's kept results: all that is computed is kept, fits, and is planned without importing PyTorch."""
+
+import shutil
+from dataclasses import replace
+
+from tests.engine.conftest import without_torch
+
+PUBLICATION = {"lecture", "document", "page index.html", "page lecture.pdf", "slides slides.html", "publish", "all"}
+
+
+def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):
+    for folder in ("results", "figures"):
+        shutil.rmtree(edited.folder / folder)
+    variables = without_torch(tmp_path / "absent")
+    variables["PYTHONPATH"] = f"{tmp_path / 'absent'}:{edited.folder / 'src'}"
+    assert set(replace(edited, variables=variables).build("--dry-run")) == PUBLICATION
