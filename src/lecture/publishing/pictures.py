@@ -207,6 +207,12 @@ def _spellings(source: str) -> Iterator[str]:
         yield unquote(source).replace("\\", "/")
 
 
+def readable(source: str) -> str:
+    """A source as a message names it: a path without escapes, nothing longer than a line."""
+    source = source if REMOTE.match(source) or source.startswith("data:") else unquote(source)
+    return source if len(source) <= SHOWN else f"{source[: SHOWN // 2]}…"
+
+
 def resolved(blocks: list, shown: Collection, words: Mapping[str, str]) -> list:
     """Blocks with a frame in place of each picture that cannot be shown: its description, and what is the matter.
 
@@ -224,7 +230,7 @@ def resolved(blocks: list, shown: Collection, words: Mapping[str, str]) -> list:
             return None
         reason = shown.absent[source]
         address = "" if source.startswith("data:") or MADE.match(source) else source
-        address = address if len(address) <= SHOWN else f"{address[:SHOWN]}…"
+        address = readable(address)
         said = tree.text(words[reason] + (": " if address else ""))
         if reason == "remote" and re.match(r"https?://", source):
             said += [tree.link([{"t": "Str", "c": address}], source)]

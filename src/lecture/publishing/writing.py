@@ -150,8 +150,7 @@ def gathered(
     sources = list(dict.fromkeys(source for chapter in document.chapters for source in chapter.pictures))
 
     def say(source: str, what: str) -> None:
-        place, name = places.get(source, ""), source if len(source) <= pictures.SHOWN else f"{source[:40]}…"
-        warn(f"{place}{': ' if place else ''}{name}: {what}")
+        warn(": ".join(filter(None, (places.get(source), pictures.readable(source), what))))
 
     plain = [source for source in sources if trusted and not source.startswith("data:")]
     shown = pictures.located(plain, folders)
