@@ -69,6 +69,16 @@ def test_a_picture_for_a_dense_screen_has_the_size_that_it_says(foreign):
     assert re.search(r'<svg id="p1-picture"[^>]* width="30"', foreign("html", cell)[0])
 
 
+def test_a_picture_in_html_has_the_width_that_it_asks_for(foreign):
+    tags = [f'<img {size} src="data:image/png;base64,{PNG}">' for size in ('width="30"', 'style="width: 30px"')]
+    page, _ = foreign("html", *[nbf.new_markdown_cell(tag) for tag in tags])
+    assert len(re.findall('<img[^>]* width="30', shown(page))) == 2
+    page, _ = foreign(
+        "html", nbf.new_markdown_cell(f'<img style="color:red;width:50%" src="data:image/png;base64,{PNG}">')
+    )
+    assert re.search(r'<img[^>]* style="width:50(\.0)?%"', shown(page))
+
+
 def test_attachments_are_found_however_they_are_named(foreign):
     text = "![a](attachment:my%20pic.png) ![b](<attachment:my pic.png>) ![c](attachment:рис) ![d](attachment:й)"
     names = {"my pic.png": PNG, "рис": PNG, unicodedata.normalize("NFD", "й"): PNG}

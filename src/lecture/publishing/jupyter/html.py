@@ -46,6 +46,7 @@ SCHEMES = {"http", "https", "mailto", "tel", "data"}
 DATA = re.compile(r"data:(image|video|audio)/", re.IGNORECASE)
 LANGUAGE = re.compile(r"language-([\w+#-]+)")
 OURS = {"output-text", "cell-code", "raw-text", "tex-source"}  # what the filters know a block of code by
+WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*(\d+(?:\.\d+)?(?:px|%))", re.IGNORECASE)
 ALERT = re.compile(r"\balert(?:-(?:info|warning|success|danger))?\b")
 DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 UNSEEN = re.compile(r"<script\b.*?(?:</script\s*>|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)
@@ -110,6 +111,9 @@ def seen(html: str) -> bool:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """An attribute that stays."""
+    if name == "style" and tag == "img":
+        width = WIDTH.search(value)
+        return width and f"width: {width[1]}"
     if name == "style":
         return styles.written(styles.declarations(value)) or None
     if name == "class":
@@ -135,6 +139,9 @@ def _mend(tag: Tag, soup: BeautifulSoup, piece: Piece, output: bool) -> None:
     """One element in words that pandoc's reader knows."""
     name = tag.name
     style = styles.declarations(tag.get("style", ""))
+    if name == "img" and tag.has_attr("style"):
+        width = tag.attrs.pop("style").removeprefix("width: ")
+        tag["width"] = tag.get("width") or width
     if tag.has_attr("hidden") or style.get("display") == "none":
         tag.decompose()
         return
