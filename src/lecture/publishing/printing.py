@@ -16,6 +16,7 @@ FONTS = HERE / "fonts" / "ttf"
 IMPORT = '#import "lecture.typ": *'  # the first line of document.typ
 ABSENT = re.compile(r'the text `"(.+?)"` could not be displayed')
 NAMED = 20  # letters
+JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}  # nobody sees them
 TEMPLATE = ("lecture.typ", "code.tmTheme")
 
 
@@ -74,9 +75,9 @@ def _set(source: str, document: Path, warn: Callable[[str], object]) -> bytes:
                 break
             absent |= missing if foreign else set()
             foreign = True
-    if absent:
-        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(absent)[:NAMED])
-        more = f" and {len(absent) - NAMED} more" if len(absent) > NAMED else ""
+    if seen := sorted(absent - JOINERS):
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in seen[:NAMED])
+        more = f" and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
         warn(f"no font has these letters, in the PDF a box with its number stands for each: {named}{more}")
     return made
 
