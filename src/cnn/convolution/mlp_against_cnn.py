@@ -41,11 +41,12 @@ def run(
     batch_size: int,
     learning_rate: float,
 ) -> pd.DataFrame:
-    """Train every network on every size with the same numbers of steps of Adam, on the same examples in the same order.
+    """Train every network on every size with the same number of steps of Adam, on the same examples in the same order;
+    network A with fewer steps, too.
 
     Args:
         sizes: of the training sets, increasing; the smaller are the beginnings of the larger, chosen by the seed.
-        steps: of the optimiser, increasing; a small set is shown again. Shuffled pixels are learnt in the most steps.
+        steps: of the optimiser, increasing; a small set is shown again.
 
     Returns:
         Rows with the columns network, pixels ("whole" or "shuffled"), parameters, size, steps and test_accuracy (on all
@@ -77,8 +78,9 @@ def run(
 
 def cases(steps: Sequence[int]) -> list[tuple[str, int, str]]:
     """What is trained on each size: the pixels' order, the number of steps, the network."""
-    whole = [("whole", count, name) for count in steps for name in NETWORKS]
-    return whole + [("shuffled", max(steps), name) for name in SHUFFLED]
+    fewer = [("whole", count, "a") for count in steps if count < max(steps)]
+    most = [("whole", max(steps), name) for name in NETWORKS]
+    return fewer + most + [("shuffled", max(steps), name) for name in SHUFFLED]
 
 
 def shuffled(images: np.ndarray, order: np.ndarray) -> np.ndarray:
