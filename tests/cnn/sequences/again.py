@@ -41,7 +41,6 @@ def word_accuracy(build, model: str) -> float:
 
 
 RECOMPUTED = {
-    "words_three_letters": {"languages.window_5.accuracy.mean": 0.75, "languages.window_3.accuracy.mean": 0.5},
     "sequences_mlp": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "mlp").mean(),
     "sequences_gru": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "gru").mean(),
     "sequences_time": lambda b: seconds(b, "gru").div(seconds(b, "cnn_1d")).mean(),
