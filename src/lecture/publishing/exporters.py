@@ -230,6 +230,8 @@ class LectureExporter(TemplateExporter):
     def describe(self, nb: NotebookNode, resources: Mapping[str, Any], language: str) -> dict[str, object]:
         """The facts about the lecture, as `lecture.publishing.document.Document` has them."""
         metadata = nb.metadata
+        foreign = metadata.get("dialect") != notebook.DIALECT
+        claims = {} if foreign else metadata.get("claims", {})
         table, numbers = words.table(language), numbers_of(language)
         return {
             "lang": language,
@@ -239,8 +241,8 @@ class LectureExporter(TemplateExporter):
             "authors": authors(metadata.get("author") or metadata.get("authors")),
             "date": text(metadata.get("date")),
             "edition": text(metadata.get("edition")),
-            "foreign": metadata.get("dialect") != notebook.DIALECT,
-            "claims": {name: readable(claim, table, numbers) for name, claim in metadata.get("claims", {}).items()},
+            "foreign": foreign,
+            "claims": {name: readable(claim, table, numbers) for name, claim in claims.items()},
         }
 
 

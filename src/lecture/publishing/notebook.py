@@ -120,7 +120,8 @@ def picture(output: NotebookNode, cell: NotebookNode, words: Mapping[str, str]) 
     [(mimetype, name)] = output.metadata.filenames.items()
     alt = " ".join(str(cell.metadata.get("alt", words["picture"])).split())
     alt = alt.replace("\\", "\\\\").replace('"', '\\"')
-    said = output.metadata.get(mimetype, {})
+    said = output.metadata.get(mimetype)
+    said = said if isinstance(said, Mapping) else {}
     sizes = [(side, str(said.get(side) or output.metadata.get(side) or "")) for side in ("width", "height")]
     size = "".join(f' {side}="{value}"' for side, value in sizes if SIZE.fullmatch(value))
     return f'![](<{name}>){{.output-picture alt="{alt}"{size}}}'

@@ -110,3 +110,22 @@ def test_what_a_notebook_removes_is_not_there():
     page, _ = EXPORTERS_BY_TARGET["html"]().from_notebook_node(nbf.new_notebook(cells=cells))
     body = page.partition("<main")[2].partition("<script")[0]
     assert "printed" in body and "first" not in body and "second" not in body
+
+
+ODD = [
+    {"claims": [1]},
+    {"chapter": "x", "date": {"a": 1}, "subtitle": ["a"]},
+    {"bibliography": ["a"], "resource_path": 5},
+    {"lang": ["de"]},
+    {"author": {"name": {"a": 1}}, "edition": None},
+]
+
+
+@pytest.mark.parametrize("metadata", ODD)
+def test_metadata_of_another_kind_than_ours_are_no_reason_to_stop(metadata):
+    cells = [
+        nbf.new_markdown_cell("Text", metadata={"chapter": ["a"], "slideshow": "x"}),
+        nbf.new_code_cell("x", metadata={"vscode": 5, "kernel": 5, "alt": 5}),
+    ]
+    page, _ = EXPORTERS_BY_TARGET["html"]().from_notebook_node(nbf.new_notebook(cells=cells, metadata=metadata))
+    assert "Text" in page
