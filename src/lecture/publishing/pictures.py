@@ -228,6 +228,7 @@ def resolved(blocks: list, shown: Collection, words: Mapping[str, str]) -> list:
             image["c"][2] = [shown.renamed[source], title]
         if source not in shown.absent:
             return None
+        description = description or tree.text(tree.attribute(attr, "alt") or "")
         reason = shown.absent[source]
         address = "" if source.startswith("data:") or MADE.match(source) else source
         address = readable(address)
