@@ -26,3 +26,15 @@
   }, { passive: true });
   show();
 })();
+
+// A link into a folded part opens it: browsers are only learning to do so themselves.
+(() => {
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const innermost = target?.closest('details');
+    for (let fold = innermost; fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    if (innermost) target.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
+})();
