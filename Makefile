@@ -43,10 +43,10 @@ lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
 	    --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
 archive: .venv/ready  ## write all results into one file, public/archive/EDITION.tar.xz
-	@.venv/bin/lecture archive --cores $(CORES) $(if $(CONFIG),--configfile $(CONFIG)) $(TO)
+	@.venv/bin/lecture archive --cores $(CORES) $(if $(CONFIG),--configfile $(CONFIG)) $(if $(TO),"$(TO)")
 
 fetch: .venv/ready  ## keep what fits of an archive for the next build: make fetch FROM=address or file
-	@.venv/bin/lecture fetch --cores $(CORES) $(or $(FROM),$(error name an archive: make fetch FROM=address or file))
+	@.venv/bin/lecture fetch --cores $(CORES) "$(or $(FROM),$(error name an archive: make fetch FROM=address or file))"
 
 clean:  ## remove what the build made, of all editions; tracked files, the environment and the data stay
 	@git clean -fdqX results figures public .snakemake .cache/results

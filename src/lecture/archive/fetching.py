@@ -13,7 +13,7 @@ import yaml
 
 from lecture.archive import ANSWER, FITTING, FOLLOWS, PACKING, packing
 from lecture.archive.facts import installed, machine
-from lecture.archive.store import Entry, Store
+from lecture.archive.store import FOLDER, Entry, Store
 from lecture.downloading import SourceError, as_sent, in_a_line, limits
 from lecture.files import read_json
 
@@ -22,7 +22,6 @@ SILENCE = 10.0  # seconds without an answer or, later, without a byte
 DEADLINE = 600.0  # seconds for an archive: 50 MB at 100 kB/s
 LARGEST = 2**30  # bytes
 RECORD = Path("results/published.json")  # of the last published edition, tracked
-SCRATCH = Path(".cache")
 
 
 class FetchError(ValueError):
@@ -162,8 +161,8 @@ def _kept(store: Store, place: Mapping[str, str]) -> Entry:
 
 
 def _scratch() -> tempfile.TemporaryDirectory:
-    SCRATCH.mkdir(exist_ok=True)
-    return _Folder(dir=SCRATCH, prefix="fetch-")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return _Folder(dir=FOLDER, prefix="fetch-")  # what a kill leaves there goes with the store
 
 
 class _Folder(tempfile.TemporaryDirectory):
