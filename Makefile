@@ -6,7 +6,7 @@ CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full check test stress verify bench archive fetch lock clean help
+.PHONY: lecture preview full watch check test stress verify bench archive fetch lock clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -16,6 +16,9 @@ preview: .venv/ready  ## the same lecture on a tenth of the data, in about five 
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
 	@$(SNAKEMAKE) --configfile config/full.yaml
+
+watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview
+	@.venv/bin/lecture watch -- $(SNAKEMAKE) $(if $(EDITION),--configfile config/$(EDITION).yaml)
 
 check: .venv/ready  ## tests for every day: units, figures, the engine's own small lecture
 	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist worksteal tests/engine tests/cnn

@@ -1,4 +1,4 @@
-"""The command `lecture`: begins a new lecture, tells how long the chapters of one are, archives and fetches results."""
+"""The command `lecture`: begins a new lecture, watches and measures one, archives and fetches results."""
 
 import argparse
 import os
@@ -41,14 +41,23 @@ def new(folder: Path, language: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command line: `lecture new FOLDER [--language en|ru]`, `lecture words [FOLDER]`, `lecture archive [FILE]`,
-    `lecture fetch FROM`."""
+    """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
+    `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    commands = parser.add_subparsers(required=True, metavar="new|words|archive|fetch")
+    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch")
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     begin.add_argument("--language", choices=words.known(), default="en", help="of the lecture; en if none is named")
     begin.set_defaults(run=lambda given: _new(given.folder, given.language))
+    loop = commands.add_parser(
+        "watch",
+        help="show what you save",
+        description="Serve the lecture of this folder to your browser, and show at once what you save.",
+    )
+    loop.add_argument("--port", type=int, default=8000, help="8000 if none is named; the next free one is taken")
+    loop.add_argument("--no-browser", action="store_true", help="open none, and so with NO_BROWSER=1")
+    loop.add_argument("build", nargs="*", metavar="BUILD", help="behind --: the command that builds the lecture")
+    loop.set_defaults(run=lambda given: _watch(given.build, given.port, given.no_browser))
     count = commands.add_parser(
         "words",
         help="count the words of the main line",
@@ -80,6 +89,17 @@ def _new(folder: Path, language: str) -> None:
     except OSError as mistake:
         sys.exit(f"lecture new: {mistake}")
     print(f"{folder}: a lecture, to be built with `make` there; README.md tells what is what.")
+
+
+def _watch(build: Sequence[str], port: int, no_browser: bool) -> None:
+    if not Path("Snakefile").is_file() or not Path("notebooks").is_dir():
+        sys.exit("lecture watch: there is no lecture here: no Snakefile, or no folder notebooks/")
+    try:
+        from lecture.watching import session  # `lecture new` needs nothing of this
+    except ModuleNotFoundError as missing:
+        sys.exit(f"lecture watch: the package {missing.name} is missing; install the lecture with [build]")
+    usual = [sys.executable, "-m", "snakemake", "--logger", "lecture", "--rerun-incomplete", "--cores", "all"]
+    session.watch(build or usual, port, browse=not (no_browser or os.environ.get("NO_BROWSER")))
 
 
 def _words(folder: Path) -> None:

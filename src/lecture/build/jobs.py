@@ -57,6 +57,21 @@ def arguments(inputs: Mapping[str, str | list[str]], readers: Mapping[str, str])
     return {name: content(files, readers.get(name)) for name, files in inputs.items()}
 
 
+def of_figure(data: Mapping[str, object], name: str) -> dict[str, object]:
+    """What the function of a figure gets of a figure's arguments, `arguments`: the arrays of one study by their names.
+
+    Arrays whose names begin with a figure's, `padding.input`, are that figure's alone.
+
+    Args:
+        data: the arguments as they were read.
+        name: of the figure.
+    """
+    if set(data) != {"arrays"}:
+        return dict(data)
+    arrays, own = data["arrays"], f"{name}."
+    return {key.removeprefix(own): arrays[key] for key in arrays if key.startswith(own) or "." not in key}
+
+
 def recipe(snakemake) -> dict:
     """What a result comes from: study, settings, the digest of the code, versions, machine, digests of the inputs.
 

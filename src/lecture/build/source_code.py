@@ -9,7 +9,7 @@ import ast
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import TypeVar
@@ -115,9 +115,16 @@ def source(address: str) -> str:
     """
     module, name = address.split(":")
     text = path.read_text(encoding="utf-8") if (path := _path(module)) else ""
+    if (found := _source(text, name)) is None:
+        raise LookupError(f"{module} defines no {name!r}")
+    return found
+
+
+@lru_cache(256)  # for a page that is written again and again while its author edits
+def _source(text: str, name: str) -> str | None:
     statements = _by_name(ast.parse(text)).get(name)
     if not statements:
-        raise LookupError(f"{module} defines no {name!r}")
+        return None
     lines: list[str | None] = list(text.splitlines())
     for node in (node for statement in statements for node in ast.walk(statement)):
         body = getattr(node, "body", None)

@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Iterable, Mapping
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 from lecture.build.source_code import home
@@ -56,6 +57,26 @@ def use(preload: Iterable[str]) -> None:
     PythonScript.execute_script = execute_script
 
 
+def server(modules: Iterable[str]) -> ForkServerContext:
+    """The fork server, which is started if this is the first call.
+
+    Args:
+        modules: what it imports first.
+    """
+    context = multiprocessing.get_context("forkserver")
+    with _starting:
+        context.set_forkserver_preload([*modules])
+        before = {name: os.environ.get(name) for name in ONE_THREAD}
+        os.environ.update(ONE_THREAD)
+        forkserver.ensure_running()
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    return context
+
+
 def run(script: str, modules: list[str], folder: str | None = None) -> None:
     """Run a script as `python script` would.
 
@@ -67,17 +88,7 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
     Raises:
         subprocess.CalledProcessError: the script failed; it has said why.
     """
-    context = multiprocessing.get_context("forkserver")
-    with _starting:
-        context.set_forkserver_preload(modules)
-        before = {name: os.environ.get(name) for name in ONE_THREAD}
-        os.environ.update(ONE_THREAD)
-        forkserver.ensure_running()
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    context = server(modules)
     told, tell = context.Pipe(duplex=False)
     variables = dict.fromkeys(FOLDER, folder) if folder else {}
     job = context.Process(target=_job, args=(script, variables, tell))
@@ -96,7 +107,7 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
 
 def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
     """In the fork: run the script, and end as Python does."""
-    threading.Thread(target=_end_with_the_build, daemon=True).start()
+    threading.Thread(target=end_with_the_build, daemon=True).start()
     os.environ.update(variables)
     random.seed()
     if numpy := sys.modules.get("numpy"):
@@ -126,6 +137,7 @@ def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
     tell.send(code)
 
 
-def _end_with_the_build() -> None:
+def end_with_the_build() -> None:
+    """Wait for the end of the process that started this one, and end, too."""
     multiprocessing.parent_process().join()
     os.kill(os.getpid(), signal.SIGTERM)

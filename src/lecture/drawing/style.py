@@ -8,7 +8,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ContextDecorator, ExitStack
 from contextvars import ContextVar
 from functools import cache
@@ -26,7 +26,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from lecture.drawing.contract import checked
-from lecture.files import write_text
+from lecture.files import write_json, write_text
 from lecture.words import numbers
 
 WIDTH = 7.0  # inches; the text block is 0.9 of it in print, so SIZE points become the 9 points of a caption
@@ -141,6 +141,26 @@ def save(drawing: Figure, path: str | os.PathLike) -> None:
         drawing.savefig(svg, format="svg", metadata=unsigned)
     drawing.set_layout_engine("none")  # a second run of the engine would move everything by a hair
     write_text(path, follow_page(svg.getvalue(), name))
+
+
+def draw_into(path: str | os.PathLike, draw: Callable[..., object], data: Mapping[str, object], language: str) -> None:
+    """Draw a figure, or gather what a script of the page shows, and save it.
+
+    Args:
+        path: of the picture, or of the JSON file.
+        draw: gives a Matplotlib figure, or a mapping that survives JSON.
+        data: the arguments of `draw`.
+        language: of the lecture.
+
+    Raises:
+        ContractError: `draw` doesn't take these arguments, or a figure breaks the rules of all figures.
+    """
+    with lecture(language):
+        drawn = draw(**data)
+    if isinstance(drawn, dict):
+        write_json(path, drawn)
+    else:
+        save(drawn, path)
 
 
 def follow_page(svg: str, name: str) -> str:

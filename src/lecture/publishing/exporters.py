@@ -188,7 +188,7 @@ class LectureExporter(TemplateExporter):
         texts = []
         for name, number, part in notebook.chapters(nb):
             inside |= notebook.extract_pictures(part, f"output_{name}" if name else "output")
-            markdown, found = super().from_notebook_node(part, copy.deepcopy(resources), **kw)
+            markdown, found = self.markdown(part, copy.deepcopy(resources), **kw)
             texts.append(Text(name, number, markdown, foreign))
             # The pictures travel inside the result: nbconvert must not write them beside it.
             found.pop("outputs", None)
@@ -211,6 +211,10 @@ class LectureExporter(TemplateExporter):
         for source in {source for chapter in made.chapters for source in chapter.pictures if foreign}:
             places[source] = places.get(source) or notebook.place_of(source, written)
         return made, resources
+
+    def markdown(self, part: NotebookNode, resources: dict[str, Any], **kw: Any) -> tuple[str, dict[str, Any]]:
+        """The Markdown text of a chapter; its pictures are in `outputs` of the resources."""
+        return super().from_notebook_node(part, resources, **kw)
 
     def language_of(self, nb: NotebookNode) -> str:
         """The language of a notebook.

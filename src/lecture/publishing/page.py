@@ -4,7 +4,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -24,31 +24,6 @@ MIMETYPES = {
     ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
-
-
-def close_page(html: str, pictures: Mapping[str, str]) -> str:
-    """Put styles, scripts and pictures of the page inside it.
-
-    Args:
-        html: the page.
-        pictures: the paths of its pictures, by their sources.
-
-    Raises:
-        PublishingError: a picture is of a kind that a page cannot show, or the data of an interactive one are missing.
-    """
-    return fill(call_views(embed_pictures(html, pictures, interactive=True)))
-
-
-def close_slides(html: str, pictures: Mapping[str, str]) -> str:
-    """Put styles, scripts (reveal.js) and pictures of the slides inside them.
-
-    Args:
-        html, pictures: as in `close_page`.
-
-    Raises:
-        PublishingError: a picture is of a kind that a page cannot show.
-    """
-    return fill(embed_pictures(html, pictures))
 
 
 def fill(html: str) -> str:
@@ -91,19 +66,20 @@ def data_uri(path: Path) -> str:
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def embed_pictures(html: str, pictures: Mapping[str, str], interactive: bool = False) -> str:
+def embed_pictures(html: str, pictures: Mapping[str, str], chapter: str = "", interactive: bool = False) -> str:
     """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
 
     Args:
-        html: the page.
+        html: of a chapter.
         pictures: the paths of its pictures, by their sources.
+        chapter: its name, part of the identifiers inside its pictures.
         interactive: whether an SVG picture that names a view brings its data, for the view's script.
 
     Raises:
         PublishingError: a picture is of a kind that a page cannot show or isn't what its name says, or the data of an
             interactive one are missing.
     """
-    made = 0
+    made, own = 0, f"p{chapter}-" if chapter else "p"
     paths = {unquote(source): Path(path) for source, path in pictures.items()}
 
     def embed(match: re.Match) -> str:
@@ -121,7 +97,9 @@ def embed_pictures(html: str, pictures: Mapping[str, str], interactive: bool = F
         svg = path.read_text(encoding="utf-8")
         if "<svg" not in svg:
             raise PublishingError(f"this picture is no SVG: {path.name}")
-        picture = inline_svg(svg, f"p{made}-", attribute(tag, "alt"), attribute(tag, "style"), attribute(tag, "width"))
+        picture = inline_svg(
+            svg, f"{own}{made}-", attribute(tag, "alt"), attribute(tag, "style"), attribute(tag, "width")
+        )
         view = attribute(tag, "data-interactive")
         return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
 
@@ -141,10 +119,9 @@ def view_data(view: str, path: Path) -> str:
     return f'<script type="application/json" data-view="{view}">{text}</script>'
 
 
-def call_views(html: str) -> str:
-    """Ask for the script of each view that the page's pictures name."""
-    views = sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html)))
-    return html.replace("<!-- views -->", "\n".join(f"<!-- include: html/{view}.js -->" for view in views), 1)
+def views(html: str) -> tuple[str, ...]:
+    """The views that the pictures of a chapter name."""
+    return tuple(sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html))))
 
 
 def attribute(tag: str, name: str) -> str:
@@ -153,6 +130,7 @@ def attribute(tag: str, name: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(256)  # for a page that is written again and again while its author edits
 def inline_svg(svg: str, prefix: str, alt: str, style: str, wish: str = "") -> str:
     """An SVG file as an element of the page, with identifiers of its own.
 

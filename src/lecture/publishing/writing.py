@@ -37,11 +37,13 @@ class Written:
         body: the text.
         contents: on the page, the entries of its table of contents.
         answers: on paper, the answers to its exercises, which stand at the end.
+        views: on the page, the scripts that its interactive pictures need.
     """
 
     body: str
     contents: str = ""
     answers: str = ""
+    views: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Format:
         writer: pandoc's name of it.
         options: of pandoc.
         filter: in `filters/`.
-        finish: makes a chapter of what pandoc wrote; gets the chapter's name, too.
+        finish: makes a chapter of what pandoc wrote; gets the chapter's name and the pictures' paths, too.
         frame: a template of Jinja2 that gets `facts`, `words` and the `chapters` as they are written.
         close: makes the result of the whole text; gets the pictures' paths and what to call with warnings, too.
     """
@@ -60,7 +62,7 @@ class Format:
     writer: str
     options: tuple[str, ...]
     filter: str
-    finish: Callable[[str, str], Written]
+    finish: Callable[[str, str, Mapping[str, str]], Written]
     frame: str
     close: Callable[[str, Mapping[str, str], Callable[[str], object]], str | bytes]
 
@@ -92,25 +94,34 @@ def write(
             kind, or an interactive one has no data; pandoc or Typst refuses the text.
     """
     with TemporaryDirectory() as work:
-        return _write(document, format_, list(map(Path, folders)), cache, trusted, warn, Path(work))
+        shown = gathered(document, list(map(Path, folders)), Path(work), format_ == "pdf", trusted, warn)
+        chapters = written(document, format_, shown, cache=cache, warn=warn)
+        return framed(document, format_, chapters, shown.paths, warn=warn)
 
 
-def _write(
+def written(
     document: Document,
     format_: str,
-    folders: list[Path],
-    cache: str | Path | None,
-    trusted: bool,
-    warn: Callable[[str], object],
-    work: Path,
-) -> str | bytes:
+    shown: pictures.Collection,
+    *,
+    cache: str | Path | None = None,
+    warn: Callable[[str], object] = print,
+) -> dict[str, Written]:
+    """The chapters in a format, by name.
+
+    Args:
+        document, format_, cache, warn: as in `write`.
+        shown: the pictures, as `gathered` gives them.
+
+    Raises:
+        PublishingError: as in `write`.
+    """
     made, words = FORMATS[format_], language.table(document.facts["lang"])
     numbers = {name: number for number, name in enumerate(document.facts["claims"], 1)}
     version = conversion.code()
-    shown = gathered(document, folders, work, format_ == "pdf", trusted, warn)
-    chapters_shown = [with_pictures(chapter, shown, words["pictures"]) for chapter in document.chapters]
+    chapters = [with_pictures(chapter, shown, words["pictures"]) for chapter in document.chapters]
 
-    def written(chapter: Chapter) -> tuple[str, list[str]]:
+    def answer(chapter: Chapter) -> tuple[str, list[str]]:
         claims = {
             name: {"number": numbers[name], "holds": document.facts["claims"][name]["holds"]} for name in chapter.claims
         }
@@ -125,17 +136,38 @@ def _write(
             ),
         )
 
-    answers = conversion.side_by_side(written, chapters_shown)
+    answers = conversion.side_by_side(answer, chapters)
     for _, warnings in answers:
         for warning in dict.fromkeys(warnings):
             warn(warning)
-    chapters = {
-        chapter.name: made.finish(text, chapter.name)
-        for chapter, (text, _) in zip(document.chapters, answers, strict=True)
+    return {
+        chapter.name: made.finish(text, chapter.name, shown.paths)
+        for chapter, (text, _) in zip(chapters, answers, strict=True)
     }
-    literature = chapters.pop(LITERATURE, Written(""))
-    whole = frame(made.frame, document.facts, words, [*chapters.values()], literature, shown.paths)
-    return made.close(whole, shown.paths, warn)
+
+
+def framed(
+    document: Document,
+    format_: str,
+    chapters: Mapping[str, Written],
+    paths: Mapping[str, str],
+    *,
+    warn: Callable[[str], object] = print,
+) -> str | bytes:
+    """The chapters of a document inside the frame of a format, closed into one file.
+
+    Args:
+        document, format_, warn: as in `write`.
+        chapters: as `written` gives them.
+        paths: of the pictures, by their sources.
+
+    Raises:
+        PublishingError: Typst refuses the text.
+    """
+    made, words = FORMATS[format_], language.table(document.facts["lang"])
+    literature = chapters.get(LITERATURE, Written(""))
+    others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
+    return made.close(frame(made.frame, document.facts, words, others, literature, paths), paths, warn)
 
 
 def gathered(
@@ -171,19 +203,20 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
     return replace(chapter, tree=chapter.tree | {"blocks": pictures.resolved(chapter.tree["blocks"], shown, words)})
 
 
-def page_chapter(html: str, name: str) -> Written:
+def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
     contents, _, body = tidy(html, name).partition(BODY)
     entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
-    return Written(body.strip("\n"), contents=entries)
+    body = page.embed_pictures(body.strip("\n"), paths, name, interactive=True)
+    return Written(body, contents=entries, views=page.views(body))
 
 
-def slides_chapter(html: str, name: str) -> Written:
+def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
-    return Written(tidy(html, name).strip("\n"))
+    return Written(page.embed_pictures(tidy(html, name).strip("\n"), paths, name))
 
 
-def paper_chapter(typst: str, name: str) -> Written:
+def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter for Typst."""
     body, _, answers = typst.partition(ANSWERS)
     return Written(body.strip("\n"), answers=answers.strip("\n"))
@@ -255,7 +288,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "html/page.html",
-        lambda html, pictures, warn: page.close_page(html, pictures),
+        lambda html, paths, warn: page.fill(html),
     ),
     "slides": Format(
         "html5",
@@ -263,7 +296,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "html/slides.html",
-        lambda html, pictures, warn: page.close_slides(html, pictures),
+        lambda html, paths, warn: page.fill(html),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -272,6 +305,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "typst/document.typ",
-        lambda typst, pictures, warn: printing.to_pdf(typst, pictures, warn),
+        lambda typst, paths, warn: printing.to_pdf(typst, paths, warn),
     ),
 }

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import jinja2
 import nbformat
@@ -65,6 +66,13 @@ def assemble(
     return cells
 
 
+def is_run_of(chapter: Chapter, executed: NotebookNode) -> bool:
+    """Whether an executed notebook was made of the code cells of a chapter as they stand now."""
+    runs = [(cell.source, tuple(cell.metadata.get("tags", []))) for cell in executed.cells if cell.cell_type == "code"]
+    own = [(source, tags) for source, tags in runs if "injected-parameters" not in tags]
+    return own == [(cell.source, cell.tags) for cell in chapter.cells if cell.kind == "code"]
+
+
 def _prepared(chapter: Chapter, cell: Cell, claims: Mapping[str, Mapping]) -> Cell:
     """The cell without the marks of claims that are not stated, and with a place for each shown source.
 
@@ -96,9 +104,14 @@ def _in_force(defaults: str, injected: str) -> str:
 
 def _with_numbers(chapter: Chapter, cell: Cell, numbers: Mapping[str, object], language: str) -> str:
     try:
-        return environment(language).from_string(cell.source).render(numbers)
+        return _template(cell.source, language).render(numbers)
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as mistake:
         raise chapter.error(cell.line + _template_line(mistake) - 1, str(mistake)) from None
+
+
+@lru_cache(1024)  # for a lecture that is assembled again and again while its author edits
+def _template(text: str, language: str) -> jinja2.Template:
+    return environment(language).from_string(text)
 
 
 def _template_line(mistake: BaseException) -> int:

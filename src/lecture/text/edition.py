@@ -1,13 +1,51 @@
-"""The lecture as a whole: its title page, its edition, the verdict over its claims."""
+"""The lecture as a whole: one notebook, its title page, its edition, the verdict over its claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import jinja2
+import nbformat
+from nbformat import NotebookNode
 
 from lecture import words
+from lecture.text import glossary
+from lecture.text.assembling import assemble
 from lecture.text.execution import KERNEL
 from lecture.text.numbers import environment
-from lecture.text.reading import ChapterError
+from lecture.text.reading import Chapter, ChapterError
+
+
+def whole(
+    chapters: Iterable[tuple[Chapter, NotebookNode]],
+    terms: Mapping[str, glossary.Term],
+    numbers: Mapping[str, object],
+    claims: Mapping[str, Mapping],
+    page: Mapping,
+    edition: str,
+    known_claims: Collection[str],
+    origin: str = "",
+) -> NotebookNode:
+    """The lecture as one notebook.
+
+    Args:
+        chapters: each as its text is now, with the notebook that was made of its code cells.
+        terms: of the glossary.
+        numbers: the results as a tree.
+        claims: the checked claims by identifier.
+        page, edition, origin: as in `metadata`.
+        known_claims: those that there are, for whatever facts.
+
+    Raises:
+        ChapterError: as in `assemble` and `metadata`.
+    """
+    cells: list[NotebookNode] = []
+    marked: set[str] = set()
+    for chapter, executed in chapters:
+        unstated = set(known_claims) - set(claims)
+        cells += assemble(chapter, executed, numbers, claims, page["language"], unstated)
+        marked |= {term.name for term in chapter.terms}
+    if terms:
+        cells.append(glossary.cell(terms, marked, page["language"]))
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata(page, edition, numbers, claims, origin))
 
 
 def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping], origin: str = "") -> dict:

@@ -1,6 +1,10 @@
-"""Around papermill: where a notebook failed, and an executed notebook without what changes from run to run."""
+"""Executing a chapter with papermill: where it failed, and what it printed without what changes from run to run."""
 
+import os
 import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import jupytext
 import nbformat
@@ -9,10 +13,67 @@ from nbformat import NotebookNode
 from lecture.text.cells import tidied
 from lecture.text.reading import Chapter
 
+PATIENCE = 1800  # seconds
+
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}  # of a chapter that names none
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class FailedCellError(Exception):
+    """A cell raised; the message starts with `file:line: cell N:`, and `notebook` holds the traceback."""
+
+    def __init__(self, message: str, notebook: NotebookNode) -> None:
+        super().__init__(message)
+        self.notebook = notebook
+
+
+def execute(text: str, chapter: Chapter, parameters: Mapping[str, object]) -> tuple[NotebookNode, list[str]]:
+    """Execute the code cells of a chapter in a kernel of its own.
+
+    Args:
+        text: the jupytext Markdown that the chapter was read from.
+        chapter: without the parts that are left out.
+        parameters: those that differ from the chapter's own.
+
+    Returns:
+        (the executed notebook, cleaned; what the cells wrote to stderr).
+
+    Raises:
+        FailedCellError: a cell raised.
+    """
+    import papermill  # who only asks where a notebook failed needs none
+    from traitlets.config import Config
+
+    # tqdm complains in a kernel without ipywidgets.
+    os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
+    with tempfile.TemporaryDirectory() as folder:
+        source, executed = Path(folder, "source.ipynb"), Path(folder, "executed.ipynb")
+        nbformat.write(to_execute(text, chapter), source)
+        try:
+            papermill.execute_notebook(
+                source,
+                executed,
+                parameters=dict(parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                log_output=False,
+                # On a busy machine a kernel needs minutes to start, and what cells print may come late; nothing is cut
+                # off.
+                start_timeout=PATIENCE,
+                iopub_timeout=PATIENCE,
+                # No port, so nobody else can talk to the kernel; sockets of its own, because by default they lie in
+                # the working folder, where two kernels that start together would take the same ones.
+                config=Config(KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))}),
+            )
+        except papermill.PapermillExecutionError as failure:
+            failed = nbformat.read(executed, 4)
+            place = place_of_failure(chapter, failed)
+            raise FailedCellError(f"{place}: {failure.ename}: {failure.evalue}", failed) from None
+        finished = nbformat.read(executed, 4)
+    told = warnings(finished)
+    return cleaned(finished), told
 
 
 def to_execute(text: str, chapter: Chapter) -> NotebookNode:

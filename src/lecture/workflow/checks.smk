@@ -1,6 +1,8 @@
-"""Checks before any job starts: the names in the texts. Reads the rules. Writes nothing."""
+"""Checks before any job starts: the names in the texts. Reads the rules. Writes nothing, unless `lecture watch` asks what
+the rules know."""
 
 from lecture.text.checking import mistakes
+from lecture.watching import plan
 
 if found := list(
     mistakes(
@@ -21,3 +23,26 @@ try:
         declarations.values(declaration, config)
 except DeclarationError as mistake:
     raise WorkflowError(str(mistake))
+
+if file := os.environ.get(plan.VARIABLE):
+    plan.Plan(
+        edition=config["edition"],
+        refuted=config["refuted"],
+        facts=FACTS,
+        page=LECTURE.page,
+        claims=sorted(CLAIMS),
+        recipes=len(RECIPES),
+        fetched=str(ELSEWHERE),
+        figures={
+            name: plan.Figure(
+                figure.module, figure.file, sorted(figure.functions), declarations.inputs(figure, VOCABULARY)
+            )
+            for name, figure in FIGURE_MODULES.items()
+        },
+        parameters={name: dict(EXECUTIONS[name][1]) for name in CHAPTERS},
+        environment={name: value for name, value in os.environ.items() if ENVIRONMENT.get(name) != value},
+        chapter_cache=CHAPTER_CACHE,
+        page_cache=PAGE_CACHE,
+        bibliography=BIBLIOGRAPHY if Path(BIBLIOGRAPHY).is_file() else "",
+        glossary=GLOSSARY if Path(GLOSSARY).is_file() else "",
+    ).write(file)

@@ -14,6 +14,8 @@ from snakemake.utils import min_version
 
 min_version("9.13")
 
+ENVIRONMENT = dict(os.environ)  # before the rules add to it
+
 # A checkout runs its own code, whatever is installed, with the tools of this very interpreter.
 HERE = Path(workflow.basedir)
 sys.path.insert(0, str(HERE / "src"))

@@ -31,12 +31,12 @@ def test_the_page_holds_the_picture_its_data_and_the_script(export, data):
     [(view, text)] = re.findall(r'</svg><script type="application/json" data-view="(\w+)">(.*?)</script>', html)
     assert view == "points"
     assert json.loads(text) == data
-    assert html.count("for (const source of document.querySelectorAll(") == 1
+    assert html.count("const showAll = (part)") == 1
 
 
 def test_a_page_without_such_figures_has_no_script(export, data):
     html = export(TEXT.replace(' interactive="points"', ""))
-    assert "data-view" not in html and "<!-- views" not in html
+    assert "data-view" not in html and "showAll" not in html
 
 
 @pytest.mark.parametrize("target", ["slides", "pdf"])

@@ -63,7 +63,7 @@ def test_svg_pictures_are_elements_with_a_name_and_identifiers_of_their_own(expo
     assert 'aria-label="Кривая потерь"' in pictures[1]
     assert all('role="img"' in picture for picture in pictures)
     assert "currentColor" in text
-    assert 'xlink:href="#p1-dot"' in text and "url(#p2-frame)" in text
+    assert 'xlink:href="#p03-1-dot"' in text and "url(#p04-1-frame)" in text
     assert '<img src="data:image/png;base64,' in text and 'alt="Серый квадрат"' in text
 
 

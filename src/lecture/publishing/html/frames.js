@@ -84,8 +84,12 @@
     show(last);
   };
 
-  for (const picture of document.querySelectorAll('figure > svg')) {
-    const groups = [...picture.querySelectorAll('[data-frame]')];
-    if (groups.length > 1) addPlayer(picture, groups);
-  }
+  const addPlayers = (part) => {
+    for (const picture of part.querySelectorAll('figure > svg')) {
+      const groups = [...picture.querySelectorAll('[data-frame]')];
+      if (groups.length > 1) addPlayer(picture, groups);
+    }
+  };
+  addPlayers(document);
+  addEventListener('lecture-change', (event) => event.detail.forEach(addPlayers));
 })();

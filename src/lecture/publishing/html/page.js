@@ -1,12 +1,14 @@
 // The contents: closed after a choice on a narrow screen, and showing where the reader is.
 (() => {
   const contents = document.getElementById('contents');
-  const links = new Map([...contents.querySelectorAll('a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  let links, sections, shown;
+  const list = () => {
+    links = new Map([...contents.querySelectorAll('a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    sections = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  };
   contents.addEventListener('click', (event) => {
     if (event.target.closest('a') && contents.matches(':popover-open')) contents.hidePopover();
   });
-  const sections = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  let shown;
   const show = () => {
     const passed = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 4);
     const current = passed.at(-1)?.id;
@@ -24,7 +26,9 @@
     waiting = true;
     requestAnimationFrame(() => { waiting = false; show(); });
   }, { passive: true });
+  list();
   show();
+  addEventListener('lecture-change', () => { list(); show(); });
 })();
 
 // A link into a folded part opens it: browsers are only learning to do so themselves.
