@@ -1,5 +1,6 @@
 """Let Typst set the PDF."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,11 @@ HERE = Path(__file__).parent
 FONTS = HERE / "fonts" / "ttf"
 IMPORT = '#import "lecture.typ": *'  # the first line of document.typ
 ABSENT = re.compile(r'the text `"(.+?)"` could not be displayed')
+PLACE = re.compile(r"document\.typ:(\d+):(\d+)")
+FORMULA = re.compile(
+    r'#elsewhere\((?:numbering: .*?, )?block: (?:true|false), alt: (?P<tex>"(?:\\.|[^"\\])*"), \$(?:\\.|[^\\$])*\$\)',
+    re.DOTALL,
+)
 NAMED = 20  # letters
 JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}  # nobody sees them
 TEMPLATE = ("lecture.typ", "code.tmTheme")
@@ -67,7 +73,12 @@ def _set(source: str, document: Path, warn: Callable[[str], object]) -> bytes:
             break
         except typst.TypstError as error:
             if "PDF/UA-1 error" not in error.diagnostic:
-                raise refusal(error) from error
+                formula = refused_formula(source, error.diagnostic)
+                if formula is None:
+                    raise refusal(error) from error
+                warn(f"Typst refuses this formula, in the PDF it stays TeX: {json.loads(formula['tex'])}")
+                source = f"{source[: formula.start()]}#raw({formula['tex']}){source[formula.end() :]}"
+                continue
             missing = letters(error.diagnostic) - absent
             if not missing:
                 warn(f"the PDF is an ordinary one, no PDF/UA-1: {error.message.removeprefix('PDF/UA-1 error: ')}")
@@ -92,6 +103,16 @@ def _ordinary(document: Path, foreign: bool) -> bytes:
         return compile_document(document, [], foreign)
     except typst.TypstError as error:
         raise refusal(error) from error
+
+
+def refused_formula(source: str, diagnostic: str) -> re.Match | None:
+    """The formula of a foreign notebook where Typst stopped."""
+    place = PLACE.search(diagnostic)
+    if place is None:
+        return None
+    line, column = int(place[1]), int(place[2])
+    offset = sum(len(text) + 1 for text in source.split("\n")[: line - 1]) + column - 1
+    return next((found for found in FORMULA.finditer(source) if found.start() <= offset < found.end()), None)
 
 
 def letters(diagnostic: str) -> set[str]:

@@ -373,6 +373,31 @@ def test_languages_of_fences():
     assert not found.find(class_="output-text") and "text" in found.get_text()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\mathbb{}$ and $\frac{}{}$ then $x$",
+        "$$\n\\begin{equation}\n\n\\end{equation}\n$$",
+        r"$$\label{}\tag{}$$ $\newcommand{\loop}{\loop} \loop$",
+        "<table><tr></tr></table><ol start=-3><li>a</ol><a href=''>b</a> [c]()",
+        "<b>" * 300 + "deep",
+        "\ufdd00\ufdd1 \x00 $a$",
+        "# h[^n]\n\n[^n]: # note\n\n    | a |\n    |-|\n    | b |",
+    ],
+)
+def test_nothing_odd_stops_an_export(text):
+    cells = (text, shown(display({"text/html": text}), display({"text/latex": text})), "## End\n\nThe end.")
+    assert "The end." in paper(*cells)
+    for target in ("html", "slides"):
+        assert "The end." in page(*cells, target=target).get_text()
+
+
+def test_a_formula_that_typst_refuses_is_told_and_stays(warned):
+    words = paper(r"a $\mathbb{}$ b")
+    assert r"\mathbb{}" in words
+    assert [text for text in warned() if "Typst refuses this formula" in text]
+
+
 HOSTILE = [
     "```{{=typst}}\n#read({path})\n```",
     "#read({path}) `#read({path})` $#read({path})$",

@@ -12,8 +12,8 @@ end
 -- The TeX of a formula without the macros of the notebook.
 local function expanded(tex, macros)
   local found
-  local doc = pandoc.read(macros .. '\n\n\\(' .. tex .. '\\)', 'latex', nil, {})
-  doc:walk { Math = function(el) found = el.text end }
+  local read, doc = pcall(pandoc.read, macros .. '\n\n\\(' .. tex .. '\\)', 'latex', nil, {})
+  if read then doc:walk { Math = function(el) found = el.text end } end
   return found or tex
 end
 
@@ -40,8 +40,8 @@ local function piece(el)
     return pandoc.read(el.text, 'html-auto_identifiers', nil, {}).blocks:walk { Span = formula }
   end
   if el.format == 'jupyter-latex' then
-    local _, doc = pandoc.log.silence(pandoc.read, el.text, 'latex', nil, {})
-    if #doc.blocks > 0 then return doc.blocks end
+    local _, read, doc = pandoc.log.silence(pcall, pandoc.read, el.text, 'latex', nil, {})
+    if read and #doc.blocks > 0 then return doc.blocks end
     pandoc.log.warn('LaTeX that cannot be read stays source: ' .. el.text)
     return pandoc.CodeBlock(el.text)
   end

@@ -51,7 +51,7 @@ local function math(el)
   local spoken = el.text:gsub('^%s+', ''):gsub('\\text{(%d[%d,]*)}', '%1')
   -- Where pandoc doesn't know a macro, the reader sees the TeX source.
   if not body:match('^%$.*%$$') then return pandoc.Code(el.text) end
-  return inline(('#math.equation(block: %s, alt: %s, %s)'):format(
+  return inline(('#%s(block: %s, alt: %s, %s)'):format(shared.foreign and 'elsewhere' or 'math.equation',
     el.mathtype == 'DisplayMath', literal(spoken), body))
 end
 
@@ -60,8 +60,8 @@ local function equation(el)
   if not el.classes:includes('equation') or not number then return nil end
   local formula = el.content[1].text
   if el.content[1].t ~= 'RawInline' then return nil end
-  local numbered = formula:gsub('^#math.equation%(', function()
-    return '#math.equation(numbering: (..) => ' .. literal('(' .. number .. ')') .. ', '
+  local numbered = formula:gsub('^#([%a.]+)%(', function(name)
+    return '#' .. name .. '(numbering: (..) => ' .. literal('(' .. number .. ')') .. ', '
   end)
   return inline(numbered .. '#label(' .. literal(el.identifier) .. ')')
 end

@@ -252,6 +252,8 @@ class Formulas:
         if environment and environment[1] in SINGLE:
             tex = re.sub(rf"^\s*{LEFT % environment[1]}|{RIGHT % environment[1]}\s*$", "", tex)
         number, identifiers, tex = self.numbered(tex)
+        if not tex.strip():
+            return ""
         tex = REFERENCE.sub(lambda found: rf"\text{{{self.called(found)}}}", tex)
         about = {"tex": spelled(tex).strip(), "source": written.strip(), "cell": str(cell)}
         about |= {"display": "true"} if display else {}

@@ -54,6 +54,8 @@ PLAYERS = {"video": "video", "audio": "audio"}
 FRAMES = ("iframe", "object", "embed")
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li")
 PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup", "li")
+ONCE = {"b", "strong", "i", "em", "u", "s", "del", "code"}  # a second one inside says nothing more
+DEEPEST = 30  # elements inside one another, which Typst reads as well
 SEEN = ("img", "hr", "table", "input")
 
 
@@ -97,6 +99,9 @@ def cleaned(html: str, piece: Piece, output: bool = False) -> str:
         link_rel=None,
     )
     soup = BeautifulSoup(safe, "html.parser")
+    for tag in soup.find_all(True):
+        if (tag.name in ONCE and tag.find_parent(tag.name)) or sum(1 for _ in tag.parents) > DEEPEST:
+            tag.unwrap()
     for tag in soup.find_all(True):
         if not tag.decomposed:
             _mend(tag, soup, piece, output)
@@ -151,6 +156,13 @@ def _mend(tag: Tag, soup: BeautifulSoup, piece: Piece, output: bool) -> None:
     if name in ("pre", "code", "tt", "samp", "kbd"):
         for text in tag.find_all(string=MARK):
             text.replace_with(MARK.sub(lambda mark: piece.formula(int(mark[1]))[1], text))
+    if name in ("table", "tr") and not tag.find(["td", "th"]):
+        tag.decompose()
+        return
+    if name == "ol" and not tag.get("start", "1").isdecimal():
+        del tag["start"]
+    if name == "a" and not tag.get("href", "-").strip():
+        del tag["href"]
     if name in PARTS:
         tag.attrs.pop("id", None)  # pandoc would keep it, and it might be one of the page's own
     if name in (*PLAYERS, *FRAMES):
