@@ -38,6 +38,14 @@ def test_the_packages_of_the_engine_import_each_other_in_no_circle():
     assert cycle(rooms) == []
 
 
+def test_a_newcomer_sees_at_most_fifteen_rooms_at_the_top_of_each_package():
+    packages = [file.parent for file in (ROOT / "src").rglob("__init__.py") if file.parent.name != "figures"]
+    hidden = {"__init__.py", "__pycache__"}
+    rooms = {str(package): {entry.name for entry in package.iterdir()} - hidden for package in packages}
+    assert {package: sorted(names) for package, names in rooms.items() if len(names) > 15} == {}
+    assert len(rooms) > 20
+
+
 def test_importing_the_exporters_imports_no_workflow_and_no_drawing():
     code = "import sys, lecture.publishing.exporters; print(*{name.partition('.')[0] for name in sys.modules})"
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from lecture.files import read_json, write_text
 from lecture.keeping import digest, kept
-from lecture.publishing import conversion, tree
+from lecture.publishing import conversion
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.jupyter.reading import finished
-from lecture.publishing.numbering import Numbering
-from lecture.publishing.references import References, with_quotes
-from lecture.publishing.tree import plain
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.numbering import Numbering
+from lecture.publishing.trees.references import References, with_quotes
+from lecture.publishing.trees.tree import plain
 
 LITERATURE = "literature"
 NOT_FOUND = "Citeproc: citation "

@@ -24,10 +24,11 @@ from traitlets.config import Application, Config
 
 from lecture import words
 from lecture.files import write_bytes
-from lecture.publishing import document, highlighting, notebook, opening, writing
+from lecture.publishing import document, writing
 from lecture.publishing.claims import readable
 from lecture.publishing.document import Document, Text
 from lecture.publishing.errors import PublishingError
+from lecture.publishing.jupyter import highlighting, notebook, opening
 from lecture.words.numbers import of as numbers_of
 
 HERE = Path(__file__).parent
@@ -48,7 +49,7 @@ class LectureExporter(TemplateExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(HERE / "templates")]
+        return [str(HERE / "jupyter" / "templates")]
 
     @default("template_extension")
     def _template_extension_default(self) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import unquote, unquote_to_bytes
 import typst
 
 from lecture.files import write_bytes
-from lecture.publishing import svg, tree
-from lecture.publishing.tree import Element
+from lecture.publishing import svg
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.tree import Element
 
 REMOTE = re.compile(r"(?:[a-zA-Z][\w+.-]+:)?//")
 DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)

@@ -11,10 +11,12 @@ import jinja2
 
 from lecture import words as language
 from lecture.keeping import digest, kept
-from lecture.publishing import conversion, page, pictures, printing
+from lecture.publishing import conversion, pictures
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.mathml import place_accents, space_functions
+from lecture.publishing.paper import printing
+from lecture.publishing.web import page
+from lecture.publishing.web.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
 BODY = "<!-- body -->"
@@ -280,14 +282,14 @@ def frame(
 
 
 WEB = ("--mathml", "--email-obfuscation=none")
-PAGE = ("--standalone", f"--template={HERE / 'html/chapter.html'}", "--metadata=pagetitle:chapter", "--toc")
+PAGE = ("--standalone", f"--template={HERE / 'web/html/chapter.html'}", "--metadata=pagetitle:chapter", "--toc")
 FORMATS = {
     "html": Format(
         "html5",
         (*WEB, *PAGE, "--toc-depth=2", "--section-divs"),
         "html.lua",
         page_chapter,
-        "html/page.html",
+        "web/html/page.html",
         lambda html, paths, warn: page.fill(html),
     ),
     "slides": Format(
@@ -295,7 +297,7 @@ FORMATS = {
         WEB,
         "slides.lua",
         slides_chapter,
-        "html/slides.html",
+        "web/html/slides.html",
         lambda html, paths, warn: page.fill(html),
     ),
     "pdf": Format(
@@ -304,7 +306,7 @@ FORMATS = {
         ("--syntax-highlighting=idiomatic",),
         "typst.lua",
         paper_chapter,
-        "typst/document.typ",
+        "paper/document.typ",
         lambda typst, paths, warn: printing.to_pdf(typst, paths, warn),
     ),
 }

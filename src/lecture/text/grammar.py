@@ -239,7 +239,7 @@ def _end(inner: list) -> str:
 
 
 def _equations(inlines: list) -> Iterator[list]:
-    """The identifiers behind displayed formulas, which pandoc leaves to `lecture.publishing.numbering`."""
+    """The identifiers behind displayed formulas, which pandoc leaves to `lecture.publishing.trees.numbering`."""
     for position, inline in enumerate(inlines):
         match inline, inlines[position + 1 : position + 3]:
             case (

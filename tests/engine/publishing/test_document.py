@@ -7,7 +7,7 @@ import pytest
 
 from lecture.publishing import PublishingError, conversion, document, writing
 from lecture.publishing.exporters import LectureExporter
-from lecture.publishing.notebook import chapters as notebook_chapters
+from lecture.publishing.jupyter.notebook import chapters as notebook_chapters
 from tests.engine.publishing import lecture_notebook
 from tests.engine.publishing.conftest import EXPORTERS
 

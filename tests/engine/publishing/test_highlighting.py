@@ -5,7 +5,7 @@ import re
 import nbformat.v4 as nbf
 import pytest
 
-from lecture.publishing.highlighting import highlighted, language
+from lecture.publishing.jupyter.highlighting import highlighted, language
 from tests.engine.publishing.conftest import EXPORTERS
 
 NAMES = {

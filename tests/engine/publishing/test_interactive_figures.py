@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from lecture.publishing import page
 from lecture.publishing.errors import PublishingError
+from lecture.publishing.web import page
 from lecture.text.reading import VIEWS
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="currentColor" d="M 0 0 L 9 9"/></svg>'

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from lecture.publishing import PublishingError
-from lecture.publishing.opening import notebook
+from lecture.publishing.jupyter.opening import notebook
 
 
 def file(*cells, **fields):

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from lecture.publishing import PublishingError
-from lecture.publishing import page as closing
+from lecture.publishing.web import page as closing
 
 
 def body(page):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lecture.publishing.page import inline_svg
 from lecture.publishing.svg import NoSVGError, cleaned, declarations, stylesheet
+from lecture.publishing.web.page import inline_svg
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="60" height="30">'
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from lecture.publishing import colours
-from lecture.publishing.terminal import settle
+from lecture.publishing.jupyter import colours
+from lecture.publishing.jupyter.terminal import settle
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from lecture.publishing import conversion, tree
-from lecture.publishing.references import unspaced_commas
+from lecture.publishing import conversion
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.references import unspaced_commas
 
 TEXT = '# А **б** `в` $г$ "д"[^1] и ![е](ж.svg)\n\n| а |\n|---|\n| [б]{.x} |\n\n[^1]: Сноска [в]{.x}.\n\n- [г]{.x}\n'
 

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.footnote import footnote_plugin
 
-from lecture.publishing.highlighting import highlighted
+from lecture.publishing.jupyter.highlighting import highlighted
 
 TASK = re.compile(r"\[([ xX])\][ \u00a0]")
 INFO = re.compile(r"\{?\.?([\w+#-]*)")

@@ -8,7 +8,7 @@ from html import unescape
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from lecture.publishing.terminal import RESET
+from lecture.publishing.jupyter.terminal import RESET
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")
 # As JupyterLab orders them, but pictures stand before what only scripts could show.

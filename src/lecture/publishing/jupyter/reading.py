@@ -4,8 +4,8 @@ import re
 from itertools import count
 from urllib.parse import unquote
 
-from lecture.publishing import tree
-from lecture.publishing.tree import Element, attribute, plain, rewrite
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.tree import Element, attribute, plain, rewrite
 
 PREFIX = "nb-"  # no name of a foreign notebook is one of the page's own
 WITH_ATTRIBUTES = {"Div", "Span", "Table", "Figure", "Code", "CodeBlock", "Image", "Link"}

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 from tinycss2.color3 import parse_color
 
-from lecture.publishing.colours import READABLE, RGB, channels, contrast, for_both_themes, hexadecimal, readable
+from lecture.publishing.jupyter.colours import READABLE, RGB, channels, contrast, for_both_themes, hexadecimal, readable
 
 WORDS = {
     "font-weight": {"bold", "bolder", "normal", "600", "700", "800", "900"},

@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from lecture.publishing.jupyter import markdown, outputs
 from lecture.publishing.jupyter.formulas import CLOSE, OPEN, Formulas, marked
 from lecture.publishing.jupyter.html import Piece, cleaned, seen
-from lecture.publishing.notebook import fence
-from lecture.publishing.terminal import settle
+from lecture.publishing.jupyter.notebook import fence
+from lecture.publishing.jupyter.terminal import settle
 
 HTML, LATEX = "{=jupyter}", "{=jupyter-latex}"
 RAW = {"": "text", "text/plain": "text", "text/markdown": "markdown", "text/x-markdown": "markdown"}

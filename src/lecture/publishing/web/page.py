@@ -33,7 +33,7 @@ def fill(html: str) -> str:
 
 @cache
 def included(names: str) -> str:
-    """Style sheets, some of them templates (`.j2`), and scripts, by their paths inside `publishing/`, as elements."""
+    """Style sheets, some of them templates (`.j2`), and scripts, by their paths inside `web/`, as elements."""
     parts = []
     for name in names.split():
         if not (HERE / name).resolve().is_relative_to(HERE):
@@ -51,7 +51,7 @@ def included(names: str) -> str:
 
 def embed_fonts(css: str) -> str:
     """Put the fonts that a style sheet of `styles/` names inside it."""
-    return re.sub(r"url\((\.\./fonts/[^)]+)\)", lambda match: f"url({data_uri(HERE / 'styles' / match[1])})", css)
+    return re.sub(r"url\((\.\./\.\./fonts/[^)]+)\)", lambda match: f"url({data_uri(HERE / 'styles' / match[1])})", css)
 
 
 def data_uri(path: Path) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from lecture.publishing import tree
-from lecture.publishing.numbering import Target, kind_of
-from lecture.publishing.tree import Element, attribute, rewrite
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.numbering import Target, kind_of
+from lecture.publishing.trees.tree import Element, attribute, rewrite
 
 TEX = re.compile(r"\s*\\begin\{([a-zA-Z]+)\*?\}(.*)\\end\{[a-zA-Z]+\*?\}\s*", re.DOTALL)
 SINGLE_LINE = ("equation", "displaymath", "math")

@@ -13,7 +13,7 @@ import typst
 from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
-FONTS = HERE / "fonts" / "ttf"
+FONTS = HERE.parent / "fonts" / "ttf"
 IMPORT = '#import "lecture.typ": *'  # the first line of document.typ
 ABSENT = re.compile(r'the text `"(.+?)"` could not be displayed')
 PLACE = re.compile(r"document\.typ:(\d+):(\d+)")
@@ -56,7 +56,7 @@ def to_pdf(source: str, pictures: Mapping[str, str], warn: Callable[[str], objec
     with TemporaryDirectory() as work:
         folder = Path(work)
         for name in TEMPLATE:
-            shutil.copyfile(HERE / "typst" / name, folder / name)
+            shutil.copyfile(HERE / name, folder / name)
         for path, name in zip(pictures.values(), placed(pictures).values(), strict=True):
             shutil.copyfile(path, folder / name)
         return _set(source, folder / "document.typ", warn)

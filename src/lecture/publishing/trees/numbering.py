@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lecture.publishing import tree
-from lecture.publishing.tree import Element, attribute, plain, rewrite
+from lecture.publishing.trees import tree
+from lecture.publishing.trees.tree import Element, attribute, plain, rewrite
 
 NBSP = "\N{NO-BREAK SPACE}"
 KIND = re.compile(r"(?i:(fig|tbl|eq|sec|term)-.)")

@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 from nbconvert.filters import ansi2html, strip_ansi
 from nbformat import NotebookNode
 
-from lecture.publishing.colours import of_terminal
 from lecture.publishing.document import LITERATURE
+from lecture.publishing.jupyter.colours import of_terminal
+from lecture.publishing.jupyter.terminal import settle
 from lecture.publishing.pictures import decoded
-from lecture.publishing.terminal import settle
 
 DIALECT = "lecture"  # of a notebook that is ours
 LONG = 50  # lines, from here the formats fold or cut what a cell printed

@@ -1,0 +1,1 @@
+"""The PDF: frames for Typst, and what lets Typst set it."""

@@ -1,0 +1,1 @@
+"""What is done to pandoc's trees: numbering, references."""
