@@ -225,6 +225,11 @@ def test_an_unknown_notebook(config):
         ("networks.a.epochs", 3.0, "networks.a.epochs: 3.0 is not of type 'integer'"),
         ("claims.accuracy_a", {"at_least": 0.9, "at_most": 0.8}, "claims.accuracy_a: at_least is above at_most"),
         (
+            "claims.accuracy_a",
+            {"rewritten": "было 0,9"},
+            "claims.accuracy_a: there is no bound; write at_least, at_most or both",
+        ),
+        (
             "networks.a.optimiser",
             {"name": "Adam", "lr": 0.1, "momentum": 0.5},
             "networks.a.optimiser.momentum: Adam has no such setting",

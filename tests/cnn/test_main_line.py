@@ -10,9 +10,11 @@ LENGTHS = lengths(Path(__file__).parents[2])
 LIMITED = {name: found for name, found in LENGTHS.items() if found[1] is not None}
 
 
-def test_the_beginning_is_limited():
-    assert {"01-vision", "02-convolution", "03-pooling", "04-digits-pytorch"} <= set(LIMITED)
-    assert sum(most for _, most in LIMITED.values()) <= 11_000
+@pytest.mark.parametrize(("first", "last", "most"), [("00", "04", 11_000), ("05", "09", 9_000)])
+def test_both_halves_are_limited(first, last, most):
+    half = [name for name in LENGTHS if first <= name[:2] <= last]
+    assert len(half) == 5 and set(half) <= set(LIMITED)
+    assert sum(LIMITED[name][1] for name in half) <= most
 
 
 @pytest.mark.parametrize("name", LIMITED)

@@ -11,6 +11,7 @@ READS = {
     "edition": "config edition",
     "networks": "config networks",
     "experiments": "config experiments",
+    "claims": "config claims",
 }
 SHOWN = ("python", "torch", "torchvision", "keras", "numpy")  # of the packages that made results
 
@@ -21,6 +22,7 @@ def measure(
     edition: str,
     networks: Mapping[str, Mapping],
     experiments: Mapping[str, Mapping],
+    claims: Mapping[str, Mapping],
 ) -> Measured:
     """Gather what the recipes of all results and the environment tell.
 
@@ -29,13 +31,14 @@ def measure(
         tools: versions of the packages that make pages out of the results.
         edition: which size of the lecture this is.
         networks, experiments: their settings, with `seeds`.
+        claims: their thresholds, and what a first measurement changed.
 
     Returns:
         Numbers: `edition`; `versions`, a list of `name` and `versions`: those that the recipes name for `SHOWN`,
         several where results were made with several, then the tools; `mixed`, how many packages have more than one;
         `files` (a list of `name`, `digest`: SHA-256), `seeds` (a list of `seeds` with the `names` that have them),
         `trainings` (their number), and the sorted values of `devices`, `threads`, `instructions`, `architectures` of
-        the trainings.
+        the trainings; `claims` (their number) and `rewritten`, how many of them a first measurement changed.
     """
     trainings = [recipe for recipe in recipes if "network" in recipe]
     files = {file: digest for recipe in trainings for file, digest in recipe["inputs"].items()}
@@ -60,5 +63,7 @@ def measure(
             "threads": values("threads"),
             "instructions": values("instructions"),
             "architectures": values("architecture"),
+            "claims": len(claims),
+            "rewritten": sum("rewritten" in bounds for bounds in claims.values()),
         }
     )

@@ -65,7 +65,8 @@ def measure(
         variance; `stages`, the same as a list with `name`, `size`, `trained`, `random`; `differences`, over seeds, of
         the accuracies behind block 2 and at the pixels (`class_emerges`), in the hidden layers of the trained and the
         untrained network (`class_over_random`), of the explained variances behind block 1 and in the hidden layer
-        (`image_fades`), and in the two hidden layers (`image_over_random`); `passed.label`.
+        (`image_fades`), and in the two hidden layers (`image_over_random`); `components`, the explained part of what
+        as many principal components of the pixels keep as the hidden layer has values; `passed.label`.
         Arrays: for figure `zeros` the shares `a_relu1` (seeds, channels) and so on; for `activations_a` the `image` and
         the layers `PASSED` of one digit; for `layer_information` the `sizes` (5,) and `accuracy_trained`,
         `accuracy_random`, `explained_trained`, `explained_random`, all (seeds, 5); for `reconstruction` the `images`
@@ -131,6 +132,7 @@ def measure(
             "image_fades": difference(explained, "trained", "relu1", "trained", "relu3"),
             "image_over_random": difference(explained, "trained", "relu3", "random", "relu3"),
         },
+        "components": 1 - components(*pictures, sizes[STAGES.index("relu3")]).sum() / spread.sum(),
         "passed": {"label": int(test_labels[PASSED_IMAGE])},
     }
     figures = {
@@ -193,6 +195,14 @@ def summary(results: Sequence[Arrays]) -> dict:
     }
     changes = [{"growth": mean["relu3"] - mean["relu1"], "fall": mean["relu2"] - mean["relu3"]} for mean in means]
     return layers | over_seeds(changes) | {"seeds": len(results)}
+
+
+def components(learn: np.ndarray, test: np.ndarray, count: int) -> np.ndarray:
+    """The squared error (n,) of test pictures (n, d) rebuilt from the best principal components of training ones."""
+    centre = learn.mean(axis=0)
+    _, _, axes = np.linalg.svd(learn - centre, full_matrices=False)
+    kept = (test - centre) @ axes[:count].T
+    return (((kept @ axes[:count] + centre).clip(0, 1) - test) ** 2).sum(axis=1, dtype=float)
 
 
 def linear_reader(

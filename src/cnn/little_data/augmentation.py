@@ -16,7 +16,7 @@ BATCH_SIZE, LEARNING_RATE = 64, 0.002
 # As far as people's own writing differs; a digit in MNIST is centred and 20 pixels high.
 MOVED = {"degrees": 12, "shift": 0.07, "shear": 10, "zoom": 0.12}
 AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
-SYMMETRIC = (0, 1, 8)  # digits whose mirror image is written by people, too
+CONFUSED = 6  # pairs that are shown
 
 READS = {"digits": "data"}
 
@@ -32,8 +32,7 @@ def run(
         steps: of the optimiser, for every size.
 
     Returns:
-        Rows `augmentation`, `examples`, `digit` (0 to 9), `tests` (how many of this digit), `right` (how many of them
-        were answered rightly).
+        Rows `augmentation`, `examples`, `digit` and `answer` (0 to 9), `images` (how many of a digit had that answer).
     """
     numbers = describe(digits)
     mean, std = numbers["mean"], numbers["std"]
@@ -53,10 +52,9 @@ def run(
         train_steps(network, examples(*chosen, mean, std, device), steps, BATCH_SIZE, LEARNING_RATE, seed)
         answers = predict(network, test_images).argmax(dim=1).cpu().numpy()
         for digit in range(10):
-            asked = digits.test_labels == digit
-            right = int((answers[asked] == digit).sum())
-            rows.append((kind, size, digit, int(asked.sum()), right))
-    return pd.DataFrame(rows, columns=["augmentation", "examples", "digit", "tests", "right"])
+            counts = np.bincount(answers[digits.test_labels == digit], minlength=10)
+            rows += [(kind, size, digit, answer, int(count)) for answer, count in enumerate(counts)]
+    return pd.DataFrame(rows, columns=["augmentation", "examples", "digit", "answer", "images"])
 
 
 def summarise(rows: pd.DataFrame) -> Measured:
@@ -65,12 +63,15 @@ def summarise(rows: pd.DataFrame) -> Measured:
     Returns:
         Numbers: `rows`, one for each number of examples that was trained with and without augmentation, its first and
         its last as `few` and `many`: `examples`, the accuracies `none` and `moved` over seeds and the paired `gain`.
-        Under `flip`: `examples`, `none`, `flipped`, the paired `loss`, that of the symmetric and of the other digits,
-        `other_loss_excess` (the difference of the two), and `digits`: `digit`, `none`, `flipped`, `loss` (means).
+        Under `flip`: `examples`, `none`, `flipped`, the paired `loss`; `digits`: `digit`, `none`, `flipped`, `loss`
+        (means); `confused`, the pairs that the flip confuses most, worst first: `digit`, `answer`, the shares `none`
+        and `flipped` of the digit's images that were answered so, and `excess`, their difference (means);
+        `five_as_three` and `five_as_two`, that difference of the fives taken for threes and for twos, over seeds.
         Arrays: `examples` (S,), `none` and `moved` (seeds, S); `flip_none`, `flip_flipped` (seeds, 10), by digit.
     """
-    sums = rows.groupby(["augmentation", "examples", "seed"])[["right", "tests"]].sum()
-    accuracy = (sums.right / sums.tests).unstack("seed")
+    rows = rows.assign(right=rows.images.where(rows.digit == rows.answer, 0))
+    sums = rows.groupby(["augmentation", "examples", "seed"])[["right", "images"]].sum()
+    accuracy = (sums.right / sums.images).unstack("seed")
     table = [
         {"examples": int(size)}
         | {kind: over_seeds(accuracy.loc[kind, size]) for kind in ("none", "moved")}
@@ -78,27 +79,36 @@ def summarise(rows: pd.DataFrame) -> Measured:
         for size in accuracy.loc["moved"].index
     ]
     [size] = accuracy.loc["flipped"].index
-    by_digit = rows.assign(accuracy=rows.right / rows.tests).query("examples == @size")
+    tried = rows[rows.examples == size].set_index(["seed", "digit", "answer"])
+    counts = {kind: tried[tried.augmentation == kind].images for kind in ("none", "flipped")}
+    shares = {kind: count / count.groupby(["seed", "digit"]).transform("sum") for kind, count in counts.items()}
     by_digit = {
-        kind: by_digit[by_digit.augmentation == kind].pivot(index="seed", columns="digit", values="accuracy")
-        for kind in ("none", "flipped")
+        kind: share[share.index.get_level_values("digit") == share.index.get_level_values("answer")]
+        .droplevel("answer")
+        .unstack("digit")
+        for kind, share in shares.items()
     }
     losses = by_digit["none"] - by_digit["flipped"]
-    symmetric = losses[list(SYMMETRIC)].mean(axis=1)
-    others = losses.drop(columns=list(SYMMETRIC)).mean(axis=1)
+    excess = (shares["flipped"] - shares["none"]).unstack(["digit", "answer"])
+    mistaken = excess.mean()[lambda means: [digit != answer for digit, answer in means.index]]
+    means = {kind: share.groupby(["digit", "answer"]).mean() for kind, share in shares.items()}
     flip = {
         "examples": int(size),
         "none": over_seeds(accuracy.loc["none", size]),
         "flipped": over_seeds(accuracy.loc["flipped", size]),
         "loss": over_seeds(accuracy.loc["none", size] - accuracy.loc["flipped", size]),
-        "symmetric_loss": over_seeds(symmetric),
-        "other_loss": over_seeds(others),
-        "other_loss_excess": over_seeds(others - symmetric),
         "digits": [
             {"digit": digit, "loss": float(losses[digit].mean())}
             | {kind: float(values[digit].mean()) for kind, values in by_digit.items()}
             for digit in range(10)
         ],
+        "confused": [
+            {"digit": int(digit), "answer": int(answer), "excess": float(value)}
+            | {kind: float(mean[digit, answer]) for kind, mean in means.items()}
+            for (digit, answer), value in mistaken.nlargest(CONFUSED).items()
+        ],
+        "five_as_three": over_seeds(excess[5, 3]),
+        "five_as_two": over_seeds(excess[5, 2]),
     }
     sizes = [row["examples"] for row in table]
     return Measured(

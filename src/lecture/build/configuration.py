@@ -37,7 +37,11 @@ BOUNDS = {
     "type": "object",
     "additionalProperties": False,
     "minProperties": 1,
-    "properties": {"at_least": {"type": "number"}, "at_most": {"type": "number"}},
+    "properties": {
+        "at_least": {"type": "number"},
+        "at_most": {"type": "number"},
+        "rewritten": {"type": "string", "minLength": 1},  # a sentence for readers: what stood there before measuring
+    },
 }
 
 
@@ -84,6 +88,8 @@ def check(
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
         mistakes += _unknown(config["notebooks"], set(notebooks), "notebooks", "notebook")
         for name, bounds in config["claims"].items():
+            if not bounds.keys() & {"at_least", "at_most"}:
+                mistakes.append(f"claims.{name}: there is no bound; write at_least, at_most or both")
             if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
                 mistakes.append(f"claims.{name}: at_least is above at_most")
     stop(mistakes)

@@ -11,19 +11,25 @@ def readable(claim: Mapping[str, object], words: Mapping, numbers: Numbers) -> d
     """The fields of a claim as texts for a reader.
 
     Args:
-        claim: any of `statement`, `holds`, `measured`, `threshold`, `seeds` and `evidence`.
+        claim: any of `statement`, `holds`, `measured`, `threshold`, `rewritten`, `seeds` and `evidence`.
         words: the table of the language.
         numbers: how the language writes numbers.
 
     Returns:
-        {"statement": text, "holds": whether it does, "facts": [[name, text], ...]}.
+        {"statement": text, "holds": whether it does, "rewritten": whether a first measurement changed it,
+        "facts": [[name, text], ...]}.
     """
     facts = [
         [label, value_in_words(claim[key], words, numbers)]
         for key, label in words["claims"]["facts"].items()
         if claim.get(key) not in (None, "", [])
     ]
-    return {"statement": str(claim.get("statement", "")), "holds": bool(claim.get("holds")), "facts": facts}
+    return {
+        "statement": str(claim.get("statement", "")),
+        "holds": bool(claim.get("holds")),
+        "rewritten": bool(claim.get("rewritten")),
+        "facts": facts,
+    }
 
 
 def value_in_words(value: object, words: Mapping, numbers: Numbers) -> str:

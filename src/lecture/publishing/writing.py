@@ -125,7 +125,9 @@ def written(
 
     def answer(chapter: Chapter) -> tuple[str, list[str]]:
         claims = {
-            name: {"number": numbers[name], "holds": document.facts["claims"][name]["holds"]} for name in chapter.claims
+            name: {key: document.facts["claims"][name][key] for key in ("holds", "rewritten")}
+            | {"number": numbers[name]}
+            for name in chapter.claims
         }
         facts = {"words": words, "claims": claims, "foreign": document.facts["foreign"]}
         source = compact(chapter.tree)

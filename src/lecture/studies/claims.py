@@ -87,20 +87,19 @@ def _names(node: nodes.Node) -> Iterator[str]:
             yield from _names(child)
 
 
-def check(
-    claims: Mapping[str, Claim], numbers: Mapping[str, float], thresholds: Mapping[str, Mapping[str, float]]
-) -> list[dict]:
+def check(claims: Mapping[str, Claim], numbers: Mapping[str, float], thresholds: Mapping[str, Mapping]) -> list[dict]:
     """Measure every claim and hold it against its threshold.
 
     Args:
         claims: by identifier.
         numbers: the lecture's numbers by dotted name.
-        thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement
-            or, where their comments say so, after a first one.
+        thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement; with
+            `rewritten`, a sentence on what stood there before, where a first measurement changed the claim.
 
     Returns:
-        `{"id", "statement", "measured", "threshold", "holds", "seeds", "evidence"}` for each claim; `evidence`
-        lists the groups of numbers; `seeds` is None where no chance is in the value.
+        `{"id", "statement", "measured", "threshold", "rewritten", "holds", "seeds", "evidence"}` for each claim;
+        `evidence` lists the groups of numbers; `seeds` is None where no chance is in the value, `rewritten` where
+        nothing was.
 
     Raises:
         KeyError: a claim has no threshold, or a number is missing.
@@ -110,7 +109,8 @@ def check(
             "id": name,
             "statement": claim.statement,
             "measured": (measured := claim.measure(numbers)),
-            "threshold": thresholds[name],
+            "threshold": {bound: value for bound, value in thresholds[name].items() if bound != "rewritten"},
+            "rewritten": thresholds[name].get("rewritten"),
             # a measured value that is not a number refutes: no comparison with it is true
             "holds": thresholds[name].get("at_least", -math.inf)
             <= measured

@@ -14,8 +14,8 @@ def table(build, experiment: str) -> pd.DataFrame:
 def accuracies(build, digits=range(10)) -> pd.Series:
     """Means over seeds by augmentation and number of examples."""
     rows = table(build, "augmentation").query("digit in @digits")
-    sums = rows.groupby(["augmentation", "examples"]).sum(numeric_only=True)  # every seed has the same tests
-    return sums.right / sums.tests
+    keys = ["augmentation", "examples"]  # every seed has the same tests
+    return rows.query("digit == answer").groupby(keys).images.sum() / rows.groupby(keys).images.sum()
 
 
 def gain(build, which: int) -> float:
@@ -31,15 +31,12 @@ def loss(build) -> float:
     return found["none", size] - found["flipped", size]
 
 
-def loss_excess(build) -> float:
-    """Means over digits, each with the same weight."""
-    losses = []
-    for digit in range(10):
-        found = accuracies(build, [digit])
-        [size] = found["flipped"].index
-        losses.append(found["none", size] - found["flipped", size])
-    symmetric = [0, 1, 8]
-    return np.mean(np.delete(losses, symmetric)) - np.mean(np.take(losses, symmetric))
+def fives_as_threes(build) -> float:
+    fives = table(build, "augmentation").query("digit == 5")
+    [size] = fives[fives.augmentation == "flipped"].examples.unique()
+    fives = fives[fives.examples == size].groupby(["augmentation", "answer"]).images.sum()
+    share = {kind: fives[kind][3] / fives[kind].sum() for kind in ("none", "flipped")}
+    return share["flipped"] - share["none"]
 
 
 def difference(build, experiment: str, way: str, other: str, which: int) -> float:
@@ -62,7 +59,7 @@ RECOMPUTED = {
     "augmentation_helps": lambda b: gain(b, 0),
     "augmentation_gain_shrinks": lambda b: gain(b, 0) - gain(b, -1),
     "flip_harms": loss,
-    "flip_harms_asymmetric": loss_excess,
+    "flip_five_as_three": fives_as_threes,
     "pretrained_cat": lambda b: espresso_and_cats(b)[1],
     "pretrained_coffee": lambda b: espresso_and_cats(b)[0],
     "faces_frozen_helps": lambda b: faces(b, way="frozen", other="scratch", which=0),

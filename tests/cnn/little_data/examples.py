@@ -29,6 +29,10 @@ def arguments() -> dict[str, dict]:
             "names": np.array([["Egyptian cat", "espresso", "missile", "bow tie", "military uniform"]] * 4),
             "probabilities": np.array([[0.5, 0.3, 0.1, 0.01, 0.0001]] * 3 + [[1.0, 0, 0, 0, 0]]),
         },
+        "mirrored_digits": {
+            "images": random.integers(0, 256, (3, 3, 28, 28)).astype(np.uint8),
+            "pairs": np.array([(5, 2), (3, 5), (3, 8)]),
+        },
         "replaced_classifier": {},
         "fine_tuning": {},
         "face_transfer": {"examples": np.array([10, 20, 40, 100])} | transfer,

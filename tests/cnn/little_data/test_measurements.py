@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from cnn.data.mnist import Digits
 from cnn.drawing import style
-from cnn.little_data import augmented_cat, pretrained
+from cnn.little_data import augmented_cat, mirrored_digits, pretrained
 from cnn.little_data.figures.augmented_cat import draw
 
 
@@ -37,3 +38,17 @@ def test_the_answers_of_the_pretrained_network():
     assert numbers["coffee"]["espresso"] == numbers["coffee"]["probability"]
     assert arrays["names"][1, 0] == numbers["coffee"]["name"] == "espresso"
     assert arrays["photos"].shape == (4, 112, 112, 3)
+
+
+def test_mirror_images_of_other_classes():
+    """A digit whose mirror image is another class's picture is found beside it."""
+    labels = np.tile(np.array([2, 3, 5, 8], dtype=np.uint8), 3)
+    stroke = {label: np.zeros((28, 28), np.uint8) for label in (2, 3, 5, 8)}
+    for place, label in enumerate(stroke):
+        stroke[label][6 * place : 6 * place + 4, :9] = 255
+    stroke[5] = stroke[3][:, ::-1]  # a five looks like a mirrored three
+    images = np.array([stroke[label] for label in labels])
+    found = mirrored_digits.measure(Digits(images, labels, images, labels))
+    assert found.numbers["five"] == {"two": 0, "three": 1}
+    picture, mirrored, other = found.arrays["images"][1]  # of the pair 3, 5
+    assert (mirrored == picture[:, ::-1]).all() and (mirrored == other).all()

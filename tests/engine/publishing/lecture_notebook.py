@@ -148,6 +148,7 @@ CLAIMS = {
     },
     "b_speed": {
         "statement": "Сеть B обучается не быстрее сети A.",
+        "rewritten": "Сначала ждали, что быстрее.",
         "measured": 0.8,
         "threshold": 1.0,
         "holds": False,

@@ -90,6 +90,16 @@ def test_a_claim_opens_its_evidence(exported):
     assert "2,97 ± 0,25" in evidence and "results/training/a/*/history.csv" in evidence
 
 
+def test_a_claim_that_a_first_measurement_changed_is_marked(exported):
+    for target in ("html", "slides"):
+        said, sign = re.findall(
+            r'class="claim-mark fails"[^>]*aria-label="([^"]*)"[^>]*>(.*?)</', body(exported[target])
+        )[0]
+        assert "(переписано после измерения)" in said and sign == "✗*"
+    evidence = body(exported["html"]).split('<div popover id="claim-b_speed"')[1].split("</div>")[0]
+    assert "Сначала ждали, что быстрее." in evidence and "(переписано после измерения)" in evidence
+
+
 def test_slides_mark_claims_only(exported):
     text = body(exported["slides"])
     assert 'class="claim-mark holds"' in text

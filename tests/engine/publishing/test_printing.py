@@ -43,6 +43,7 @@ def test_answers_and_claims_come_at_the_end(text):
     answers, claims, literature = (text.rindex(word) for word in ("Ответы", "Проверенные утверждения", "Литература"))
     assert answers < claims < literature
     assert "5020" in text[answers:claims]
+    assert "Сначала ждали, что быстрее." in text[claims:literature] and "×*" in text[claims:literature]
     assert "2,97 ± 0,25" in text[claims:literature] and "не подтвердилось" in text[claims:literature]
 
 

@@ -48,11 +48,17 @@ def test_a_verdict():
         "statement": "One is more than the other.",
         "measured": 0.25,
         "threshold": {"at_least": 0.5},
+        "rewritten": None,
         "holds": False,
         "seeds": 3,
         "evidence": ["one", "other"],
     }
     assert verdict("without_chance", {"at_least": 0})["seeds"] is None
+
+
+def test_a_claim_that_a_first_measurement_changed_says_so():
+    found = verdict("read", {"at_least": 0.5, "rewritten": "It was 0.9."})
+    assert (found["rewritten"], found["threshold"], found["holds"]) == ("It was 0.9.", {"at_least": 0.5}, True)
 
 
 def test_the_evidence_is_what_is_read():

@@ -63,7 +63,7 @@ def draw(
         bars.set_title("вероятности", fontweight=400, pad=3)
         bars.set(xlim=(0, max(probabilities[i].max(), 0.01) * 1.5), ylim=(1.6, -0.9), xticks=[], yticks=[])
         bars.spines[["bottom", "left"]].set_visible(False)
-        for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("закрывание", hidden)), strict=True):
+        for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("заслонение", hidden)), strict=True):
             for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
                 heated(axes, photo, each)
                 axes.set_title(f"{method}: {name}", fontweight=400, pad=3)

@@ -113,8 +113,9 @@ local function claim(el)
   local facts = shared.claims[identifier]
   el.attributes.claim = nil
   el.classes:insert('claim')
+  local words, sign = web.sign(facts, 'mark')
   return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
-    web.outcome(facts), identifier, web.escape(web.verdict(facts).mark), facts.holds and '✓' or '✗'))
+    web.outcome(facts), identifier, web.escape(words), sign))
 end
 
 function Pandoc(doc)

@@ -335,8 +335,9 @@ local function claim(el)
   local facts = el.attributes.claim and shared.claims[el.attributes.claim]
   if not facts then return nil end
   el.attributes.claim = nil
+  local words, sign = web.sign(facts, 'short')
   return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
-    web.outcome(facts), web.escape(web.verdict(facts).short), facts.holds and '✓' or '✗'))
+    web.outcome(facts), web.escape(words), sign))
 end
 
 local function without_identifiers(blocks)

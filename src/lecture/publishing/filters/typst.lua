@@ -272,8 +272,8 @@ local function claim(el)
   if not identifier then return nil end
   local facts = shared.claims[identifier]
   el.attributes.claim = nil
-  el.content:insert(inline(('#claim-mark(%s, %d, <claim-%s>)'):format(
-    tostring(facts.holds), facts.number, identifier)))
+  el.content:insert(inline(('#claim-mark(%s, %s, %d, <claim-%s>)'):format(
+    tostring(facts.holds), tostring(facts.rewritten), facts.number, identifier)))
   return el.content
 end
 

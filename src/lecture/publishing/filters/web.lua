@@ -68,6 +68,14 @@ function web.verdict(facts)
   return shared.words.claims[web.outcome(facts)]
 end
 
+-- Its sign, and what is said aloud of it; an asterisk where a first measurement changed the claim.
+function web.sign(facts, said)
+  local sign, words = facts.holds and '✓' or '✗', web.verdict(facts)[said]
+  if not facts.rewritten then return words, sign end
+  local rewritten = shared.words.claims.rewritten
+  return words .. ' (' .. rewritten.words .. ')', sign .. rewritten.mark
+end
+
 function web.label_exercise(el)
   local mark = pandoc.Span(shared.words.exercise .. ' ' .. el.attributes.number .. '.', pandoc.Attr('', { 'exercise-label' }))
   el.attributes.number = nil
