@@ -113,3 +113,13 @@ def test_the_readers_on_digits_that_anybody_reads(digits, monkeypatch):
     decoded = arrays["reconstruction.decoded"]
     assert decoded.shape == (4, 10, 28, 28) and decoded.min() >= 0 and decoded.max() <= 1
     assert arrays["activations_a.relu3"].shape == (50,)
+
+
+def test_components_keep_what_varies_most():
+    """Pictures of rank two are kept by two components, and by one only as far as the stronger direction goes."""
+    directions = np.eye(6)[:2]
+    random = np.random.default_rng(1)
+    pictures = 0.5 + random.uniform(-1, 1, (200, 2)) * (0.4, 0.1) @ directions
+    one, two = (layer_information.components(pictures, pictures, count).mean() for count in (1, 2))
+    assert two == pytest.approx(0, abs=1e-12)
+    assert one == pytest.approx(pictures[:, 1].var(), rel=0.05)
