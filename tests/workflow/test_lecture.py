@@ -33,7 +33,10 @@ def test_a_build_publishes_what_the_contract_names(first_build):
     assert numbers["network_a.parameters"] == 21840
     assert numbers["network_b.parameters"] == 3274634
     claims = json.loads((lecture.folder / "results/claims.json").read_text())
-    assert all(set(c) == {"id", "statement", "measured", "threshold", "holds", "seeds", "evidence"} for c in claims)
+    assert all(
+        set(c) == {"id", "statement", "measured", "threshold", "rewritten", "holds", "seeds", "evidence"}
+        for c in claims
+    )
 
 
 def test_a_second_build_has_nothing_to_do(edited):
