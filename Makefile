@@ -35,8 +35,8 @@ stress: .venv/ready  ## tests that take long: the whole lecture on other images,
 verify: .venv/ready  ## check what is published: digests, claims, one training done again
 	@.venv/bin/python workflow/verify.py
 
-bench: .venv/ready data/MNIST/raw/train-images-idx3-ubyte  ## training against its peers, in a quarter of an hour
-	@.venv/bin/python workflow/bench/run.py
+bench: lecture  ## what an author waits for, training against its peers, and what grew since the record; FULL=1 for more
+	@.venv/bin/python workflow/bench/run.py $(if $(FULL),--full)
 
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data

@@ -1,9 +1,14 @@
-"""Measure the lecture's training against its peers and write results/bench.json.
+"""Measure what an author waits for, and the lecture's training against its peers.
 
 All contenders of a contest live at the same time and take turns, so that a noisy hour is noisy for all of them; only
-ratios within one run mean something. Times of start-up are measured apart. Takes about a quarter of an hour.
+ratios within one run mean something. Times of start-up are measured apart.
+
+The daily form takes some minutes and says what grew since `record.json`. The full form (`--full`) has more rounds, also
+measures the price of `portable`, many seeds and whole builds from nothing, and writes results/bench.json; copied over
+`record.json`, that is the new record.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -17,17 +22,20 @@ import time
 from pathlib import Path
 from pkgutil import resolve_name
 
+from author import author
+
 from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE
 from lecture.build.joblog import duration
 from lecture.build.provenance import versions
 from lecture.build.reproduction import build
-from lecture.files import write_text
+from lecture.files import read_json, write_text
 
 ROOT = Path(__file__).parents[2]
 HERE, DATA = Path(__file__).parent, ROOT / "data"
 THREADS = 2
-ROUNDS = 6
+ROUNDS = {"daily": 3, "full": 6}
+GREW = 1.1  # times the worst that the record saw: less is noise
 WARM_UP = 2  # rounds that don't count: Keras compiles, caches fill
 MATRIX = 2 * 2048**3  # floating-point operations of one product
 
@@ -62,13 +70,13 @@ class Contender:
         self.process.wait()
 
 
-def contest(contenders: dict[str, tuple[Contender, int]]) -> dict[str, list[float]]:
+def contest(contenders: dict[str, tuple[Contender, int]], rounds: int) -> dict[str, list[float]]:
     """Seconds for each unit of work (batch, product), by contender, a value for each round."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
-    for number in range(1, WARM_UP + ROUNDS + 1):
+    for number in range(1, WARM_UP + rounds + 1):
         for name, (contender, many) in contenders.items():
             found[name].append(contender.seconds(many) / many)
-        say(f"    round {number} of {WARM_UP + ROUNDS}")
+        say(f"    round {number} of {WARM_UP + rounds}")
     for contender, _ in contenders.values():
         contender.close()
     return {name: seconds[WARM_UP:] for name, seconds in found.items()}
@@ -173,63 +181,126 @@ def loop(network: str, threads: int = THREADS, **environment: str) -> Contender:
     return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **environment)
 
 
-def main() -> None:
-    begin = time.perf_counter()
-    result: dict = {
-        "date": time.strftime("%Y-%m-%d"),
-        "machine": machine() | {"processor": processor()},
-        "versions": versions("torch", "torchvision", "keras", "snakemake"),
-        "threads": THREADS,
-        "rounds": ROUNDS,
-        "starts": starts(),
-    }
-
+def trainings(rounds: int) -> dict[str, dict]:
+    """Our loop against its peers, for networks A and B: examples a second, ratios, share of the processor's peak."""
     say("network A: our loop against the tutorial")
-    a = contest(
-        {
-            "loop": (loop("a"), 300),
-            "tutorial": (Contender("tutorial.py", "0"), 150),
-            "tutorial, 2 workers": (Contender("tutorial.py", "2"), 150),
-            "peak": (Contender("peak.py"), 8),
-        }
-    )
+    a = {
+        "loop": (loop("a"), 300),
+        "tutorial": (Contender("tutorial.py", "0"), 150),
+        "tutorial, 2 workers": (Contender("tutorial.py", "2"), 150),
+        "peak": (Contender("peak.py"), 8),
+    }
+    contests = {"a": contest(a, rounds)}
     say("network B: our loop against Keras")
-    b = contest(
-        {
-            "loop": (loop("b"), 60),
-            "keras on torch": (Contender("keras_fit.py"), 60),
-            "keras on torch, our malloc": (Contender("keras_fit.py", **KEEP_MEMORY), 60),
-            "keras on tensorflow": (Contender("keras_fit.py", python=tensorflow(), KERAS_BACKEND="tensorflow"), 60),
-            "peak": (Contender("peak.py"), 8),
-        }
-    )
-    say("the price of `portable`, on one thread")
-    result["portable"] = {}
-    for name, many in (("a", 150), ("b", 20)):
-        times = contest({"default": (loop(name, 1), many), "portable": (loop(name, 1, **PORTABLE), many)})
-        result["portable"][f"network_{name}"] = median_ratio(times["portable"], times["default"])
-    for name, times in (("a", a), ("b", b)):
+    b = {
+        "loop": (loop("b"), 60),
+        "keras on torch": (Contender("keras_fit.py"), 60),
+        "keras on torch, our malloc": (Contender("keras_fit.py", **KEEP_MEMORY), 60),
+        "keras on tensorflow": (Contender("keras_fit.py", python=tensorflow(), KERAS_BACKEND="tensorflow"), 60),
+        "peak": (Contender("peak.py"), 8),
+    }
+    contests["b"] = contest(b, rounds)
+    found = {}
+    for name, times in contests.items():
         done = [operations(name) * 64 / seconds for seconds in times["loop"]]
         peaks = [MATRIX / seconds for seconds in times["peak"]]
-        shares = [flops / peak for flops, peak in zip(done, peaks, strict=True)]
-        result[f"network_{name}"] = {
+        found[f"network_{name}"] = {
             "examples_per_second": {who: 64 / statistics.median(t) for who, t in times.items() if who != "peak"},
             "times_faster_than": {
                 who: median_ratio(t, times["loop"]) for who, t in times.items() if who not in ("loop", "peak")
             },
             "peak_gflops": statistics.median(peaks) / 1e9,
-            "share_of_peak": span(shares),
+            "share_of_peak": span([flops / peak for flops, peak in zip(done, peaks, strict=True)]),
         }
+    return found
 
-    say("seeds of network A: one, ten and thirty-two")
+
+def portable(rounds: int) -> dict[str, dict]:
+    """How many times as long a batch takes with `portable`, on one thread."""
+    found = {}
+    for name, many in (("a", 150), ("b", 20)):
+        times = contest({"default": (loop(name, 1), many), "portable": (loop(name, 1, **PORTABLE), many)}, rounds)
+        found[f"network_{name}"] = median_ratio(times["portable"], times["default"])
+    return found
+
+
+def many_seeds() -> dict[str, float]:
+    """Seconds of one, ten and thirty-two seeds of network A, and of a run of the tutorial."""
     few = {"epochs": 3, "one": seeds(1), "ten": seeds(10), "thirty_two": seeds(32)}
     few["thirty_two_over_one"] = few["thirty_two"] / few["one"]
     few["tutorial_one"] = statistics.mean(tutorial_run(few["epochs"]) for _ in range(2))
     few["ten_times_faster_than_tutorial"] = 10 * few["tutorial_one"] / few["ten"]
-    result["seeds"] = few
+    return few
+
+
+def builds(starts: dict[str, float]) -> dict[str, float]:
+    """Seconds of whole builds from nothing, beside network B's own training, which is one of their jobs.
+
+    Returns: `lecture`, `network_b`, `lecture_over_network_b`; `preview`, `preview_over_import_torch`.
+    """
+    found = {}
+    for edition, arguments in (("lecture", []), ("preview", ["--configfile", "config/preview.yaml"])):
+        say(f"building the {edition} from nothing")
+        with tempfile.TemporaryDirectory() as folder:
+            begin = time.perf_counter()
+            build(ROOT, Path(folder), "--cores", str(THREADS), *arguments)
+            found[edition] = time.perf_counter() - begin
+            if edition == "lecture":
+                recipe = read_json(Path(folder, "results/training/b/1/recipe.json"))
+                found["network_b"] = recipe["epochs"] * recipe["training_examples"] / recipe["examples_per_second"]
+    found["lecture_over_network_b"] = found["lecture"] / found["network_b"]
+    found["preview_over_import_torch"] = found["preview"] / starts["torch"]
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="more rounds, and all that takes long")
+    full = parser.parse_args().full
+    rounds, begin = ROUNDS["full" if full else "daily"], time.perf_counter()
+    result: dict = {
+        "date": time.strftime("%Y-%m-%d"),
+        "machine": machine() | {"processor": processor()},
+        "versions": versions("torch", "torchvision", "keras", "snakemake"),
+        "threads": THREADS,
+        "rounds": rounds,
+        "starts": starts(),
+    }
+    say("what an author waits for")
+    result["author"] = author(ROOT, rounds, say)
+    result |= trainings(rounds)
+    if full:
+        say("the price of `portable`, on one thread")
+        result["portable"] = portable(rounds)
+        say("seeds of network A: one, ten and thirty-two")
+        result["seeds"] = many_seeds()
+        result["builds"] = builds(result["starts"])
     result["seconds"] = time.perf_counter() - begin
-    write_text(ROOT / "results/bench.json", a_line_each(result))
+    if full:
+        write_text(ROOT / "results/bench.json", a_line_each(result))
     show(result)
+    print("\n".join(grown(read_json(HERE / "record.json"), result)) or "nothing grew since the record")
+
+
+def grown(record: dict, result: dict) -> list[str]:
+    """What is slower than on record by more than the noise, a line each."""
+    lines = []
+    for what, now in result["author"]["ratios"].items():
+        before = record.get("author", {}).get("ratios", {}).get(what)
+        if before and now["median"] > GREW * before["max"]:
+            lines.append(
+                f"grew: {what} takes {now['median']:.2f} times as long as {now['against']}, "
+                f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
+            )
+    for name in ("network_a", "network_b"):
+        for who, now in result[name]["times_faster_than"].items():
+            before = record[name]["times_faster_than"].get(who)
+            if before and now["median"] < before["min"] / GREW:
+                lines.append(
+                    f"slower: {name} is {now['median']:.2f} times as fast as {who}, "
+                    f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
+                )
+    return lines
 
 
 def a_line_each(result: dict) -> str:
@@ -238,25 +309,32 @@ def a_line_each(result: dict) -> str:
 
 
 def show(result: dict) -> None:
-    """Print the table."""
+    """Print the tables."""
 
     def of(ratio: dict[str, float], form: str = ".2f") -> tuple[str, str]:
         return f"{ratio['median']:{form}}", f"{ratio['min']:{form}} … {ratio['max']:{form}}"
 
-    print("| what | against | times faster | from … to |\n|---|---|---|---|")
+    print("| what an author waits for | against | times as long | from … to |\n|---|---|---|---|")
+    for what, ratio in result["author"]["ratios"].items():
+        print(f"| {what} | {ratio['against']} | {' | '.join(of(ratio))} |")
+    print("\n| training | against | times faster | from … to |\n|---|---|---|---|")
     for name in ("a", "b"):
         network = result[f"network_{name}"]
         for who, ratio in network["times_faster_than"].items():
             print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
         share = " | ".join(of(network["share_of_peak"], ".0%"))
         print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
-    for name, (median, extremes) in ((name, of(ratio)) for name, ratio in result["portable"].items()):
+    for name, ratio in result.get("portable", {}).items():
+        median, extremes = of(ratio)
         print(f"| {name}, one thread | portable | takes {median} times as long | {extremes} |")
-    few = result["seeds"]
-    faster = few["ten_times_faster_than_tutorial"]
-    print(f"| ten seeds of a | ten runs of the tutorial (two measured) | {faster:.2f} | |")
-    print(f"| 32 seeds of a | one seed | costs {few['thirty_two_over_one']:.1f} times as much | |")
-    print(f"\nresults/bench.json, after {duration(result['seconds'])}")
+    if few := result.get("seeds"):
+        faster = few["ten_times_faster_than_tutorial"]
+        print(f"| ten seeds of a | ten runs of the tutorial (two measured) | {faster:.2f} | |")
+        print(f"| 32 seeds of a | one seed | costs {few['thirty_two_over_one']:.1f} times as much | |")
+    if whole := result.get("builds"):
+        print(f"| the lecture from nothing | network B alone | {whole['lecture_over_network_b']:.2f} times as long | |")
+        print(f"| the preview from nothing | import torch | {whole['preview_over_import_torch']:.0f} times as long | |")
+    print(f"\nafter {duration(result['seconds'])}")
 
 
 if __name__ == "__main__":

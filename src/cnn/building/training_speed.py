@@ -14,6 +14,17 @@ PEERS = {
     "keras on tensorflow": "Keras на TensorFlow",
 }
 
+WAITS = {
+    "nothing to do": "сборка, когда делать нечего",
+    "an edit of prose": "правка предложения: страница, PDF и слайды",
+    "an edit of a figure": "правка рисунка: страница, PDF и слайды",
+    "a job that does nothing": "задание, которое ничего не делает",
+    "the page in Chromium": "страница открылась в браузере",
+    "snakemake --version": "`snakemake --version`",
+    "plain pandoc and Typst": "pandoc и Typst без лекции вокруг",
+    "import torch": "`import torch`",
+}
+
 READS = {"record": "file results/bench.json workflow/bench/record.json", "gpu": "file workflow/bench/gpu.json"}
 
 
@@ -27,7 +38,8 @@ def measure(record: Mapping, gpu: Mapping) -> Measured:
     Returns:
         Numbers: `rows` with `network`, `peer`, `median`, `min`, `max` (how many times faster the lecture's loop is);
         for each network `examples_per_second` and `share_of_peak`; as they are `date`, `machine`, `versions`,
-        `threads`, `rounds`, `starts`, `portable`, `seeds`; and `gpu`, its record, where `networks` are rows of
+        `threads`, `rounds`, `starts`, `portable`, `seeds`; `waits`, rows of `what` an author waits for, `against` what
+        and how many times as long, `median`, `min`, `max`; and `gpu`, its record, where `networks` are rows of
         `network`, `times_faster` than the CPU beside it, `seconds` of a training, `accuracy`, `equal_bits`. Arrays:
         `networks`, `peers` (N,) str and `ratios` (N, 3) float: median, least and greatest.
 
@@ -57,9 +69,15 @@ def measure(record: Mapping, gpu: Mapping) -> Measured:
         }
         for network in gpu["networks"]
     ]
+    waits = [
+        dict(ratio) | {"what": WAITS[what], "against": WAITS[ratio["against"]]}
+        for what, ratio in record["author"]["ratios"].items()
+    ]
     kept = ("date", "machine", "versions", "threads", "rounds", "starts", "portable", "seeds")
     return Measured(
-        {"rows": rows, "gpu": dict(gpu) | {"networks": on_gpu}} | networks | {key: record[key] for key in kept},
+        {"rows": rows, "waits": waits, "gpu": dict(gpu) | {"networks": on_gpu}}
+        | networks
+        | {key: record[key] for key in kept},
         {
             "networks": np.array([row["network"] for row in rows]),
             "peers": np.array([row["peer"] for row in rows]),
