@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Unicode, default
+from traitlets import Bool, Unicode, default
 from traitlets.config import Application, Config
 
 from lecture import words
@@ -42,6 +42,10 @@ class LectureExporter(TemplateExporter):
     export_from_notebook: str | None = None
 
     language = Unicode("en", help="The language of a notebook whose metadata name none.").tag(config=True)
+    trust = Bool(
+        False,
+        help="Whether a notebook in the lecture's dialect may name files outside its folder: pictures, a bibliography.",
+    ).tag(config=True)
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -144,8 +148,9 @@ class LectureExporter(TemplateExporter):
         """
         with TemporaryDirectory() as work:
             made, resources = self.document(nb, work, resources, **kw)
-            folders = [source_folder(nb, resources), work]
-            return writing.write(made, self.format, folders, warn=self.log.warning), resources
+            folders = [self.source_folder(nb, resources), work]
+            made = writing.write(made, self.format, folders, anywhere=self.trust, warn=self.log.warning)
+            return made, resources
 
     def document(
         self,
@@ -197,8 +202,10 @@ class LectureExporter(TemplateExporter):
         for name, (_, contents) in inside.items():
             write_bytes(Path(folder, name), contents)
         places = {name: place for name, (place, _) in inside.items()}
-        # A foreign notebook cites nothing, and names no files of the machine.
-        bibliography = None if foreign else nb.metadata.get("bibliography")
+        # Whoever wrote a notebook names no files of the machine of whoever exports it, unless the latter says so.
+        bibliography = nb.metadata.get("bibliography") if self.trust and not foreign else None
+        if not self.trust and not foreign and nb.metadata.get("bibliography"):
+            self.log.warning("the bibliography is not read: the notebook is not trusted (--LectureExporter.trust=True)")
         number = text(nb.metadata.get("chapter"))
         made = document.make(
             texts,
@@ -231,6 +238,11 @@ class LectureExporter(TemplateExporter):
                 raise PublishingError(f"the notebook's metadata `lang`: {error}") from None
             self.log.warning("the notebook's metadata `lang`: %s; its pages speak %s", error, self.language)
             return words.primary(self.language)
+
+    def source_folder(self, nb: NotebookNode, resources: Mapping[str, Any]) -> str:
+        """Where the pictures are that a notebook names; it has a say in this only if it is trusted."""
+        own = nb.metadata.get("resource_path") if self.trust else ""
+        return own or resources.get("metadata", {}).get("path") or "."
 
     def describe(self, nb: NotebookNode, resources: Mapping[str, Any], language: str) -> dict[str, object]:
         """The facts about the lecture, as `lecture.publishing.document.Document` has them."""
@@ -266,12 +278,6 @@ def authors(found: object) -> list[str]:
             person = authors(full)[0] if isinstance(full, Mapping) and authors(full) else full
         names.append(text(person))
     return [name for name in names if name]
-
-
-def source_folder(nb: NotebookNode, resources: Mapping[str, Any]) -> str:
-    """Where the pictures are that a notebook names; one from elsewhere has no say in it."""
-    own = nb.metadata.get("resource_path") if nb.metadata.get("dialect") == notebook.DIALECT else ""
-    return own or resources.get("metadata", {}).get("path") or "."
 
 
 class LectureHTMLExporter(LectureExporter):

@@ -76,6 +76,7 @@ def write(
     *,
     cache: str | Path | None = None,
     trusted: bool = False,
+    anywhere: bool = False,
     warn: Callable[[str], object] = print,
 ) -> str | bytes:
     """Write a document.
@@ -86,6 +87,7 @@ def write(
         folders: where its pictures are.
         cache: a folder where written chapters are kept, a file for each; None keeps nothing.
         trusted: whether its pictures were made by the build that asks: they are shown as they are.
+        anywhere: whether the lecture's own pictures may lie outside these folders.
         warn: called with each warning of pandoc, and of what of a picture cannot be shown.
 
     Returns:
@@ -96,7 +98,8 @@ def write(
             kind, or an interactive one has no data; pandoc or Typst refuses the text.
     """
     with TemporaryDirectory() as work:
-        shown = gathered(document, list(map(Path, folders)), Path(work), format_ == "pdf", trusted, warn)
+        places = list(map(Path, folders))
+        shown = gathered(document, places, Path(work), format_ == "pdf", trusted, anywhere, warn)
         chapters = written(document, format_, shown, cache=cache, warn=warn)
         return framed(document, format_, chapters, shown.paths, warn=warn)
 
@@ -175,7 +178,13 @@ def framed(
 
 
 def gathered(
-    document: Document, folders: list[Path], work: Path, paper: bool, trusted: bool, warn: Callable[[str], object]
+    document: Document,
+    folders: list[Path],
+    work: Path,
+    paper: bool,
+    trusted: bool,
+    anywhere: bool,
+    warn: Callable[[str], object],
 ) -> pictures.Collection:
     """The pictures of a document.
 
@@ -191,7 +200,7 @@ def gathered(
     plain = [source for source in sources if trusted and not source.startswith("data:")]
     shown = pictures.located(plain, folders)
     others = [source for source in sources if source not in plain]
-    found = pictures.collected(others, folders, work, paper=paper, anywhere=not foreign, warn=say)
+    found = pictures.collected(others, folders, work, paper=paper, anywhere=anywhere and not foreign, warn=say)
     shown = pictures.Collection(shown.paths | found.paths, found.renamed, shown.absent | found.absent)
     if shown.absent and not foreign:
         raise PublishingError("\n".join(f"{PROBLEMS[why]}: {source}" for source, why in shown.absent.items()))

@@ -76,7 +76,7 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.exporter = Remembering()
+        self.exporter = Remembering(trust=True)
         self.read: dict[str, tuple[object, object]] = {}
         self.shown: dict[str, tuple[Chapter, NotebookNode]] = {}  # the last state of each chapter that could be shown
 
@@ -185,7 +185,9 @@ class Writer:
         document, _ = self.exporter.document(lecture, self.folder / "outputs", cache=plan.page_cache)
         folders = [self.folder / "notebooks", Path("notebooks"), self.folder / "outputs"]
         with TemporaryDirectory() as work:
-            shown = writing.gathered(document, folders, Path(work), paper=False, trusted=True, warn=ignore)
+            shown = writing.gathered(
+                document, folders, Path(work), paper=False, trusted=True, anywhere=True, warn=ignore
+            )
             written = writing.written(document, "html", shown, cache=plan.page_cache, warn=ignore)
         frame = writing.framed(document, "html", marked(written), shown.paths)
         return page_of(frame, written)

@@ -8,7 +8,9 @@ import nbformat
 import nbformat.v4 as nbf
 import pytest
 
+from lecture.publishing import PublishingError
 from tests.engine.publishing.conftest import EXPORTERS as EXPORTERS_BY_TARGET
+from tests.engine.publishing.lecture_notebook import grey_png
 
 EXPORTERS = {"lecture-html": "plain.html", "lecture-pdf": "plain.pdf", "lecture-slides": "plain.slides.html"}
 
@@ -52,7 +54,7 @@ def test_a_mistake_leaves_nothing_behind(tmp_path):
 
 @pytest.mark.parametrize("target", ["html", "pdf", "slides"])
 def test_two_runs_give_the_same_bytes(exported, notebook, target):
-    assert EXPORTERS_BY_TARGET[target]().from_notebook_node(notebook)[0] == exported[target]
+    assert EXPORTERS_BY_TARGET[target](trust=True).from_notebook_node(notebook)[0] == exported[target]
 
 
 AUTHORS = [
@@ -129,3 +131,20 @@ def test_metadata_of_another_kind_than_ours_are_no_reason_to_stop(metadata):
     ]
     page, _ = EXPORTERS_BY_TARGET["html"]().from_notebook_node(nbf.new_notebook(cells=cells, metadata=metadata))
     assert "Text" in page
+
+
+@pytest.mark.parametrize("target", EXPORTERS_BY_TARGET)
+@pytest.mark.parametrize("place", ["../private.png", "absolute"])
+def test_a_notebook_that_calls_itself_the_lectures_reads_no_file_outside_its_folder(tmp_path, target, place):
+    picture = tmp_path / "private.png"
+    picture.write_bytes(grey_png())
+    (tmp_path / "folder").mkdir()
+    named = str(picture) if place == "absolute" else place
+    cells = [nbf.new_markdown_cell(f'# A {{#sec-a}}\n\n![P]({named}){{#fig-p alt="p"}}')]
+    asked = {"resource_path": str(tmp_path / "folder"), "bibliography": str(tmp_path / "private.bib")}
+    made = nbf.new_notebook(cells=cells, metadata={"dialect": "lecture", "lang": "en", "title": "T"} | asked)
+    here = {"metadata": {"path": str(tmp_path / "folder")}}
+    with pytest.raises(PublishingError, match="outside the notebook's folder"):
+        EXPORTERS_BY_TARGET[target]().from_notebook_node(made, here)
+    (tmp_path / "private.bib").write_text("@misc{a, title = {A}, year = {2000}}\n")
+    assert EXPORTERS_BY_TARGET[target](trust=True).from_notebook_node(made, here)[0]

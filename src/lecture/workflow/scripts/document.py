@@ -14,7 +14,7 @@ lecture = nbformat.read(snakemake.input.lecture, as_version=4)
 if snakemake.input.bibliography:
     lecture.metadata["bibliography"] = snakemake.input.bibliography
 try:
-    document, _ = LectureExporter().document(lecture, folder, cache=snakemake.params.cache)
+    document, _ = LectureExporter(trust=True).document(lecture, folder, cache=snakemake.params.cache)
 except PublishingError as mistake:
     raise SystemExit(str(mistake)) from None
 save(document, folder)
