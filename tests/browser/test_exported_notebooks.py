@@ -32,7 +32,8 @@ def opened(new_context, tmp_path):
         made, _ = exporter().from_notebook_node(nbf.new_notebook(cells=cells))
         path = tmp_path / "exported.html"
         path.write_text(made, encoding="utf-8")
-        page = new_context(viewport={"width": 1200, "height": 800}).new_page()
+        # Playwright evaluates what it waits for as a string, which the policy of such a page forbids.
+        page = new_context(viewport={"width": 1200, "height": 800}, bypass_csp=True).new_page()
         page.goto(path.as_uri())
         return page
 

@@ -12,6 +12,7 @@ def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
     assert page.title() == "Свёрточные нейронные сети"
     assert page.locator("html").get_attribute("lang") == "ru"
     assert page.locator("math").count() > 20
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     figures = page.locator("figure > svg")
     assert figures.count() >= 9
     for box in [figures.nth(i).bounding_box() for i in range(figures.count())]:

@@ -9,7 +9,7 @@ PUBLICATION = {"lecture", "document", "page index.html", "page lecture.pdf", "sl
 
 
 def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):
-    for folder in ("results", "figures"):
+    for folder in ("results", "figures", "public"):
         shutil.rmtree(edited.folder / folder)
     variables = without_torch(tmp_path / "absent")
     variables["PYTHONPATH"] = f"{tmp_path / 'absent'}:{edited.folder / 'src'}"
