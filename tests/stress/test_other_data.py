@@ -50,7 +50,7 @@ WORDS_OF_DIGITS = (
     "что и человек задумается",
     "Ошибается ли разметка",
     "Опубликованная сеть",
-    "Новых почерков",
+    "новых почерков",
     "Опыт: новые цифры",
     "Можно ли верить карте",
     "семёрке",
@@ -61,7 +61,7 @@ WORDS_OF_DIGITS = (
 def published(tmp_path_factory) -> Checkout:
     """The preview on the made-up data, built without MNIST."""
     checkout = copied(tmp_path_factory.mktemp("other") / "lecture", data=False)
-    write_shapes(checkout.folder / "data/Shapes/raw", train=2000, test=300)
+    write_shapes(checkout.folder / "data/Shapes/raw", train=60_000, test=300)
     (checkout.folder / "shapes.yaml").write_text(yaml.safe_dump(SETTINGS), encoding="utf-8")
     command = checkout.command("--keep-going", configfile="config/preview.yaml shapes.yaml")
     done = subprocess.run(command, cwd=checkout.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
