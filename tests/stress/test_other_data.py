@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SETTINGS = {
     "data": "Shapes",
     "training_examples": 2000,
-    "networks": {"a": {"epochs": 4}, "mlp": {"epochs": 4}, "logistic": {"epochs": 2}},
+    "networks": {"a": {"epochs": 8}, "mlp": {"epochs": 4}, "logistic": {"epochs": 2}},
     "experiments": {
         "mlp_against_cnn": {"sizes": [50, 1600], "steps": [20, 50]},
         "parity": {"training_examples": 192, "test_examples": 300},
@@ -32,7 +32,7 @@ SETTINGS = {
     },
     "measurements": {
         "robustness": {"every": 4},
-        "class_activation": {"count": 20},
+        "class_activation": {"count": 20, "photo_step": 32},
         "embeddings": {"every": 1},
         "filter_growth": {"training_examples": 2000},
         "layer_information": {"decoder_examples": 500, "test_examples": 200, "counted_examples": 200},
