@@ -28,7 +28,7 @@ test: check  ## all tests
 	@.ci/system-packages
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
 
-stress: .venv/ready  ## tests that take long: the whole lecture on other images, in a quarter of an hour
+stress: .venv/ready  ## tests that take long: the whole lecture on other images
 	@.ci/system-packages
 	@.venv/bin/python -m pytest tests/stress
 
