@@ -4,6 +4,7 @@ import io
 import json
 import lzma
 import os
+import struct
 import tarfile
 from dataclasses import replace
 
@@ -139,6 +140,22 @@ def pickled(files):
     return replaced(files, array.getvalue())
 
 
+def packed_strangely(files, method):
+    """Arrays whose file says so of how they are packed, or that they are encrypted (method None)."""
+    array = io.BytesIO()
+    np.savez(array, y=np.arange(3))
+    content = bytearray(array.getvalue())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the member's own header, and the directory's
+        at = content.index(signature) + place  # the flags; the method stands behind them
+        content[at : at + 4] = struct.pack("<HH", method is None, method or 0)
+    return replaced(files, bytes(content))
+
+
+def named(path):
+    """The change after which a record says that its result belongs to another place."""
+    return lambda files: with_outputs(files, {path: list(digest_of(files))})
+
+
 def replaced(files, content, path="results/y.npz"):
     digest = packing.sha256(content).hexdigest()
     return with_outputs(files, {path: [digest, len(content)]}) | {f"files/{digest}": content}
@@ -163,19 +180,19 @@ FALSE = {
         "results/y.csv is not in it",
     ),
     "a way out": (
-        lambda files: with_outputs(files, {"results/../../y.csv": list(digest_of(files))}),
+        named("results/../../y.csv"),
         "'results/../../y.csv' is no place of a result",
     ),
     "an absolute name": (
-        lambda files: with_outputs(files, {"/etc/y.csv": list(digest_of(files))}),
+        named("/etc/y.csv"),
         "'/etc/y.csv' is no place of a result",
     ),
     "a place that is no result's": (
-        lambda files: with_outputs(files, {"src/lecture/y.json": list(digest_of(files))}),
+        named("src/lecture/y.json"),
         "'src/lecture/y.json' is no place of a result",
     ),
     "a pickle": (
-        lambda files: with_outputs(files, {"results/y.pt": list(digest_of(files))}),
+        named("results/y.pt"),
         "'results/y.pt' is a kind of file that may hold code, such as a pickle",
     ),
     "a pickle in arrays": (
@@ -185,6 +202,14 @@ FALSE = {
     "no arrays": (
         lambda files: without_old(files, lambda f: replaced(f, b"PK nothing")),
         "'results/y.npz' holds no arrays (File is not a zip file)",
+    ),
+    "arrays packed as nobody knows": (
+        lambda files: without_old(files, lambda f: packed_strangely(f, 99)),
+        "'results/y.npz' holds no arrays (That compression method is not supported)",
+    ),
+    "encrypted arrays": (
+        lambda files: without_old(files, lambda f: packed_strangely(f, None)),
+        "'results/y.npz' holds no arrays (File 'y.npy' is encrypted, password required for extraction)",
     ),
     "a script among numbers": (
         lambda files: without_old(files, lambda f: replaced(f, b'{"x": "\\u003cscript>1"}', "results/y.json")),

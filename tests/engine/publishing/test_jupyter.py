@@ -309,6 +309,13 @@ def test_tables_keep_spans_colours_and_tables_inside():
     assert "inner" in paper(shown(display({"text/html": styler})))
 
 
+@pytest.mark.parametrize("selector", ["td::first-letter", "td::before", "td:hover", "td >", "td:nope", "a@b td"])
+def test_a_rule_for_no_element_holds_for_none_and_keeps_the_others(selector):
+    table = f"<style>{selector} {{ color: red }} td {{ font-weight: bold }}</style><table><tr><td>1</td></tr></table>"
+    cell = page(shown(display({"text/html": table}))).find("td")
+    assert cell.get_text() == "1" and "font-weight: bold" in cell["style"] and "color" not in cell["style"]
+
+
 def test_long_words_of_outputs_stay_on_the_paper():
     words = paper(shown(nbf.new_output("stream", text="x" * 300)))
     assert max(map(len, words.splitlines())) <= 80 and words.count("x") == 300

@@ -19,7 +19,7 @@ WORDS = {
     "display": {"none"},
 }
 COLOURS = ("color", "background-color")
-STATES = re.compile(r":(?:hover|focus|active|visited|target|before|after)", re.IGNORECASE)
+STATES = re.compile(r"::|:(?:hover|focus|active|visited|target|before|after)", re.IGNORECASE)
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -70,8 +70,8 @@ def written(kept: dict[str, str]) -> str:
 def inlined(soup: BeautifulSoup) -> None:
     """Give the elements what the style sheets between them say, and take the sheets away: they never leave their piece.
 
-    The cascade is simple: later rules win, and an element's own style wins over all. Rules for states (`:hover`) and
-    inside `@media` are left out.
+    The cascade is simple: later rules win, and an element's own style wins over all. Rules for states (`:hover`), for
+    what is no element (`::before`) and inside `@media` are left out.
     """
     sheets = [sheet.extract() for sheet in soup.find_all("style")]
     said: dict[int, tuple[Tag, list[str]]] = {}
@@ -85,9 +85,11 @@ def inlined(soup: BeautifulSoup) -> None:
 
 
 def _selected(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    """The elements that a rule is for; none, as in a browser, if its selector is none of CSS."""
     if STATES.search(selector):
         return []
     try:
         return soup.select(selector)
-    except (SelectorSyntaxError, NotImplementedError, ValueError):
+    # soupsieve's RuntimeError: an at-rule inside a selector; ValueError: a selector nested too deep
+    except (SelectorSyntaxError, RuntimeError, ValueError):
         return []
