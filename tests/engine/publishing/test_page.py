@@ -95,9 +95,9 @@ def test_a_claim_that_a_first_measurement_changed_is_marked(exported):
         said, sign = re.findall(
             r'class="claim-mark fails"[^>]*aria-label="([^"]*)"[^>]*>(.*?)</', body(exported[target])
         )[0]
-        assert "(переписано после измерения)" in said and sign == "✗*"
+        assert "(записано или переписано после измерения)" in said and sign == "✗*"
     evidence = body(exported["html"]).split('<div popover id="claim-b_speed"')[1].split("</div>")[0]
-    assert "Сначала ждали, что быстрее." in evidence and "(переписано после измерения)" in evidence
+    assert "Сначала ждали, что быстрее." in evidence and "(записано или переписано после измерения)" in evidence
 
 
 def test_slides_mark_claims_only(exported):
