@@ -1,7 +1,8 @@
 """Results that are kept take part in Snakemake's plan: what fits is put in place, and only the rest is run.
 
-Snakemake has no hook between its plan and its jobs, so two of its methods are wrapped here: the one that finds the jobs
-that have to run, and the one that writes down that a job has ended. What a result was made from is decided by digests
+Snakemake has no hook between its plan and its jobs, so three of its methods are wrapped here: the one that finds the
+jobs that have to run, the one that writes down that a job has ended, well or not, and the one that goes on behind a job
+that has ended well. What a result was made from is decided by digests
 alone; Snakemake then gets its own records, as if the job had just run.
 """
 
@@ -25,7 +26,7 @@ from lecture.files import read_json, write_json
 # The time stamp of files that are brought here with the digest that was known before: nothing made from them is older.
 LONG_AGO = (1, 1)
 
-_plan, _finish = DAG.update_needrun, PersistenceBase.finished
+_plan, _write_down, _go_on = DAG.update_needrun, PersistenceBase.finished, DAG.finish
 
 
 @dataclass
@@ -140,7 +141,7 @@ class Planner:
             # Marked as begun, as for a job: whoever is killed in here leaves nothing that passes for finished.
             persistence.started(job)
             store.place(kept)
-            await _finish(persistence, job)
+            await _write_down(persistence, job)
             dag.forcefiles.difference_update(job.output)
         workflow.iocache = IOCache(workflow.dag_settings.max_inventory_wait_time)
         if results:
@@ -166,7 +167,7 @@ class Planner:
             write_json(ELSEWHERE, dict(sorted(told.items())))
 
     def keep(self, job) -> None:
-        """Keep the result of a job that has ended."""
+        """Keep the result of a job that has ended well."""
         try:
             if self.keeps(job) and (made := self.entry(job)):
                 self.store.keep(made)
@@ -201,9 +202,9 @@ def use(planner: Planner) -> None:
     async def update_needrun(dag: DAG, create_inventory: bool = False) -> None:
         await _plan(dag, create_inventory)
         workflow, settings = dag.workflow, dag.workflow.dag_settings
-        runs = workflow.is_main_process and workflow.executor_plugin is not None and not workflow.touch
+        builds = workflow.is_main_process and workflow.executor_plugin is not None and not workflow.touch
         wanted = settings.forceall or settings.forcerun or settings.forcetargets  # somebody wants it made anew
-        if not (create_inventory and runs) or wanted:
+        if not (create_inventory and builds) or wanted:
             return
         if workflow.dryrun:
             _tell(dag, planner)
@@ -216,17 +217,22 @@ def use(planner: Planner) -> None:
                 if taken:
                     print(f"{taken} results were there already, in {planner.store.folder}.", file=sys.stderr)
 
+    def runs(workflow) -> bool:
+        return workflow.is_main_process and not workflow.dryrun and not workflow.touch
+
     async def finished(persistence: PersistenceBase, job) -> None:
-        workflow = persistence.dag.workflow
-        runs = workflow.is_main_process and not workflow.dryrun and not workflow.touch
-        for file in map(str, job.output if runs else ()):
+        for file in map(str, job.output if runs(persistence.dag.workflow) else ()):
             if file in planner.known and planner.digest(file) == planner.known[file]:
                 os.utime(file, LONG_AGO)
-        await _finish(persistence, job)
-        if runs:
-            planner.keep(job)
+        await _write_down(persistence, job)
 
-    DAG.update_needrun, PersistenceBase.finished = update_needrun, finished
+    async def finish(dag: DAG, job, update_checkpoint_dependencies: bool = True) -> None:
+        await _go_on(dag, job, update_checkpoint_dependencies)
+        for ended in job if job.is_group() else [job]:
+            if runs(dag.workflow):
+                planner.keep(ended)
+
+    DAG.update_needrun, PersistenceBase.finished, DAG.finish = update_needrun, finished, finish
     if not ELSEWHERE.is_file():
         write_json(ELSEWHERE, {})
 

@@ -40,6 +40,15 @@ rule doubled:
     shell: "echo 120 > {{output}}"
 """
 
+# A job that has written its result when it fails, as long as a file says so.
+FAILING = """
+
+rule failing:
+    output: "results/failing.json"
+    params: code={"digest": "1", "versions": {}}
+    shell: "echo 1 > {output}; test ! -e fails"
+"""
+
 
 def test_there_and_back_only_the_publication_runs(edited_toy):
     first = bytes_of(edited_toy)
@@ -116,3 +125,17 @@ def test_another_build_at_work_is_left_alone(edited_toy):
     done = edited_toy.run("results/claims.json")
     assert done.returncode == 1 and "cannot be locked" in done.stdout
     assert not (edited_toy.folder / "results/claims.json").exists()
+
+
+def test_what_a_job_wrote_before_it_failed_is_no_result(bare):
+    with (bare.folder / "Snakefile").open("a") as file:
+        file.write(FAILING)
+    (bare.folder / "fails").touch()
+    for _ in range(2):
+        done = bare.run("results/failing.json")
+        assert done.returncode == 1 and "failing" in done.stdout and "is not kept" not in done.stdout
+        assert not (bare.folder / "results/failing.json").exists()
+    (bare.folder / "fails").unlink()
+    assert bare.build("results/failing.json") == ["failing"]
+    (bare.folder / "results/failing.json").unlink()
+    assert bare.build("results/failing.json") == []
