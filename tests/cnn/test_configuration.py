@@ -17,7 +17,7 @@ DECLARED = declarations.declared(ROOT / "src/cnn")
 STUDIES = list(DECLARED.studies.values())
 CLAIMS = declarations.claims(DECLARED.claims)
 GIVEN = frozenset({"device"})
-NOTEBOOKS = ["04-digits-pytorch", "05-digits-keras", "training-report"]
+NOTEBOOKS = ["04-digits-pytorch", "06-digits-keras", "training-report"]
 
 
 def merged(*files: str) -> dict:
@@ -162,14 +162,14 @@ def test_all_missing_keys_are_named_at_once():
         ("claims.accuracy_a", {}, "{}"),
         ("claims.accuracy_a", None, "object"),
         ("claims.accuracy_a.at_least", "97 %", "number"),
-        ("notebooks.05-digits-keras", {"fit_examples": [1]}, "[1]"),
+        ("notebooks.06-digits-keras", {"fit_examples": [1]}, "[1]"),
     ],
 )
 def test_an_impossible_value_is_named_with_its_place(config, place, value, words):
     if place == "networks.a.seeds.0":
         config["networks"]["a"]["seeds"] = [value]
     elif place.startswith("notebooks."):
-        config["notebooks"] = {"05-digits-keras": value}
+        config["notebooks"] = {"06-digits-keras": value}
         place += ".fit_examples"
     else:
         change(config, place, value)
@@ -214,9 +214,9 @@ def test_an_unknown_claim(config):
 
 
 def test_an_unknown_notebook(config):
-    config["notebooks"] = {"05-digit-keras": {"fit_examples": 512}}
-    assert mistakes(config) == ["notebooks.05-digit-keras: there is no such notebook; did you mean 05-digits-keras?"]
-    assert mistakes(config, notebooks=[]) == ["notebooks.05-digit-keras: there is no such notebook; known: none"]
+    config["notebooks"] = {"06-digit-keras": {"fit_examples": 512}}
+    assert mistakes(config) == ["notebooks.06-digit-keras: there is no such notebook; did you mean 06-digits-keras?"]
+    assert mistakes(config, notebooks=[]) == ["notebooks.06-digit-keras: there is no such notebook; known: none"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ SETTINGS = {
         "excited_digits": {"images": 100},
         "adversarial": {"images": 100},
     },
-    "notebooks": {"05-digits-keras": {"fit_examples": 256}},
+    "notebooks": {"06-digits-keras": {"fit_examples": 256}},
 }
 
 # What stands only in parts for MNIST, a piece of each chapter that has such parts.
@@ -70,7 +70,7 @@ def published(tmp_path_factory) -> Checkout:
 
 
 def test_the_pages_are_there(published):
-    for name in ("index.html", "lecture.pdf", "slides.html", "manifest.json", "notebooks/07-inside.ipynb"):
+    for name in ("index.html", "lecture.pdf", "slides.html", "manifest.json", "notebooks/08-inside.ipynb"):
         assert (published.folder / "public" / name).is_file()
     assert not (published.folder / "data/MNIST").exists()
 

@@ -22,7 +22,7 @@ def test_a_build_publishes_what_the_contract_names(first_build):
         "public/slides.html",
         "public/manifest.json",
         "public/notebooks/04-digits-pytorch.ipynb",
-        "public/notebooks/05-digits-keras.ipynb",
+        "public/notebooks/06-digits-keras.ipynb",
         "public/notebooks/training-report-a.ipynb",
         "public/notebooks/training-report-b.ipynb",
     } <= lecture.published().keys()
@@ -54,7 +54,7 @@ def test_an_edit_of_a_network_trains_that_network_only(edited):
         "measurement keras",
         "network b",
         "measurement activations_b",
-        "notebook 05-digits-keras",
+        "notebook 06-digits-keras",
         "dataset mnist",
     }
 

@@ -35,7 +35,7 @@ def test_one_line_plans_the_lecture_on_other_data(shapes):
     assert {
         "results/claims.json",
         "results/training/b/1/weights.safetensors",
-        "results/notebooks/07-inside.ipynb",
+        "results/notebooks/08-inside.ipynb",
     } <= made
     assert read == {"Shapes"}
     with_digits, read = planned(shapes)
