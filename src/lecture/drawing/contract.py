@@ -1,7 +1,7 @@
 """What a figure takes stands in its signature and is checked at the call.
 
     @style.lecture()
-    def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> Figure:
+    def draw(*, images: UInt8["n 28 28"], labels: Integer[" n"]) -> Figure:
 
 The type of an array says what numbers it holds and how long its axes are (jaxtyping); axes of one name are equally
 long, `_` is of any length, and `"steps-width+1"` is computed from the axes of the arguments before it.
@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable
 from functools import wraps
 
+import jaxtyping
 import numpy as np
 from jaxtyping import AbstractArray, AbstractDtype, jaxtyped
 
@@ -19,10 +20,25 @@ class ContractError(TypeError):
     """A function got something else than its signature says; the message is one line."""
 
 
-class Text(AbstractDtype):
-    """The type of an array of strings: `Text[np.ndarray, " n"]`."""
+class Arrays:
+    """The types of arrays that hold one kind of numbers: `Float["n 28 28"]`."""
 
-    dtypes = ("str_",)
+    def __init__(self, kind: type[AbstractDtype]) -> None:
+        self.kind = kind
+
+    def __getitem__(self, axes: str) -> type[AbstractArray]:
+        return self.kind[np.ndarray, axes]
+
+
+Bool = Arrays(jaxtyping.Bool)
+Complex = Arrays(jaxtyping.Complex)
+Float = Arrays(jaxtyping.Float)
+Int8 = Arrays(jaxtyping.Int8)
+Integer = Arrays(jaxtyping.Integer)
+Real = Arrays(jaxtyping.Real)
+Shaped = Arrays(jaxtyping.Shaped)
+UInt8 = Arrays(jaxtyping.UInt8)
+Text = Arrays(type("Text", (AbstractDtype,), {"dtypes": ("str_",)}))  # jaxtyping knows no strings
 
 
 def checked(function: Callable) -> Callable:

@@ -7,23 +7,20 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from jaxtyping import Float, Integer, UInt8
 
 from lecture.drawing import style
-from lecture.drawing.contract import ContractError, Text, checked
+from lecture.drawing.contract import ContractError, Float, Integer, Text, UInt8, checked
 
 FITTING = {"images": np.zeros((4, 8, 8), np.uint8), "labels": np.arange(4), "names": np.array(["a", "b"])}
 
 
 @style.lecture()
-def draw(
-    *, images: UInt8[np.ndarray, "n 8 8"], labels: Integer[np.ndarray, " n"], names: Text[np.ndarray, " n-2"]
-) -> str:
+def draw(*, images: UInt8["n 8 8"], labels: Integer[" n"], names: Text[" n-2"]) -> str:
     return "drawn"
 
 
 @style.lecture()
-def count(*, tables: list[dict], **curves: Float[np.ndarray, " n"]) -> int:
+def count(*, tables: list[dict], **curves: Float[" n"]) -> int:
     return len(tables) + len(curves)
 
 

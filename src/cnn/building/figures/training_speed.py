@@ -1,16 +1,13 @@
 """How many times faster the lecture's training loop is than its peers."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text
 
 
 @style.lecture()
-def draw(
-    *, networks: Text[np.ndarray, " n"], peers: Text[np.ndarray, " n"], ratios: Float[np.ndarray, "n 3"]
-) -> style.Figure:
+def draw(*, networks: Text[" n"], peers: Text[" n"], ratios: Float["n 3"]) -> style.Figure:
     """Draw the median of each ratio and its range over rounds.
 
     Args:

@@ -3,21 +3,18 @@
 from itertools import pairwise
 
 import numpy as np
-from jaxtyping import Float
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text
 
 WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
 HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer
 
 
 @style.lecture()
-def draw(
-    *, rules: Text[np.ndarray, " n"], places: Float[np.ndarray, "n 2"], lines: Float[np.ndarray, "edges layers 2"]
-) -> style.Figure:
+def draw(*, rules: Text[" n"], places: Float["n 2"], lines: Float["edges layers 2"]) -> style.Figure:
     """Draw the rules in layers, each below those whose results it needs.
 
     Args:

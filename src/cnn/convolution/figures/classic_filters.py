@@ -1,9 +1,9 @@
 """What kernels chosen by people do to a photograph."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, UInt8
 
 NAMES = ("размытие", "резкость", "края", "тиснение", "Собель по x", "Собель по y", "длина градиента")
 COLUMNS = 4
@@ -16,9 +16,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(
-    *, photo: UInt8[np.ndarray, "h w"], kernels: Float[np.ndarray, "6 3 3"], filtered: Float[np.ndarray, "7 h w"]
-) -> style.Figure:
+def draw(*, photo: UInt8["h w"], kernels: Float["6 3 3"], filtered: Float["7 h w"]) -> style.Figure:
     """Draw the photograph, six filtered ones with the kernel below each, and the length of Sobel's gradient.
 
     A picture of a kernel with the sum 1 has the photograph's scale; one of a kernel with the sum 0 shows zero as grey.

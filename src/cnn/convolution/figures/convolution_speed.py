@@ -1,10 +1,10 @@
 """How long one convolution takes, written in three ways."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
 MARKERS = ("x", "D", "o")
@@ -14,7 +14,7 @@ READS = "convolution"
 
 
 @style.lecture()
-def draw(*, sides: Integer[np.ndarray, " n"], seconds: Float[np.ndarray, "3 n"]) -> style.Figure:
+def draw(*, sides: Integer[" n"], seconds: Float["3 n"]) -> style.Figure:
     """Draw the times against the size of the image, both on logarithmic scales.
 
     Args:

@@ -1,18 +1,16 @@
 """The input moves, the map moves with it; except where windows see the border."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 COLOURS = "Oranges"  # of the difference: no difference is as light as paper, and what has no data is hatched
 NO_DATA = {"hatch": "////", "alpha": 0.6}
 
 
 @style.lecture()
-def draw(
-    *, images: Float[np.ndarray, "2 h w"], maps: Float[np.ndarray, "2 h w"], shift: Integer[np.ndarray, ""]
-) -> style.Figure:
+def draw(*, images: Float["2 h w"], maps: Float["2 h w"], shift: Integer[""]) -> style.Figure:
     """Draw a digit and its map, the moved digit and its map, and the difference of that from the moved map.
 
     The columns that the shift leaves empty are hatched.

@@ -1,10 +1,10 @@
 """Where equivariance ends: the error against the shift, layer by layer of network A."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 LAYERS = (
     "первая свёртка, шаг 1",
@@ -15,13 +15,11 @@ LAYERS = (
 
 READS = "equivariance"
 
-Errors = Float[np.ndarray, " n"]  # in standard deviations of the layer's output
+Errors = Float[" n"]  # in standard deviations of the layer's output
 
 
 @style.lecture()
-def draw(
-    *, shifts: Integer[np.ndarray, " n"], conv1: Errors, stride2: Errors, pool2: Errors, fc1: Errors
-) -> style.Figure:
+def draw(*, shifts: Integer[" n"], conv1: Errors, stride2: Errors, pool2: Errors, fc1: Errors) -> style.Figure:
     """Draw a row for each layer: its errors as bars over shifts in pixels."""
     figure = style.figure(height=4.8)
     rows = figure.subplots(len(LAYERS), 1, sharex=True)

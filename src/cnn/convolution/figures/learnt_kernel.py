@@ -1,17 +1,17 @@
 """A kernel on its way to Sobel's: what it is after some steps."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 COLOURS = {1: style.NETWORK_COLOURS["b"], -1: style.NETWORK_COLOURS["a"]}  # of positive weights and of negative ones
 STRONGEST = 0.6  # opacity of the largest weight; ink is still read on it
 
 
 @style.lecture()
-def draw(*, steps: Integer[np.ndarray, " n"], kernels: Float[np.ndarray, "n h w"]) -> style.Figure:
+def draw(*, steps: Integer[" n"], kernels: Float["n h w"]) -> style.Figure:
     """Draw each kernel as coloured squares with its weights written in them; what has no colour is zero.
 
     Args:

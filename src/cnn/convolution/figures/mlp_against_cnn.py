@@ -1,9 +1,9 @@
 """Network A and two perceptrons: accuracy against the size of the training set, on whole and on shuffled pixels."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 SOLID, DASHED, DOTTED = "-", (0, (4, 2)), (0, (1, 1.5))
 # The colour's network, the line, the words, and where these stand against the line's end.
@@ -17,13 +17,13 @@ LINES = {
 ERROR_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 90)  # per cent
 FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic scale
 
-Accuracies = Float[np.ndarray, "sizes seeds"]  # on the test set, in [0, 1]
+Accuracies = Float["sizes seeds"]  # on the test set, in [0, 1]
 
 
 @style.lecture()
 def draw(
     *,
-    sizes: Integer[np.ndarray, " sizes"],
+    sizes: Integer[" sizes"],
     a: Accuracies,
     mlp: Accuracies,
     wide: Accuracies,

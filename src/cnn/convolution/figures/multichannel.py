@@ -1,10 +1,9 @@
 """A convolution with several channels: input, kernels and output in one scale."""
 
-import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 DEPTH = 0.45  # pixels by which a channel is set off from the one before it
 SHOWN, FAR = 6, 2.4  # maps of the output that are drawn, and pixels between them: all of them would be a grey block
@@ -18,9 +17,7 @@ READS = "convolution"
 
 
 @style.lecture()
-def draw(
-    *, inputs: Integer[np.ndarray, "3"], weights: Integer[np.ndarray, "4"], outputs: Integer[np.ndarray, "3"]
-) -> style.Figure:
+def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) -> style.Figure:
     """Draw channels as squares of their true size, one behind the other, with one window and its outputs.
 
     The window, the first kernel and the value that they give have a colour; of the output the first maps are drawn.

@@ -1,9 +1,7 @@
 """Neighbouring pixels are alike: correlation of two pixels against their distance."""
 
-import numpy as np
-from jaxtyping import Float
-
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 LINES = {"photo": "-", "digits": (0, (5, 2)), "shuffled": (0, (1, 1.5))}
 
@@ -11,12 +9,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(
-    *,
-    photo: Float[np.ndarray, " distances"],
-    digits: Float[np.ndarray, " _distances"],
-    shuffled: Float[np.ndarray, " distances"],
-) -> style.Figure:
+def draw(*, photo: Float[" distances"], digits: Float[" _distances"], shuffled: Float[" distances"]) -> style.Figure:
     """Draw the correlation at the distances 0, 1, … pixels: in a photograph, in digits, in the photograph shuffled."""
     curves = {"photo": photo, "digits": digits, "shuffled": shuffled}
     axes = style.panel(height=3.1)

@@ -1,13 +1,11 @@
 """The three non-linear functions that follow a convolution most often."""
 
-import numpy as np
-from jaxtyping import Float
-
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 READS = "convolution"
 
-Values = Float[np.ndarray, " n"]
+Values = Float[" n"]
 
 
 @style.lecture()

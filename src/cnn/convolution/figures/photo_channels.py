@@ -1,9 +1,9 @@
 """A colour photograph is three grey ones."""
 
 import numpy as np
-from jaxtyping import UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import UInt8
 
 CHANNELS = ("R, красный", "G, зелёный", "B, синий")
 
@@ -11,7 +11,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, photo: UInt8[np.ndarray, "h w 3"]) -> style.Figure:
+def draw(*, photo: UInt8["h w 3"]) -> style.Figure:
     """Draw the photograph and each channel as a grey picture: light is «much of this colour»."""
     figure = style.figure(height=1.95)
     panels = figure.subplots(1, 1 + len(CHANNELS))

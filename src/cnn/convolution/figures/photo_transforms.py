@@ -1,9 +1,7 @@
 """One photograph under transforms that keep its meaning, and how far each is from the original."""
 
-import numpy as np
-from jaxtyping import Float, UInt8
-
 from cnn.drawing import style
+from lecture.drawing.contract import Float, UInt8
 
 NAMES = ("исходная", "сдвиг", "поворот", "масштаб", "скос", "отражение", "яркость", "другая фотография")
 COLUMNS = 4
@@ -12,7 +10,7 @@ READS = "photograph"
 
 
 @style.lecture()
-def draw(*, pictures: UInt8[np.ndarray, "8 h w 3"], distances: Float[np.ndarray, "7"]) -> style.Figure:
+def draw(*, pictures: UInt8["8 h w 3"], distances: Float["7"]) -> style.Figure:
     """Draw the photograph, six transforms of it and another photograph, with their distances from the first picture.
 
     Args:

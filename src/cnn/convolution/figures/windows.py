@@ -1,11 +1,11 @@
 """A convolution's geometry, drawn from its arguments alone: input, two neighbouring windows, output."""
 
 import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from cnn.convolution.geometry import output_size, window
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 READS = "convolution"
 FIGURES = ("border_effect", "dilation", "padding", "stride")  # each shows what one of the arguments does
@@ -16,7 +16,7 @@ THICK = 2.0  # points
 DASHES = (0, (3, 1.6))
 CELL = 0.34  # inches, at most
 
-Whole = Integer[np.ndarray, ""]  # a number
+Whole = Integer[""]  # a number
 
 
 @style.lecture()

@@ -1,10 +1,10 @@
 """A convolution by hand: two windows, the nine products of each, and the whole result."""
 
 import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 SHADE = 0.26
 GAP = 1.6  # cells between the tables, with a sign in the middle
@@ -15,11 +15,7 @@ READS = "convolution"
 
 @style.lecture()
 def draw(
-    *,
-    image: Integer[np.ndarray, "5 5"],
-    kernel: Integer[np.ndarray, "3 3"],
-    output: Integer[np.ndarray, "3 3"],
-    places: Integer[np.ndarray, "n 2"],
+    *, image: Integer["5 5"], kernel: Integer["3 3"], output: Integer["3 3"], places: Integer["n 2"]
 ) -> style.Figure:
     """Draw a row for each window: the input with the window, the kernel, the output as far as it is known.
 

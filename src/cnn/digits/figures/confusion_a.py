@@ -1,10 +1,10 @@
 """What network A takes for what: the confusion matrix, with the errors in the foreground."""
 
 import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 READS = "answers_a"
 
@@ -12,7 +12,7 @@ STRONGEST = 0.6  # opacity of the most frequent error; ink is still read on it
 
 
 @style.lecture()
-def draw(*, matrix: Integer[np.ndarray, "10 10"]) -> style.Figure:
+def draw(*, matrix: Integer["10 10"]) -> style.Figure:
     """Draw the counts; errors are shaded by their number, right answers stay pale.
 
     Args:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 
 import numpy as np
-from jaxtyping import Integer, UInt8
 from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer, UInt8
 
 READS = "mnist_samples"
 
@@ -21,7 +21,7 @@ MIDDLE = 128
 
 
 @style.lecture()
-def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
+def draw(*, images: UInt8["n 28 28"], labels: Integer[" n"]) -> style.Figure:
     """Draw the first image and, on its right, a part of it with the values of its pixels.
 
     Args:

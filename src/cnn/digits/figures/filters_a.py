@@ -1,9 +1,9 @@
 """What the first layer of network A looks for: its kernels as pictures."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 READS = "answers_a"
 
@@ -28,7 +28,7 @@ def standardised(kernels: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, kernels: Float[np.ndarray, "10 1 5 5"]) -> style.Figure:
+def draw(*, kernels: Float["10 1 5 5"]) -> style.Figure:
     """Draw each kernel, standardised, with its number and one shared grey scale.
 
     Grey, not two colours: once the mean is taken away, the sign of a weight has no meaning of its own; light is

@@ -1,21 +1,16 @@
 """Accuracy on a grid of learning rates and batch sizes."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 STRONGEST = 0.6  # opacity of the best cell; ink is still read on it
 
 
 @style.lecture()
-def draw(
-    *,
-    rates: Float[np.ndarray, " rates"],
-    batch_sizes: Integer[np.ndarray, " sizes"],
-    accuracy: Float[np.ndarray, "rates sizes"],
-) -> style.Figure:
+def draw(*, rates: Float[" rates"], batch_sizes: Integer[" sizes"], accuracy: Float["rates sizes"]) -> style.Figure:
     """Draw a cell for each training; the darker the better, the best of each batch size framed.
 
     Args:

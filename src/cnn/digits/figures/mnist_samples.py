@@ -1,16 +1,16 @@
 """What MNIST looks like: the first examples of each class under the class's number."""
 
 import numpy as np
-from jaxtyping import Integer, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer, UInt8
 
 EXAMPLES = 4
 GAP = 3
 
 
 @style.lecture()
-def draw(*, images: UInt8[np.ndarray, "n 28 28"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
+def draw(*, images: UInt8["n 28 28"], labels: Integer[" n"]) -> style.Figure:
     """Draw a column of digits for each class: its first four images, fewer if a class has fewer."""
     present = np.unique(labels)
     places = [np.flatnonzero(labels == digit) for digit in present]

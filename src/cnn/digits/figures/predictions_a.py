@@ -1,10 +1,10 @@
 """What network A answers: thirty test images with the answer and its probability, the mistakes marked."""
 
 import numpy as np
-from jaxtyping import Float, Integer, UInt8
 
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
+from lecture.drawing.contract import Float, Integer, UInt8
 
 READS = "answers_a"
 
@@ -14,12 +14,7 @@ STEP = 60, 34  # the place of one image and its answer, in pixels of the image
 
 
 @style.lecture()
-def draw(
-    *,
-    images: UInt8[np.ndarray, "30 28 28"],
-    labels: Integer[np.ndarray, "30"],
-    log_probabilities: Float[np.ndarray, "30 10"],
-) -> style.Figure:
+def draw(*, images: UInt8["30 28 28"], labels: Integer["30"], log_probabilities: Float["30 10"]) -> style.Figure:
     """Draw a grid of images, the network's answer on the right of each; mistakes have a thick frame in their colour.
 
     Args:

@@ -1,10 +1,10 @@
 """The three parts of a data set as bars in one scale, with what each is for."""
 
 import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 PARTS = (  # name, what for, how strong the tint
     ("обучающая", "подбираем веса:\nсмотрим на каждом шаге", 0.12),
@@ -16,7 +16,7 @@ GAP = 0.03  # between what the network may see and what it may not
 
 
 @style.lecture()
-def draw(*, counts: Integer[np.ndarray, "3"]) -> style.Figure:
+def draw(*, counts: Integer["3"]) -> style.Figure:
     """Draw the parts side by side; a small one is drawn wider than it is, and says how many images it has.
 
     Args:

@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 READS = "answers_a"
 
@@ -14,7 +14,7 @@ SHARE = 0.9  # of the images lie inside the vertical line
 
 
 @style.lecture()
-def draw(*, log_probabilities: Float[np.ndarray, "n 10"], labels: Integer[np.ndarray, " n"]) -> style.Figure:
+def draw(*, log_probabilities: Float["n 10"], labels: Integer[" n"]) -> style.Figure:
     """Draw the mean probability of each class and its spread over the images, against 1/10.
 
     Args:

@@ -1,9 +1,9 @@
 """One digit on its way through network A: what every operation leaves of every channel."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, UInt8
 
 # The rows: the layer, its maps and their side, and what it is.
 ROWS = (
@@ -26,14 +26,14 @@ READS = "layer_information"
 @style.lecture()
 def draw(
     *,
-    image: UInt8[np.ndarray, "28 28"],
-    conv1: Float[np.ndarray, "10 24 24"],
-    pool1: Float[np.ndarray, "10 12 12"],
-    relu1: Float[np.ndarray, "10 12 12"],
-    conv2: Float[np.ndarray, "20 8 8"],
-    relu2: Float[np.ndarray, "20 4 4"],
-    relu3: Float[np.ndarray, "50"],
-    fc2: Float[np.ndarray, "10"],
+    image: UInt8["28 28"],
+    conv1: Float["10 24 24"],
+    pool1: Float["10 12 12"],
+    relu1: Float["10 12 12"],
+    conv2: Float["20 8 8"],
+    relu2: Float["20 4 4"],
+    relu3: Float["50"],
+    fc2: Float["10"],
 ) -> style.Figure:
     """Draw the maps of both convolutional blocks, in columns by channel, and both dense layers as strips.
 

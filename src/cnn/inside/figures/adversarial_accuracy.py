@@ -1,22 +1,16 @@
 """Accuracy against the size of the step, along the gradient's sign and along random signs."""
 
-import numpy as np
-from jaxtyping import Float
 from matplotlib.lines import Line2D
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text
 
 READS = "adversarial"
 
 
 @style.lecture()
 def draw(
-    *,
-    networks: Text[np.ndarray, " n"],
-    strengths: Float[np.ndarray, " strengths"],
-    attacked: Float[np.ndarray, "n strengths"],
-    noisy: Float[np.ndarray, "n strengths"],
+    *, networks: Text[" n"], strengths: Float[" strengths"], attacked: Float["n strengths"], noisy: Float["n strengths"]
 ) -> style.Figure:
     """Draw two curves for each network.
 

@@ -1,10 +1,10 @@
 """Digits, the direction in which the loss grows, and what the network answers after steps of growing size."""
 
 import numpy as np
-from jaxtyping import Float, Int8, Integer, UInt8
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import PITCH, draw_rows
+from lecture.drawing.contract import Float, Int8, Integer, UInt8
 
 GREY = 127  # an unchanged pixel among the signs
 SPACE = 0.24  # under each picture, for the answer; in pictures
@@ -15,12 +15,12 @@ READS = "adversarial"
 @style.lecture()
 def draw(
     *,
-    strengths: Float[np.ndarray, " strengths"],
-    pictures: UInt8[np.ndarray, "n strengths side side"],
-    signs: Int8[np.ndarray, "n side side"],
-    labels: Integer[np.ndarray, " n"],
-    answers: Integer[np.ndarray, "n strengths"],
-    probabilities: Float[np.ndarray, "n strengths"],
+    strengths: Float[" strengths"],
+    pictures: UInt8["n strengths side side"],
+    signs: Int8["n side side"],
+    labels: Integer[" n"],
+    answers: Integer["n strengths"],
+    probabilities: Float["n strengths"],
 ) -> style.Figure:
     """Draw a row for each digit: the digit, the signs of the gradient, the digit after each step.
 

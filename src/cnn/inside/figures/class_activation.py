@@ -1,9 +1,9 @@
 """Which places speak for a class: maps of two networks on five digits, and what hiding a place takes away."""
 
 import numpy as np
-from jaxtyping import Float, Integer, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer, UInt8
 
 SIDE = 28
 MAP = "PuOr_r"  # orange for the class, violet against it, white neither
@@ -19,11 +19,11 @@ GROUPS = (
 @style.lecture()
 def draw(
     *,
-    images: UInt8[np.ndarray, "n 28 28"],
-    labels: Integer[np.ndarray, " n"],
-    rivals: Integer[np.ndarray, " n"],
-    probabilities: Float[np.ndarray, "n 2"],
-    maps: Float[np.ndarray, "n 6 28 28"],
+    images: UInt8["n 28 28"],
+    labels: Integer[" n"],
+    rivals: Integer[" n"],
+    probabilities: Float["n 2"],
+    maps: Float["n 6 28 28"],
 ) -> style.Figure:
     """Draw a row for each digit: the image and six maps, every one in units of its own largest value.
 

@@ -4,11 +4,10 @@ from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
-from jaxtyping import Float, Integer, UInt8
 from PIL import Image
 
 from cnn.drawing import style
-from lecture.drawing.contract import checked
+from lecture.drawing.contract import Float, Integer, UInt8, checked
 
 # Ten colours that are seen on paper and at night; no ten differ for every reader, so each class also wears its number.
 COLOURS = ["#4477aa", "#ee6677", "#228833", "#a07f10", "#0f97b5", "#b53f83", "#7a7f87", "#cc5500", "#7f6fe0", "#00a087"]
@@ -28,9 +27,9 @@ GREYS = 16  # of the small pictures on the page: a digit has hardly more
 EDGE = 0.04  # of the square of the points, around it
 STEPS = 1000  # of the coordinates on the page: less than a pixel each
 
-Points = Float[np.ndarray, "n 2"]
-Classes = Integer[np.ndarray, " n"]
-Images = UInt8[np.ndarray, "n 28 28"]
+Points = Float["n 2"]
+Classes = Integer[" n"]
+Images = UInt8["n 28 28"]
 
 
 def centred(points: np.ndarray) -> np.ndarray:

@@ -1,13 +1,11 @@
 """What networks A and B take for a digit most: three ways to look for it, one column for each class."""
 
-import numpy as np
-from jaxtyping import UInt8
-
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
+from lecture.drawing.contract import UInt8
 
 READS = "excited_digits"
-Digits = UInt8[np.ndarray, "10 28 28"]
+Digits = UInt8["10 28 28"]
 
 
 @style.lecture()

@@ -1,9 +1,9 @@
 """How the kernels of network A's first layer grow in an epoch: a row of kernels for each step."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 GAP = 1  # weights between neighbouring kernels
 # In inches: the strip of kernels with a column of steps at its left and of measurements at its right, then the curves.
@@ -16,11 +16,11 @@ WIDEST = 0.995  # the few largest weights are cut, so that the others are seen
 @style.lecture()
 def draw(
     *,
-    steps: Integer[np.ndarray, " steps"],
-    kernels: Float[np.ndarray, "steps n side side"],
-    losses: Float[np.ndarray, " steps"],
-    accuracies: Float[np.ndarray, " steps"],
-    cosines: Float[np.ndarray, "steps n"],
+    steps: Integer[" steps"],
+    kernels: Float["steps n side side"],
+    losses: Float[" steps"],
+    accuracies: Float[" steps"],
+    cosines: Float["steps n"],
 ) -> style.Figure:
     """Draw the kernels of every step, what the network could do then, and how like the last kernels they were.
 

@@ -1,9 +1,9 @@
 """What two first layers look for: network B's, learnt from digits, and EfficientNet-Lite0's, from photographs."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 CLIP = 2.0  # standard deviations
 EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
@@ -31,7 +31,7 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, b: Float[np.ndarray, "n i i"], stem: Float[np.ndarray, "m k k 3"]) -> style.Figure:
+def draw(*, b: Float["n i i"], stem: Float["m k k 3"]) -> style.Figure:
     """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour."""
     figure = style.figure(height=2.15)
     left, right = figure.subplots(1, 2)

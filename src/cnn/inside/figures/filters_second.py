@@ -1,10 +1,8 @@
 """The kernels of network A's second layer: for each of its filters one kernel for every map of the first."""
 
-import numpy as np
-from jaxtyping import Float
-
 from cnn.drawing import style
 from cnn.inside.figures.filters_first import CLIP, standardised
+from lecture.drawing.contract import Float
 
 GAP = 1
 
@@ -12,7 +10,7 @@ READS = "filters"
 
 
 @style.lecture()
-def draw(*, kernels: Float[np.ndarray, "filters maps side side"]) -> style.Figure:
+def draw(*, kernels: Float["filters maps side side"]) -> style.Figure:
     """Draw a column for each filter and a row for each input map; every filter is standardised as a whole.
 
     So within a column a flat kernel is a map that the filter hardly listens to.

@@ -1,9 +1,7 @@
 """What a linear reader finds behind each stage of network A: the class, and the image itself."""
 
-import numpy as np
-from jaxtyping import Float, Integer
-
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 NAMES = ("пиксели", "блок 1", "блок 2", "скрытый\nслой", "логиты")
 LOOKS = {
@@ -20,11 +18,11 @@ LOOKS = {
 @style.lecture()
 def draw(
     *,
-    sizes: Integer[np.ndarray, "5"],
-    accuracy_trained: Float[np.ndarray, "seeds 5"],
-    accuracy_random: Float[np.ndarray, "seeds 5"],
-    explained_trained: Float[np.ndarray, "seeds 5"],
-    explained_random: Float[np.ndarray, "seeds 5"],
+    sizes: Integer["5"],
+    accuracy_trained: Float["seeds 5"],
+    accuracy_random: Float["seeds 5"],
+    explained_trained: Float["seeds 5"],
+    explained_random: Float["seeds 5"],
 ) -> style.Figure:
     """Draw both measures, in per cent, by stage: means over seeds, with a bar of one standard deviation.
 

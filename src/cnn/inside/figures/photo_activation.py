@@ -1,12 +1,11 @@
 """Two classes on each photograph: where a network trained on ImageNet finds them, by gradients and by hiding."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 from matplotlib.colors import to_rgb
 from skimage.transform import resize
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text, UInt8
 
 HEAT = "#ff9d00"
 HALF = 0.5  # of the largest value: where the line is drawn
@@ -34,11 +33,11 @@ READS = "class_activation"
 @style.lecture()
 def draw(
     *,
-    photos: UInt8[np.ndarray, "n h w 3"],
-    names: Text[np.ndarray, "n 2"],
-    probabilities: Float[np.ndarray, "n 2"],
-    gradient: Float[np.ndarray, "n 2 _h _w"],
-    hidden: Float[np.ndarray, "n 2 _h _w"],
+    photos: UInt8["n h w 3"],
+    names: Text["n 2"],
+    probabilities: Float["n 2"],
+    gradient: Float["n 2 _h _w"],
+    hidden: Float["n 2 _h _w"],
 ) -> style.Figure:
     """Draw two rows for each photograph: above it and its maps by gradients, below the maps by hiding.
 

@@ -1,9 +1,9 @@
 """Maps of a class on canvases with two digits, and how often their largest value is on the digit that was asked for."""
 
 import numpy as np
-from jaxtyping import Float, Integer, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer, UInt8
 
 MAP = "PuOr_r"  # as in the figure class_activation
 LOOKS = {"trained": style.look("modern"), "random": style.look("logistic") | {"marker": "o"}}
@@ -33,15 +33,15 @@ def shares(axes: style.Axes, hits: np.ndarray, intervals: np.ndarray, chance: np
 @style.lecture()
 def draw(
     *,
-    canvases: UInt8[np.ndarray, "n h w"],
-    maps: Float[np.ndarray, "n 2 h w"],
-    boxes: Integer[np.ndarray, "n 2 4"],
-    peaks: Integer[np.ndarray, "n 2 2"],
-    classes: Integer[np.ndarray, " n"],
-    hits: Float[np.ndarray, "2 networks"],
-    intervals: Float[np.ndarray, "2 2 2"],
-    either: Float[np.ndarray, " networks"],
-    chance: Float[np.ndarray, "2"],
+    canvases: UInt8["n h w"],
+    maps: Float["n 2 h w"],
+    boxes: Integer["n 2 4"],
+    peaks: Integer["n 2 2"],
+    classes: Integer[" n"],
+    hits: Float["2 networks"],
+    intervals: Float["2 2 2"],
+    either: Float[" networks"],
+    chance: Float["2"],
 ) -> style.Figure:
     """Draw canvases with the maps of a trained and of a random network, and below the shares of hits.
 

@@ -1,11 +1,8 @@
 """What makes the picture that excites a channel readable: one ingredient after another."""
 
-import numpy as np
-from jaxtyping import UInt8
-
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Text, UInt8
 
 TITLES = {
     "naive": "1. Пиксели",
@@ -19,6 +16,6 @@ READS = "excited_channels"
 
 
 @style.lecture()
-def draw(*, ingredients: Text[np.ndarray, " n"], pictures: UInt8[np.ndarray, "n side side 3"]) -> style.Figure:
+def draw(*, ingredients: Text[" n"], pictures: UInt8["n side side 3"]) -> style.Figure:
     """Draw the pictures side by side, under the names of the ingredients, keys of `TITLES`."""
     return draw_rows({"": pictures}, margin=0.01, columns=[TITLES[name] for name in ingredients])

@@ -1,9 +1,9 @@
 """Digits, restored linearly from the stages of network A."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, UInt8
 
 NAMES = ("блок 1", "блок 2", "скрытый слой", "логиты")
 GAP = 2
@@ -12,9 +12,7 @@ READS = "layer_information"
 
 
 @style.lecture()
-def draw(
-    *, images: UInt8[np.ndarray, "n 28 28"], decoded: Float[np.ndarray, "4 n 28 28"], explained: Float[np.ndarray, "4"]
-) -> style.Figure:
+def draw(*, images: UInt8["n 28 28"], decoded: Float["4 n 28 28"], explained: Float["4"]) -> style.Figure:
     """Draw the images, and below them what each stage gives back, the deepest last.
 
     Args:

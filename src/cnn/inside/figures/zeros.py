@@ -1,16 +1,16 @@
 """How often each channel of networks A and B is zero behind its ReLU, layer by layer."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 LAYERS = ("блок 1", "блок 2", "скрытый слой")
 SPREAD = 0.27  # half of the width over which the dots of a layer lie
 
 READS = "layer_information"
 
-Shares = Float[np.ndarray, "_seeds _channels"]  # in [0, 1]
+Shares = Float["_seeds _channels"]  # in [0, 1]
 
 
 @style.lecture()

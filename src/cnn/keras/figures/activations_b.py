@@ -1,9 +1,9 @@
 """What the two convolutional layers of network B make of one digit: every feature map."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, UInt8
 
 COLUMNS = (8, 16)  # so that both grids are equally wide on one scale of pixels
 GAP = 2
@@ -12,9 +12,7 @@ COLOURS = "magma"
 
 
 @style.lecture()
-def draw(
-    *, image: UInt8[np.ndarray, "28 28"], first: Float[np.ndarray, "32 28 28"], second: Float[np.ndarray, "64 14 14"]
-) -> style.Figure:
+def draw(*, image: UInt8["28 28"], first: Float["32 28 28"], second: Float["64 14 14"]) -> style.Figure:
     """Draw the input on the left and the maps of the two layers, after ReLU, on the right, on one scale of pixels."""
     grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip((first, second), COLUMNS, strict=True)]
     figure = style.figure(height=4.9)

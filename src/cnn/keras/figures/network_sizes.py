@@ -1,10 +1,9 @@
 """Errors against the number of parameters: our networks and published ones."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Integer, Text
 
 ERROR_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 PARAMETER_TICKS = (10_000, 100_000, 1_000_000)
@@ -16,12 +15,12 @@ BEGIN, END = 0.1, 0.75  # decades from a mark to where its name begins and to wh
 @style.lecture()
 def draw(
     *,
-    networks: Text[np.ndarray, " n"],
-    parameters: Integer[np.ndarray, " n"],
-    errors: Float[np.ndarray, " n"],
-    published: Text[np.ndarray, " m"],
-    published_parameters: Integer[np.ndarray, " m"],
-    published_errors: Float[np.ndarray, " m"],
+    networks: Text[" n"],
+    parameters: Integer[" n"],
+    errors: Float[" n"],
+    published: Text[" m"],
+    published_parameters: Integer[" m"],
+    published_errors: Float[" m"],
 ) -> style.Figure:
     """Draw our networks in their colours and published ones as crosses, each with its name.
 

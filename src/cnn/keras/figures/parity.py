@@ -1,15 +1,15 @@
 """Network B trained by two frameworks from the same weights on the same batches: are the losses the same?"""
 
 import numpy as np
-from jaxtyping import Float
 from matplotlib.ticker import LogLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 FLOOR = 1e-8  # nats; below what float32 resolves near the losses of a training
 
 
-Losses = Float[np.ndarray, "seeds batches"]  # in nats
+Losses = Float["seeds batches"]  # in nats
 
 
 @style.lecture()

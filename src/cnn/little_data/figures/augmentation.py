@@ -1,10 +1,8 @@
 """Network A from few digits: what moved copies bring, and what mirrored ones take away."""
 
-import numpy as np
-from jaxtyping import Float
-
 from cnn.drawing import style
 from cnn.little_data.figures.digit_transfer import DODGE, Accuracies, Sizes, size_axis
+from lecture.drawing.contract import Float
 
 KINDS = (
     {"label": "как есть", "linestyle": "--", "marker": "o"},
@@ -12,7 +10,7 @@ KINDS = (
 )
 
 
-ByDigit = Float[np.ndarray, "repetitions 10"]
+ByDigit = Float["repetitions 10"]
 
 
 @style.lecture()

@@ -1,16 +1,13 @@
 """A photograph, moved in every way that augmentation knows."""
 
-import numpy as np
-from jaxtyping import UInt8
-
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Text, UInt8
 
 COLUMNS = 4
 
 
 @style.lecture()
-def draw(*, pictures: UInt8[np.ndarray, "n h w 3"], titles: Text[np.ndarray, " n"]) -> style.Figure:
+def draw(*, pictures: UInt8["n h w 3"], titles: Text[" n"]) -> style.Figure:
     """Draw the pictures in rows of four, each under its title."""
     rows = -(-len(pictures) // COLUMNS)
     figure = style.figure(height=1.45 * rows)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 # Of the colour of a network if it is one of the lecture's own.
 WAYS = (
@@ -16,8 +16,8 @@ WAYS = (
 DODGE = 1.05  # the points of neighbouring lines stand so many times apart
 
 
-Sizes = Integer[np.ndarray, " sizes"]  # of the training sets
-Accuracies = Float[np.ndarray, "repetitions sizes"]  # in [0, 1]
+Sizes = Integer[" sizes"]  # of the training sets
+Accuracies = Float["repetitions sizes"]  # in [0, 1]
 
 
 @style.lecture()

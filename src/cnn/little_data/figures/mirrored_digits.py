@@ -1,13 +1,11 @@
 """Digits, their mirror images, and other digits that these look like."""
 
-import numpy as np
-from jaxtyping import Integer, UInt8
-
 from cnn.drawing import style
+from lecture.drawing.contract import Integer, UInt8
 
 
 @style.lecture()
-def draw(*, images: UInt8[np.ndarray, "pairs 3 28 28"], pairs: Integer[np.ndarray, "pairs 2"]) -> style.Figure:
+def draw(*, images: UInt8["pairs 3 28 28"], pairs: Integer["pairs 2"]) -> style.Figure:
     """Draw a group of three pictures for each pair.
 
     Args:

@@ -1,21 +1,15 @@
 """Four photographs, and what a network trained on ImageNet takes them for."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text, UInt8
 
 BAR = "#7a8794"  # no network of the lecture's own
 
 
 @style.lecture()
-def draw(
-    *,
-    photos: UInt8[np.ndarray, "n h w 3"],
-    names: Text[np.ndarray, "n k"],
-    probabilities: Float[np.ndarray, "n k"],
-) -> style.Figure:
+def draw(*, photos: UInt8["n h w 3"], names: Text["n k"], probabilities: Float["n k"]) -> style.Figure:
     """Draw each photograph beside the classes that the network finds most probable.
 
     Args:

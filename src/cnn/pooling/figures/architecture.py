@@ -3,11 +3,11 @@
 import math
 
 import numpy as np
-from jaxtyping import Shaped
 from matplotlib.patches import Polygon
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow
+from lecture.drawing.contract import Shaped
 
 WINDOWS = {"Conv2d": "свёртка", "MaxPool2d": "max", "AvgPool2d": "среднее"}
 DENSE = {"Flatten": "вектор", "Linear": "полно-\nсвязный"}
@@ -25,7 +25,7 @@ OPACITY = {"Input": 0.0, "Conv2d": 0.55, "MaxPool2d": 0.25, "AvgPool2d": 0.25, "
 
 
 @style.lecture()
-def draw(**networks: Shaped[np.ndarray, " _layers"]) -> style.Figure:
+def draw(**networks: Shaped[" _layers"]) -> style.Figure:
     """Draw each network as a row of boxes, from the input on the left to the answer on the right.
 
     A box is as high as the maps and as thick as there are channels (by its root, or 512 channels would hide the rest);

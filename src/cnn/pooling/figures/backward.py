@@ -1,21 +1,21 @@
 """The way back: a convolution spreads its gradient over windows, max-pooling hands it to the winners."""
 
 import numpy as np
-from jaxtyping import Integer
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow, canvas, grid
+from lecture.drawing.contract import Integer
 
 
 @style.lecture()
 def draw(
     *,
-    kernel: Integer[np.ndarray, "3 3"],
-    kernel_gradient: Integer[np.ndarray, "3 3"],
-    kernel_result: Integer[np.ndarray, "5 5"],
-    maps: Integer[np.ndarray, "4 4"],
-    pooling_gradient: Integer[np.ndarray, "2 2"],
-    pooling_result: Integer[np.ndarray, "4 4"],
+    kernel: Integer["3 3"],
+    kernel_gradient: Integer["3 3"],
+    kernel_result: Integer["5 5"],
+    maps: Integer["4 4"],
+    pooling_gradient: Integer["2 2"],
+    pooling_result: Integer["4 4"],
 ) -> style.Figure:
     """Draw both examples, a row each: what comes from above, by what it is led, what goes on below.
 

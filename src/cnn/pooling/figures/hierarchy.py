@@ -1,9 +1,7 @@
 """From edges to digits: the patches that excite units of three layers of network B most."""
 
-import numpy as np
-from jaxtyping import UInt8
-
 from cnn.drawing import style
+from lecture.drawing.contract import UInt8
 
 GAP = {"relu1": 1, "relu2": 2, "relu3": 4}  # pixels, about the same part of a patch
 TITLES = {"relu1": "первая свёртка", "relu2": "вторая свёртка", "relu3": "полносвязный слой"}
@@ -11,10 +9,7 @@ TITLES = {"relu1": "первая свёртка", "relu2": "вторая свё�
 
 @style.lecture()
 def draw(
-    *,
-    relu1: UInt8[np.ndarray, "units patches i i"],
-    relu2: UInt8[np.ndarray, "units patches j j"],
-    relu3: UInt8[np.ndarray, "units patches k k"],
+    *, relu1: UInt8["units patches i i"], relu2: UInt8["units patches j j"], relu3: UInt8["units patches k k"]
 ) -> style.Figure:
     """Draw a panel for each layer: a row is a unit, from left to right its strongest patches."""
     layers = {"relu1": relu1, "relu2": relu2, "relu3": relu3}

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 import numpy as np
-from jaxtyping import Integer
 from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 WINDOW = 2
 STRONG = 0.28  # opacity of a cell that is looked at; ink is still read on it
@@ -58,9 +58,7 @@ def arrow(axes: style.Axes, start: tuple[float, float], end: tuple[float, float]
 
 
 @style.lecture()
-def draw(
-    *, example: Integer[np.ndarray, "4 4"], stride_1: Integer[np.ndarray, "3 3"], stride_2: Integer[np.ndarray, "2 2"]
-) -> style.Figure:
+def draw(*, example: Integer["4 4"], stride_1: Integer["3 3"], stride_2: Integer["2 2"]) -> style.Figure:
     """Draw the input in the middle, the maxima with stride 1 on its left and with stride 2 on its right.
 
     One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.

@@ -1,20 +1,19 @@
 """Accuracy while learning, with and without standardised inputs, with and without batch normalisation."""
 
-import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 NAMES = {"with": "с пакетной нормализацией", "without": "без неё"}
 
-Curves = Float[np.ndarray, "n seeds"]  # accuracies in [0, 1]
+Curves = Float["n seeds"]  # accuracies in [0, 1]
 
 
 @style.lecture()
 def draw(
     *,
-    examples_seen: Integer[np.ndarray, " n"],
+    examples_seen: Integer[" n"],
     plain_unit: Curves,
     plain_standardised: Curves,
     batch_unit: Curves,

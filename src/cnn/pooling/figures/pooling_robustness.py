@@ -1,25 +1,24 @@
 """Accuracy on shifted and on rotated digits, with and without max-pooling."""
 
-import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 NAMES = {"with": "max-pooling", "without": "свёртка с шагом 2", "blur": "max-pooling с размытием"}
 LINES = {"blur": ("with", ":")}  # the remedy has the colour of what it mends
 
-Shifts, Turns = Float[np.ndarray, "shifts seeds"], Float[np.ndarray, "turns seeds"]  # accuracies in [0, 1]
+Shifts, Turns = Float["shifts seeds"], Float["turns seeds"]  # accuracies in [0, 1]
 
 
 @style.lecture()
 def draw(
     *,
-    shift_amounts: Integer[np.ndarray, " shifts"],
+    shift_amounts: Integer[" shifts"],
     shift_with: Shifts,
     shift_without: Shifts,
     shift_blur: Shifts,
-    rotation_amounts: Integer[np.ndarray, " turns"],
+    rotation_amounts: Integer[" turns"],
     rotation_with: Turns,
     rotation_without: Turns,
     rotation_blur: Turns,

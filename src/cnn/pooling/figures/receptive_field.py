@@ -1,10 +1,9 @@
 """How the receptive field grows on a digit, and what the gradients of the trained networks say about it."""
 
 import numpy as np
-from jaxtyping import Float, Integer, UInt8
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Integer, Text, UInt8
 
 COLOURS = "magma"
 LABELS = 9  # pixels on the right of the digit for the names of layers
@@ -13,13 +12,13 @@ LABELS = 9  # pixels on the right of the digit for the names of layers
 @style.lecture()
 def draw(
     *,
-    image: UInt8[np.ndarray, "28 28"],
-    a_layers: Text[np.ndarray, " a"],
-    a_squares: Integer[np.ndarray, "a 2"],
-    a_influence: Float[np.ndarray, "28 28"],
-    b_layers: Text[np.ndarray, " b"],
-    b_squares: Integer[np.ndarray, "b 2"],
-    b_influence: Float[np.ndarray, "28 28"],
+    image: UInt8["28 28"],
+    a_layers: Text[" a"],
+    a_squares: Integer["a 2"],
+    a_influence: Float["28 28"],
+    b_layers: Text[" b"],
+    b_squares: Integer["b 2"],
+    b_influence: Float["28 28"],
 ) -> style.Figure:
     """Draw a row for each network: the squares of its layers on a digit, and the mean gradient of its last map.
 

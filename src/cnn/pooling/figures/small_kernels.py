@@ -1,10 +1,10 @@
 """Two convolutions 3×3 in the place of one 5×5: what they see, and how they learn."""
 
 import numpy as np
-from jaxtyping import Float
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 SIGNS = {"small": "with", "large": "without"}  # keys of the style
 NAMES = {"small": "две свёртки 3×3", "large": "одна свёртка 5×5"}
@@ -13,7 +13,7 @@ FLOOR = 0.5  # per cent; a logarithmic scale has no place for a network without 
 
 
 @style.lecture()
-def draw(*, small: Float[np.ndarray, "epochs seeds"], large: Float[np.ndarray, "epochs seeds"]) -> style.Figure:
+def draw(*, small: Float["epochs seeds"], large: Float["epochs seeds"]) -> style.Figure:
     """Draw which places one output sees, along one axis, and the accuracy by epoch, a faint line for each seed.
 
     Args:

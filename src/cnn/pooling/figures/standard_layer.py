@@ -1,10 +1,10 @@
 """One digit through one channel of the standard layer: convolution, ReLU, max-pooling."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
 from cnn.pooling.figures.max_pooling import arrow
+from lecture.drawing.contract import Float, UInt8
 
 COLOURS = "PuOr_r"  # two colours that colour-blind readers tell apart, white in the middle
 OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")
@@ -12,11 +12,7 @@ OPERATIONS = ("свёртка 5×5", "ReLU", "max-pooling")
 
 @style.lecture()
 def draw(
-    *,
-    image: UInt8[np.ndarray, "28 28"],
-    convolved: Float[np.ndarray, "28 28"],
-    rectified: Float[np.ndarray, "28 28"],
-    pooled: Float[np.ndarray, "14 14"],
+    *, image: UInt8["28 28"], convolved: Float["28 28"], rectified: Float["28 28"], pooled: Float["14 14"]
 ) -> style.Figure:
     """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero."""
     maps = (convolved, rectified, pooled)

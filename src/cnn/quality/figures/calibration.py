@@ -1,14 +1,12 @@
 """Reliability diagrams of networks A and B, before and after temperature scaling."""
 
-import numpy as np
-from jaxtyping import Float
-
 from cnn.drawing import style
 from cnn.quality.calibration import calibration_error
+from lecture.drawing.contract import Float
 
 ENOUGH = 10  # images; the share of right answers of fewer says nothing
 
-Bins = Float[np.ndarray, "_bins 3"]  # mean probability, share of right answers, number of images; NaN in empty bins
+Bins = Float["_bins 3"]  # mean probability, share of right answers, number of images; NaN in empty bins
 
 
 @style.lecture()

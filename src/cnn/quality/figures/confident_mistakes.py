@@ -1,10 +1,8 @@
 """The surest mistakes: the picture, the answer and the truth, and how probable the network thought each."""
 
-import numpy as np
-from jaxtyping import Float, Integer, UInt8
-
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
+from lecture.drawing.contract import Float, Integer, UInt8
 
 SIDE = 28
 STEP = 64, 34  # the place of one image and its text, in pixels of the image
@@ -12,11 +10,7 @@ STEP = 64, 34  # the place of one image and its text, in pixels of the image
 
 @style.lecture()
 def draw(
-    *,
-    images: UInt8[np.ndarray, "n 28 28"],
-    labels: Integer[np.ndarray, " n"],
-    answers: Integer[np.ndarray, " n"],
-    probabilities: Float[np.ndarray, "n 2"],
+    *, images: UInt8["n 28 28"], labels: Integer[" n"], answers: Integer[" n"], probabilities: Float["n 2"]
 ) -> style.Figure:
     """Draw a grid of mistakes, on the right of each the answer with ×, and the truth, with their probabilities.
 

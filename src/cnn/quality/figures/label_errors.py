@@ -1,10 +1,8 @@
 """Images that all networks read otherwise than the label says."""
 
-import numpy as np
-from jaxtyping import Float, Integer, UInt8
-
 from cnn.drawing import style
 from cnn.drawing.digit_grid import digit_grid
+from lecture.drawing.contract import Float, Integer, UInt8
 
 SIDE = 28
 STEP = 48, 60  # the place of one image and its text, in pixels of the image
@@ -13,11 +11,11 @@ STEP = 48, 60  # the place of one image and its text, in pixels of the image
 @style.lecture()
 def draw(
     *,
-    images: UInt8[np.ndarray, "n 28 28"],
-    labels: Integer[np.ndarray, " n"],
-    answers: Integer[np.ndarray, " n"],
-    sureness: Float[np.ndarray, " n"],
-    numbers: Integer[np.ndarray, " n"],
+    images: UInt8["n 28 28"],
+    labels: Integer[" n"],
+    answers: Integer[" n"],
+    sureness: Float[" n"],
+    numbers: Integer[" n"],
 ) -> style.Figure:
     """Draw a grid of candidates, under each the label, the common answer and the number of the image.
 

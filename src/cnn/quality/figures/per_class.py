@@ -1,13 +1,13 @@
 """Recall and precision of each digit, with intervals, for networks A and B."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 OFFSET = 0.14  # of A to the left and of B to the right, in classes
 
-Shares = Float[np.ndarray, "10 3"]  # in [0, 1]: the value, the low and the high end
+Shares = Float["10 3"]  # in [0, 1]: the value, the low and the high end
 
 
 @style.lecture()

@@ -1,18 +1,16 @@
 """How many errors remain when the least sure answers are refused."""
 
 import numpy as np
-from jaxtyping import Float
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 
 
 @style.lecture()
-def draw(
-    *, refused: Float[np.ndarray, " n"], a: Float[np.ndarray, "_seeds n"], b: Float[np.ndarray, "_seeds n"]
-) -> style.Figure:
+def draw(*, refused: Float[" n"], a: Float["_seeds n"], b: Float["_seeds n"]) -> style.Figure:
     """Draw the share of errors against the share of refused images: a faint line for each seed, their mean boldly.
 
     A line ends where no error remains, since the scale is logarithmic.

@@ -1,10 +1,9 @@
 """Accuracy under five corruptions of growing strength, a small picture for each."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text, UInt8
 
 TITLES = {
     "noise": ("шум", "стандартное отклонение"),
@@ -21,11 +20,11 @@ TICKS = 7  # at most so many labels fit side by side under a small picture
 @style.lecture()
 def draw(
     *,
-    networks: Text[np.ndarray, " n"],
-    corruptions: Text[np.ndarray, "5"],
-    strengths: Float[np.ndarray, "5 strengths"],
-    accuracy: Float[np.ndarray, "n 5 strengths"],
-    examples: UInt8[np.ndarray, "5 28 28"],
+    networks: Text[" n"],
+    corruptions: Text["5"],
+    strengths: Float["5 strengths"],
+    accuracy: Float["n 5 strengths"],
+    examples: UInt8["5 28 28"],
 ) -> style.Figure:
     """Draw a small picture for each corruption, and in the last place what the strongest does to one digit.
 

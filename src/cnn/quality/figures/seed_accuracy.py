@@ -1,19 +1,18 @@
 """The accuracy of every training: a point with its interval, network below network."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text
 
 STEP = 0.2  # of the distance of two networks: between two trainings of one
 
 
-Shares = Float[np.ndarray, " n"]  # in [0, 1]
+Shares = Float[" n"]  # in [0, 1]
 
 
 @style.lecture()
-def draw(*, networks: Text[np.ndarray, " n"], accuracies: Shares, low: Shares, high: Shares) -> style.Figure:
+def draw(*, networks: Text[" n"], accuracies: Shares, low: Shares, high: Shares) -> style.Figure:
     """Draw one row a network, and in it one point a training.
 
     Args:

@@ -1,9 +1,7 @@
 """A convolution in one dimension: a window slides along the signal, each place gives one number."""
 
-import numpy as np
-from jaxtyping import Integer
-
 from cnn.drawing import style
+from lecture.drawing.contract import Integer
 
 ROWS = {"signal": 2.6, "kernel": 1.3, "result": 0.0}  # where each row of boxes stands
 LABELS = {"signal": "вход", "kernel": "ядро", "result": "выход"}
@@ -12,11 +10,7 @@ SIDE = 0.84  # of a box, in steps
 
 @style.lecture()
 def draw(
-    *,
-    signal: Integer[np.ndarray, " steps"],
-    kernel: Integer[np.ndarray, " width"],
-    result: Integer[np.ndarray, " steps-width+1"],
-    window: Integer[np.ndarray, ""],
+    *, signal: Integer[" steps"], kernel: Integer[" width"], result: Integer[" steps-width+1"], window: Integer[""]
 ) -> style.Figure:
     """Draw the numbers in boxes, one window thick, and the lines that lead to its number.
 

@@ -1,15 +1,13 @@
 """What filters of a one-dimensional network look for: kernels of the first layer, windows that excite the second."""
 
 import numpy as np
-from jaxtyping import Float
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float
 
 
 @style.lecture()
-def draw(
-    *, kernels: Float[np.ndarray, "filters width"], windows: Float[np.ndarray, "filters best field"]
-) -> style.Figure:
+def draw(*, kernels: Float["filters width"], windows: Float["filters best field"]) -> style.Figure:
     """Draw kernels above; below, for each filter of the second layer, its favourite windows and their mean."""
     figure = style.figure(height=3.4)
     rows = []

@@ -1,19 +1,14 @@
 """The language of a word: a window of letters, as wide as it is, beside counts of letters and of groups of three."""
 
-import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 
 @style.lecture()
 def draw(
-    *,
-    widths: Integer[np.ndarray, " widths"],
-    windows: Float[np.ndarray, "seeds widths"],
-    letters: Float[np.ndarray, " seeds"],
-    trigrams: Float[np.ndarray, " seeds"],
+    *, widths: Integer[" widths"], windows: Float["seeds widths"], letters: Float[" seeds"], trigrams: Float[" seeds"]
 ) -> style.Figure:
     """Draw accuracy against the width of the window in letters, and both counts as levels.
 

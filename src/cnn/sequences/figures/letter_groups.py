@@ -7,9 +7,7 @@ from lecture.drawing.contract import Text
 
 
 @style.lecture()
-def draw(
-    *, languages: Text[np.ndarray, " languages"], groups: Text[np.ndarray, "languages filters groups"]
-) -> style.Figure:
+def draw(*, languages: Text[" languages"], groups: Text["languages filters groups"]) -> style.Figure:
     """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold."""
     filters, each = groups.shape[1:]
 

@@ -1,9 +1,9 @@
 """MNIST-1D: the template of each class, and what is made of it."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 READS = "mnist1d"
 EACH = 3  # examples of a class, the first
@@ -12,9 +12,9 @@ EACH = 3  # examples of a class, the first
 @style.lecture()
 def draw(
     *,
-    templates: Float[np.ndarray, "10 steps"],
-    train_sequences: Float[np.ndarray, "n length"],
-    train_labels: Integer[np.ndarray, " n"],
+    templates: Float["10 steps"],
+    train_sequences: Float["n length"],
+    train_labels: Integer[" n"],
     **others: np.ndarray,
 ) -> style.Figure:
     """Draw each class in a column: the template above, examples below; time runs down, as the digits are read.

@@ -1,24 +1,18 @@
 """MNIST-1D: how the networks learn, and what they reach beside the published numbers."""
 
 import numpy as np
-from jaxtyping import Float
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Text
 
 MIXED = "cnn_1d_mixed"
 SHORT = {"logistic": "логист.\nрегр.", "mlp": "MLP", "cnn_1d": "CNN", "gru": "GRU", MIXED: "CNN,\nвразброс"}
 
 
 @style.lecture()
-def draw(
-    *,
-    networks: Text[np.ndarray, " n"],
-    accuracies: Float[np.ndarray, "n seeds epochs"],
-    published: Float[np.ndarray, " n"],
-) -> style.Figure:
+def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published: Float[" n"]) -> style.Figure:
     """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
 
     Args:

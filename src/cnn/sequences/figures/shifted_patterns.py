@@ -1,11 +1,9 @@
 """Accuracy where the pattern stands elsewhere than in the training set."""
 
-import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.ticker import MultipleLocator
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Float, Integer, Text
 
 TITLES = {
     "mlp": "MLP",
@@ -16,12 +14,7 @@ TITLES = {
 
 
 @style.lecture()
-def draw(
-    *,
-    networks: Text[np.ndarray, "4"],
-    shifts: Integer[np.ndarray, " shifts"],
-    accuracies: Float[np.ndarray, "4 seeds shifts"],
-) -> style.Figure:
+def draw(*, networks: Text["4"], shifts: Integer[" shifts"], accuracies: Float["4 seeds shifts"]) -> style.Figure:
     """Draw a panel for each network: a faint line for each seed, a bold one for their mean.
 
     Args:

@@ -1,10 +1,10 @@
 """A simple cell and a complex one: how their answers depend on a bar's place and on its angle."""
 
 import numpy as np
-from jaxtyping import Float, Integer, Real
 from matplotlib.patches import Ellipse
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer, Real
 
 CELLS = {"простая": {"linewidth": 2}, "сложная": {"linewidth": 2, "linestyle": (0, (3.5, 1.6))}}
 ANGLES = (0, 45, 90, 135, 180)  # degrees
@@ -13,12 +13,12 @@ ANGLES = (0, 45, 90, 135, 180)  # degrees
 @style.lecture()
 def draw(
     *,
-    outline: Integer[np.ndarray, "2"],
-    places: Real[np.ndarray, " cells"],
-    shifts: Real[np.ndarray, " shifts"],
-    turns: Real[np.ndarray, " turns"],
-    shifted: Float[np.ndarray, "2 shifts"],
-    turned: Float[np.ndarray, "2 turns"],
+    outline: Integer["2"],
+    places: Real[" cells"],
+    shifts: Real[" shifts"],
+    turns: Real[" turns"],
+    shifted: Float["2 shifts"],
+    turned: Float["2 turns"],
 ) -> style.Figure:
     """Draw both receptive fields, and the answers to a shifted bar and to a turned one.
 

@@ -1,10 +1,10 @@
 """Half of the field of view and its map on V1: the centre, two hundredths of the field, takes half of the map."""
 
 import numpy as np
-from jaxtyping import Complex, Float, Real
 from matplotlib.colors import to_rgba
 
 from cnn.drawing import style
+from lecture.drawing.contract import Complex, Float, Real
 
 DASHES = (0, (4, 2))
 TINT = 0.28  # opacity of the centre
@@ -15,15 +15,15 @@ NAMED_FIELD = 20  # degrees: smaller circles have no room for their names in the
 @style.lecture()
 def draw(
     *,
-    eccentricities: Real[np.ndarray, " circles"],
-    angles: Real[np.ndarray, " rays"],
-    circles: Complex[np.ndarray, "circles points"],
-    circles_mm: Complex[np.ndarray, "circles points"],
-    rays: Complex[np.ndarray, "rays points"],
-    rays_mm: Complex[np.ndarray, "rays points"],
-    centre: Complex[np.ndarray, " outline"],
-    centre_mm: Complex[np.ndarray, " outline"],
-    centre_map: Float[np.ndarray, ""],
+    eccentricities: Real[" circles"],
+    angles: Real[" rays"],
+    circles: Complex["circles points"],
+    circles_mm: Complex["circles points"],
+    rays: Complex["rays points"],
+    rays_mm: Complex["rays points"],
+    centre: Complex[" outline"],
+    centre_mm: Complex[" outline"],
+    centre_map: Float[""],
 ) -> style.Figure:
     """Draw circles as lines and rays as dashes, in the field and on the cortex; the centre is shaded.
 

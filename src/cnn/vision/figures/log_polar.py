@@ -1,10 +1,10 @@
 """A photograph, its log-polar map, and what the map still holds of it."""
 
 import numpy as np
-from jaxtyping import UInt8
 from matplotlib.patches import Circle
 
 from cnn.drawing import style
+from lecture.drawing.contract import UInt8
 
 CIRCLES = 4  # the outermost is the rim; each radius is the next one divided by CIRCLE_STEP
 CIRCLE_STEP = 2.2
@@ -15,12 +15,7 @@ LABELS = "абвгдежз"
 
 
 @style.lecture()
-def draw(
-    *,
-    photo: UInt8[np.ndarray, "side side 3"],
-    cells: UInt8[np.ndarray, "h w 3"],
-    restored: UInt8[np.ndarray, "side side 3"],
-) -> style.Figure:
+def draw(*, photo: UInt8["side side 3"], cells: UInt8["h w 3"], restored: UInt8["side side 3"]) -> style.Figure:
     """Draw three pictures: circles and rays on the first are vertical and horizontal lines on the second.
 
     Args:

@@ -1,10 +1,10 @@
 """One kernel, many cells, a map: three windows of a picture, the kernel in them, and their points in the map."""
 
 import numpy as np
-from jaxtyping import Float, Integer
 from matplotlib.patches import ConnectionPatch
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
 
 WIDTHS = (1, 0.5, 1)  # of the picture, the kernel, the map
 LINE = {"color": style.NETWORK_COLOURS["b"], "linewidth": 0.9, "zorder": 5}
@@ -12,11 +12,7 @@ LINE = {"color": style.NETWORK_COLOURS["b"], "linewidth": 0.9, "zorder": 5}
 
 @style.lecture()
 def draw(
-    *,
-    picture: Float[np.ndarray, "h w"],
-    kernel: Float[np.ndarray, "k k"],
-    answers: Float[np.ndarray, "h w"],
-    windows: Integer[np.ndarray, "n 2"],
+    *, picture: Float["h w"], kernel: Float["k k"], answers: Float["h w"], windows: Integer["n 2"]
 ) -> style.Figure:
     """Draw the picture with a frame for each window, the kernel, and the map with the answer of each window.
 

@@ -1,10 +1,10 @@
 """Simple cells: eight receptive fields, and what each answers to a bar that turns."""
 
 import numpy as np
-from jaxtyping import Float, Real
 from matplotlib.markers import MarkerStyle
 
 from cnn.drawing import style
+from lecture.drawing.contract import Float, Real
 
 SHOWN = 90  # degrees: the cell in the foreground
 CROP = 12  # pixels that a receptive field loses on each side: it is flat there
@@ -15,11 +15,7 @@ BAR_SIZE = 15  # points
 
 @style.lecture()
 def draw(
-    *,
-    fields: Float[np.ndarray, "n h w"],
-    angles: Real[np.ndarray, " n"],
-    bar_angles: Real[np.ndarray, " bars"],
-    responses: Float[np.ndarray, "n bars"],
+    *, fields: Float["n h w"], angles: Real[" n"], bar_angles: Real[" bars"], responses: Float["n bars"]
 ) -> style.Figure:
     """Draw each receptive field above the angle that it prefers, and below them the tuning curves.
 

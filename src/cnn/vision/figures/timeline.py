@@ -1,29 +1,28 @@
 """From cells that see edges to networks that see cats: who did what, when, and with how many errors."""
 
 import numpy as np
-from jaxtyping import Bool, Float, Integer
 
 from cnn.drawing import style
-from lecture.drawing.contract import Text
+from lecture.drawing.contract import Bool, Float, Integer, Text
 
 ROW = 0.46  # inches
 TEXT = 1.28  # inches from the left, where the rows begin
 AXIS = 0.62
 SHARES = 5.62  # inches: where the errors begin
 
-Texts = Text[np.ndarray, " n"]
+Texts = Text[" n"]
 
 
 @style.lecture()
 def draw(
     *,
-    years: Integer[np.ndarray, " n"],
+    years: Integer[" n"],
     names: Texts,
     people: Texts,
     steps: Texts,
     data: Texts,
-    errors: Float[np.ndarray, " n"],
-    networks: Bool[np.ndarray, " n"],
+    errors: Float[" n"],
+    networks: Bool[" n"],
 ) -> style.Figure:
     """Draw an axis of years from above to below, and a row for each milestone, joined to its year.
 

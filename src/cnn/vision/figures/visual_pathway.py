@@ -35,13 +35,7 @@ TINT = 0.06  # opacity of a station's ground
 
 
 @style.lecture()
-def draw(
-    *,
-    areas: Text[np.ndarray, " n"],
-    roles: Text[np.ndarray, " n"],
-    links: Text[np.ndarray, "m 2"],
-    kinds: Text[np.ndarray, " m"],
-) -> style.Figure:
+def draw(*, areas: Text[" n"], roles: Text[" n"], links: Text["m 2"], kinds: Text[" m"]) -> style.Figure:
     """Draw stations as boxes and links as arrows; the eye is an eye.
 
     Args:
