@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
+from lecture.studies.expressions import Expressions
 from lecture.studies.numbers import nested
 
-EXPRESSIONS = Environment()
+EXPRESSIONS = Expressions()
 
 
 @dataclass(frozen=True)

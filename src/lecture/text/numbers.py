@@ -6,6 +6,7 @@ from functools import cache
 import jinja2
 import jinja2.meta
 
+from lecture.studies.expressions import Expressions
 from lecture.words import numbers as writing
 
 
@@ -23,8 +24,8 @@ def shown(value: object, numbers: writing.Numbers) -> str:
 
 
 @cache
-def environment(language: str) -> jinja2.Environment:
-    """Jinja2 for chapters: unknown names are errors, and a comment opens with `<%#`, since `{#` opens an identifier.
+def environment(language: str) -> Expressions:
+    """The expressions of chapters: unknown names are errors; a comment opens with `<%#`, since `{#` is an identifier's.
 
     Args:
         language: of the prose.
@@ -41,7 +42,7 @@ def environment(language: str) -> jinja2.Environment:
         return numbers.tex(shown(value, numbers))
 
     forms = (numbers.number, numbers.percent, numbers.spread, numbers.scientific, numbers.count, tex)
-    found = jinja2.Environment(
+    found = Expressions(
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
         comment_start_string="<%#",

@@ -484,7 +484,7 @@ def test_templates_change_no_name():
 
 | Слой | Доля $n / {{ a.n | tex }}$ {% for x in a.rows %}| {{ x }} {% endfor %}|
 |:---|---:{% for x in a.rows %}|---:{% endfor %}|
-{% for x in a.rows %}| `{{ x["|"] }}` | [{{ x | number(4) }}]{claim="in_{{ x }}_row"} | {{ {"}}": 1}["}}"] }} |
+{% for x in a.rows %}| `{{ x["|"] }}` | [{{ x | number(4) }}]{claim="in_{{ x }}_row"} | {{ {"}}": a.x}["}}"] }} |
 {% endfor %}| всего | @eq-x | |
 
 : Подпись{% if a.x > 1 %}, {{ a.x }} запусков{% endif %}. {#tbl-rows}
