@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ContextDecorator, ExitStack
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from importlib import resources
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, ScalarFormatter
 
 from lecture.drawing.contract import checked
 from lecture.files import write_json, write_text
@@ -97,7 +97,8 @@ def register_fonts() -> None:
 class lecture(ExitStack, ContextDecorator):
     """The lecture's settings of matplotlib, as a decorator of `draw` or as a `with` block; nothing outside changes.
 
-    What it decorates also has its arguments checked, see `lecture.drawing.contract`.
+    What it decorates also has its arguments checked, see `lecture.drawing.contract`, and the ticks of its linear axes
+    written as the language writes numbers, unless it has said itself what stands there.
 
     Args:
         language: in which numbers are written inside; None for that which holds outside: in a build the lecture's,
@@ -117,7 +118,14 @@ class lecture(ExitStack, ContextDecorator):
         self.callback(LANGUAGE.reset, LANGUAGE.set(self.language or LANGUAGE.get()))
 
     def __call__(self, draw: Callable[..., Figure]) -> Callable[..., Figure]:
-        return checked(super().__call__(draw))
+        @wraps(draw)
+        def numbered(**arguments) -> Figure:
+            drawn = draw(**arguments)
+            for axes in drawn.axes if isinstance(drawn, Figure) else ():
+                number_ticks(*(axis for axis in (axes.xaxis, axes.yaxis) if is_plain(axis)))
+            return drawn
+
+        return checked(super().__call__(numbered))
 
 
 def figure(height: float) -> Figure:
@@ -262,6 +270,11 @@ def number_ticks(
         if at is not None:
             axis.set_major_locator(FixedLocator(at))
             axis.set_minor_locator(NullLocator())
+
+
+def is_plain(axis: Axis) -> bool:
+    """Whether ticks are written as matplotlib does it on a linear axis of which nothing else was said."""
+    return type(axis.get_major_formatter()) is ScalarFormatter
 
 
 def empty(height: int, width: int) -> np.ma.MaskedArray:

@@ -4,6 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.font_manager import fontManager
+from matplotlib.ticker import LogFormatterSciNotation
 
 from lecture.drawing import style
 
@@ -77,6 +78,23 @@ def test_ticks_keep_the_language_in_which_they_were_drawn():
         style.number_ticks(axes.yaxis, shown=lambda error: 100 - error, unit=" %")
     assert axes.xaxis.get_major_formatter()(0.5) == "0,5"
     assert axes.yaxis.get_major_formatter()(0.5) == "99,5 %"
+
+
+@style.lecture("ru")
+def said_and_unsaid():
+    linear, logarithmic, named, own = style.figure(height=1).subplots(1, 4)
+    logarithmic.set_xscale("log")
+    named.set_xticks([0.5], ["half"])
+    style.number_ticks(own.xaxis, unit="°")
+    return linear.figure
+
+
+def test_a_figure_writes_the_ticks_of_linear_axes_in_its_language_where_it_has_said_nothing_else():
+    linear, logarithmic, named, own = (axes.xaxis.get_major_formatter() for axes in said_and_unsaid().axes)
+    assert linear(0.5) == "0,5"
+    assert isinstance(logarithmic, LogFormatterSciNotation)
+    assert named(0.5, 0) == "half"
+    assert own(0.5) == "0,5°"
 
 
 def test_ticks_stand_where_they_are_wanted_and_nowhere_else():

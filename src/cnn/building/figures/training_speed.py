@@ -30,5 +30,4 @@ def draw(*, networks: Text[" n"], peers: Text[" n"], ratios: Float["n 3"]) -> st
     axes.spines["left"].set_visible(False)
     axes.set(xlim=(0, ratios.max() * 1.12), xlabel="во сколько раз цикл лекции быстрее")
     axes.grid(True, axis="x")
-    style.number_ticks(axes.xaxis)
     return axes.figure

@@ -30,7 +30,6 @@ def draw(*, shifts: Integer[" n"], conv1: Errors, stride2: Errors, pool2: Errors
         axes.set(title=title, ylim=(0, 1.1 * found.max()))
         axes.grid(True, axis="y")
         axes.yaxis.set_major_locator(MaxNLocator(2))
-        style.number_ticks(axes.xaxis, axes.yaxis)
     rows[-1].set_xticks(shifts)
     rows[-1].set_xlabel("сдвиг входа, пикселей")
     rows[1].set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")

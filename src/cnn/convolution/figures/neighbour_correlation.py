@@ -23,5 +23,4 @@ def draw(*, photo: Float[" distances"], digits: Float[" _distances"], shuffled: 
     style.note(axes, "фотография, пиксели перемешаны", (len(shuffled) - 1, 0), (0, 6), ha="right")
     lowest = min(-0.2, *(curve.min() - 0.05 for curve in curves.values()))
     axes.set(xlim=(0, None), ylim=(lowest, 1.04), xlabel="расстояние между пикселями", ylabel="корреляция яркостей")
-    style.number_ticks(axes.xaxis, axes.yaxis)
     return axes.figure

@@ -20,6 +20,5 @@ def draw(*, x: Values, relu: Values, sigmoid: Values, tanh: Values) -> style.Fig
         axes.axvline(0, color=style.INK, linewidth=0.7)
         axes.plot(x, values, color=style.INK, linewidth=2.2)
         axes.set(title=title, xlabel="y", xticks=(-4, -2, 0, 2, 4), yticks=(-1, 0, 1, 2), ylim=(-1.3, 2.4))
-        style.number_ticks(axes.xaxis, axes.yaxis)
     panels[0].set_ylabel("h(y)")
     return figure

@@ -69,7 +69,7 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> style.Figure:
     style.note(axes, guessing, (1, guess), (0, 3), xycoords=axes.get_yaxis_transform(), ha="right")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.set_xticks(sorted(set().union(*(test["examples_seen"] for _, test in parts))))
-    style.number_ticks(axes.xaxis, axes.yaxis)
+    style.number_ticks(axes.yaxis)
     axes.set_xlim(0, max(table["examples_seen"].max() for table in history))
     axes.set_ylim(top=1.4 * max(guess, *(table["loss"].max() for table in history)))
     axes.set(xlabel="число показанных примеров", ylabel="потеря")

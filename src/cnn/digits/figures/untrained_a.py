@@ -38,7 +38,6 @@ def draw(*, log_probabilities: Float["n 10"], labels: Integer[" n"]) -> style.Fi
     marker = style.NETWORK_MARKERS[NETWORK]
     axes.plot(digits, mean, linestyle="none", marker=marker, markersize=7, color=colour, label="среднее")
     axes.set(xticks=digits, ylim=(0, 1.25 * max(high.max(), 1 / classes)), xlabel="класс", ylabel="вероятность класса")
-    style.number_ticks(axes.yaxis)
     axes.set_title(
         f"до обучения: потеря {style.number(loss, 2)} (ln\N{NO-BREAK SPACE}{classes} = "
         f"{style.number(math.log(classes), 2)}), доля верных ответов {style.percent(accuracy)}"

@@ -32,5 +32,4 @@ def draw(
     axes.legend(handles=[*handles, *kinds], loc="center left", bbox_to_anchor=(1.01, 0.5))
     axes.set(xlabel="изменение каждого пикселя ε", ylabel="верных ответов, %", xticks=strengths, ylim=(-3, 103))
     axes.grid(True)
-    style.number_ticks(axes.xaxis)
     return axes.figure

@@ -89,6 +89,5 @@ def draw(
     least = np.floor(20 * cosines.min() - 1e-9) / 20
     curves.set(xlim=(least, 1 + 0.01 * (1 - least)), xticks=[least, 1])
     curves.grid(axis="x")
-    style.number_ticks(curves.xaxis)
     write(x + style.WIDTH * size[0] / 2, header, "косинус", ha="center")
     return figure

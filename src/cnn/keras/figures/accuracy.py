@@ -36,7 +36,7 @@ def draw(**histories: list[pd.DataFrame]) -> style.Figure:
         axes.grid(True)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    style.number_ticks(left.xaxis, left.yaxis, right.xaxis)
+    style.number_ticks(left.yaxis)
     left.set(title="потеря на тесте", ylabel="логарифмическая шкала")
     right.invert_yaxis()
     style.number_ticks(right.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)

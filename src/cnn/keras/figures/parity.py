@@ -41,5 +41,4 @@ def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, eps
     for axes in (left, right):
         axes.grid(True)
         axes.set_xlabel("пакет")
-    style.number_ticks(left.xaxis, left.yaxis, right.xaxis)
     return figure

@@ -41,5 +41,4 @@ def draw(
     right.plot(range(10), change.mean(axis=0), "_", color=colour, markersize=14, markeredgewidth=3)
     right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п. п.")
     right.grid(True, axis="y")
-    style.number_ticks(right.yaxis)
     return figure

@@ -36,7 +36,6 @@ def draw(
         axes.set(title=title, xlabel="показано примеров, тысяч", ylim=(0, 102))
         axes.yaxis.set_major_locator(MultipleLocator(20))
         axes.grid(True)
-        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов на тесте, %")
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return figure

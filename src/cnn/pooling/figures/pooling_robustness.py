@@ -44,7 +44,6 @@ def draw(
         axes.set(title=title, xlabel=unit, xticks=amounts[::every], ylim=(0, 102))
         axes.grid(True)
         axes.yaxis.set_major_locator(MultipleLocator(20))
-        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов, %")
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure

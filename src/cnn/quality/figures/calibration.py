@@ -36,6 +36,5 @@ def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> sty
         axes.set(ylim=(0, 103), aspect="equal")
         axes.grid(True)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), handlelength=2.6)
-        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.axes[0].set_ylabel("доля верных ответов, %")
     return figure

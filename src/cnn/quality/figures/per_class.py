@@ -32,6 +32,5 @@ def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b
             )
         axes.set(title=title, xlabel="класс", xticks=range(10))
         axes.grid(True, axis="y")
-        style.number_ticks(axes.yaxis)
     figure.axes[0].legend(loc="lower left", handletextpad=0.3)
     return figure

@@ -41,6 +41,5 @@ def draw(*, refused: Float[" n"], a: Float["_seeds n"], b: Float["_seeds n"]) ->
     axes.set_xlabel("доля изображений, отданных человеку, %")
     axes.set_ylabel("ошибки среди остальных, %\n(логарифмическая шкала)")
     axes.grid(True)
-    style.number_ticks(axes.xaxis)
     style.number_ticks(axes.yaxis, at=TICKS)
     return axes.figure

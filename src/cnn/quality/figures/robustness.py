@@ -46,7 +46,6 @@ def draw(
         axes.set_yticks(range(0, 101, 25), None if row % COLUMNS == 0 else [""] * 5)
         axes.set_xticks(legible(strengths[row]))
         axes.grid(True)
-        style.number_ticks(axes.xaxis)
         if row % COLUMNS == 0:
             axes.set_ylabel("верных ответов, %")
     places[0].legend(loc="lower left", handlelength=1.4)

@@ -26,7 +26,6 @@ def draw(*, kernels: Float["filters width"], windows: Float["filters best field"
         bottom.set_xticks([1, len(steps) // 2, len(steps)])
         for axes in (top, bottom):
             axes.grid(True, axis="y")
-            style.number_ticks(axes.xaxis, axes.yaxis)
         bottom.set_xlabel("шаг окна" if i == 1 else "")
     rows[0][0].set_ylabel("вес")
     rows[1][0].set_ylabel("сигнал")

@@ -33,5 +33,4 @@ def draw(
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set(xlabel="ширина окна, букв", title="доля верных ответов, %")
     axes.grid(True, axis="y")
-    style.number_ticks(axes.xaxis, axes.yaxis)
     return axes.figure

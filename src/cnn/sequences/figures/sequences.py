@@ -46,5 +46,4 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     for axes in (left, right):
         axes.grid(True)
         axes.set_ylim(0, 100)
-    style.number_ticks(left.xaxis, left.yaxis)
     return figure

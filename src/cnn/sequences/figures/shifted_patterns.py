@@ -35,7 +35,6 @@ def draw(*, networks: Text["4"], shifts: Integer[" shifts"], accuracies: Float["
         axes.xaxis.set_major_locator(MultipleLocator(4))
         axes.grid(True)
         axes.set_ylim(0, 104)
-        style.number_ticks(axes.xaxis, axes.yaxis)
     figure.supxlabel("сдвиг образца, шагов", fontsize=style.SIZE, color=style.INK)
     figure.supylabel("доля верных ответов, %", fontsize=style.SIZE, color=style.INK)
     return figure

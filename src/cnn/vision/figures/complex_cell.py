@@ -38,7 +38,6 @@ def draw(
         axes.set(ylim=(0, 1.06))
         axes.grid(True, axis="y")
         style.number_ticks(axes.yaxis, at=(0, 0.5, 1))
-    style.number_ticks(by_shift.xaxis)
     style.number_ticks(by_turn.xaxis, at=ANGLES, unit="°")
     by_shift.set(title="полоску сдвигают", xlabel="сдвиг, пиксели", ylabel="ответ клетки")
     by_turn.set(title="полоску поворачивают", xlabel="наклон полоски")

@@ -16,6 +16,5 @@ def draw(*, steps: np.ndarray, distances: np.ndarray) -> Figure:
     axes.loglog(steps, np.sqrt(steps), linestyle=":", label="square root")
     axes.set_xlabel("steps")
     axes.set_ylabel("distance")
-    style.number_ticks(axes.xaxis, axes.yaxis)
     axes.legend()
     return figure

@@ -15,5 +15,4 @@ def draw(*, groups: np.ndarray, shared: np.ndarray) -> Figure:
     axes.axhline(0.5, linestyle=":")
     axes.set_xlabel("people in the group")
     axes.set_ylabel("probability")
-    style.number_ticks(axes.xaxis, axes.yaxis)
     return figure
