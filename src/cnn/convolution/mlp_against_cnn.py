@@ -11,8 +11,7 @@ from cnn.learning.learning_curve import learning_curve
 from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import parameters
 from cnn.networks.digits import network_a, network_mlp
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 WIDE = 256  # hidden values of the wide perceptron: nine times the parameters of network A
 WATCHED = 500  # test examples that the loop evaluates on its way

@@ -10,8 +10,7 @@ from cnn.learning.history import TrainingError
 from cnn.learning.learning_curve import learning_curve
 from cnn.learning.training import Recipe, examples
 from cnn.networks.digits import network_a
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 MOMENTUM = 0.5  # as in the recipe of network A
 MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels, rounded: the scale of the input is all that matters here

@@ -8,8 +8,7 @@ import torch
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, predict
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 EVERY = 5  # each fifth test image: 2000 of them
 MASKS = 20

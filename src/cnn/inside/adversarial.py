@@ -12,8 +12,7 @@ from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
 from cnn.learning.training import evaluate, examples, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
 from cnn.networks.weights import trained
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 BUILDS = {"a": network_a, "b": network_b, "mlp": network_mlp}
 UNIT = ("b",)  # networks that read pixels in [0, 1]; the others read standardised ones

@@ -7,8 +7,7 @@ import numpy as np
 
 from cnn.learning.training import initialise
 from cnn.networks.pretrained import efficientnet_lite0
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 GREY = 0.9  # a filter is called grey if so much of its variance is common to red, green and blue
 COLOURED = 0.5  # and coloured if not even so much is

@@ -13,8 +13,7 @@ from cnn.data.mnist import Digits
 from cnn.learning.training import examples, initialise
 from cnn.networks.architecture import activations
 from cnn.networks.weights import trained
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 # Where network A is read: its input, and behind every layer with weights and what belongs to it.
 STAGES = ("pixels", "relu1", "relu2", "relu3", "fc2")

@@ -9,8 +9,7 @@ from cnn.inside.attribution import class_activation_map, enlarge
 from cnn.learning.training import examples, initialise
 from cnn.networks.digits import network_modern
 from cnn.networks.weights import trained
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import wilson
+from lecture.studies.measured import Arrays, Measured, wilson
 
 SIDE = 84  # pixels of the canvas: three digits
 RANDOM_SEEDS = (1, 2, 3)  # of the networks that have learned nothing

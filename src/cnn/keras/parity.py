@@ -14,8 +14,7 @@ from cnn.learning.training import Recipe, evaluate, examples, initialise, shuffl
 from cnn.networks.digits import network_b
 from cnn.networks.keras import carry_weights
 from cnn.networks.keras import network_b as keras_network_b
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 BATCH_SIZE = 64
 EPSILON, NEGLIGIBLE = 1e-7, 1e-14  # Keras's default; far below the root of any squared gradient that matters

@@ -10,7 +10,7 @@ from torch import nn
 
 from cnn.learning.training import evaluate
 from cnn.networks.architecture import describe
-from lecture.studies.statistics import over_seeds, wilson
+from lecture.studies.measured import over_seeds, wilson
 
 EXTENT = {"mean": np.mean, "min": np.min, "max": np.max}
 

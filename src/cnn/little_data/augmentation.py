@@ -9,8 +9,7 @@ from cnn.learning.training import examples, initialise, predict
 from cnn.little_data.augment import Augment
 from cnn.little_data.transfer import train_steps
 from cnn.networks.digits import network_a
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 BATCH_SIZE, LEARNING_RATE = 64, 0.002
 # As far as people's own writing differs; a digit in MNIST is centred and 20 pixels high.

@@ -13,8 +13,7 @@ from torch.nn import functional as F
 
 from cnn.learning.history import TrainingError
 from cnn.learning.training import Examples, shuffled
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 # From new weights; a trained base that stays as it is, with a new classifier; the same, then both trained further.
 WAYS = ("scratch", "frozen", "fine_tuned")

@@ -10,8 +10,7 @@ from torch import nn
 from cnn.data.mnist import Digits, subset
 from cnn.learning.learning_curve import END, by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 VARIANTS = {  # name: (batch normalisation, standardised inputs)
     "plain_unit": (False, False),

@@ -12,8 +12,7 @@ from cnn.data.mnist import Digits, subset
 from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 from cnn.networks.architecture import parameters
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 VARIANTS = ("with", "without", "blur")
 SHIFTS = tuple(range(7))  # pixels

@@ -11,8 +11,7 @@ from cnn.learning.learning_curve import END, by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
 from cnn.networks.architecture import leaves, multiply_adds, parameters
 from cnn.networks.receptive_field import receptive_fields
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 VARIANTS = ("small", "large")  # two 3×3, one 5×5
 CHANNELS = 12

@@ -7,8 +7,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 BINS = 10  # of equal width
 # The halves alternate, because the second half of MNIST's test set was written by other people than the first.

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 SHOWN = 24  # images: four rows of six
 

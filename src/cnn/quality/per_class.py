@@ -6,8 +6,7 @@ import numpy as np
 
 from cnn.data.mnist import Digits
 from cnn.digits.answers_a import confusion
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds, wilson
+from lecture.studies.measured import Arrays, Measured, over_seeds, wilson
 
 INDICATORS = ("recall", "precision", "f1")
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 REFUSED = np.linspace(0, 0.2, 81)  # shares of the images
 NAMED = {"none": 0.0, "hundredth": 0.01, "twentieth": 0.05, "tenth": 0.1}

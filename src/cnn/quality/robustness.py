@@ -10,8 +10,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.learning.training import evaluate
 from cnn.networks.weights import trained
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 DIRECTIONS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 

@@ -6,8 +6,7 @@ import numpy as np
 from scipy.stats import ttest_ind
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Arrays, Measured
-from lecture.studies.statistics import wilson
+from lecture.studies.measured import Arrays, Measured, wilson
 
 READS = {"digits": "data a", "a": "all a answers.npz", "b": "all b answers.npz", "mlp": "all mlp answers.npz"}
 

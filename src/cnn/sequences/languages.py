@@ -9,8 +9,7 @@ from cnn.learning.training import Examples, Recipe, initialise, train
 from cnn.networks.architecture import parameters
 from cnn.sequences.data import ALPHABET
 from cnn.sequences.networks import bag, letter_cnn
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 BATCH_SIZE = 128
 # Each at the rate that was best of three in a trial: a weight of a rare group gets few steps.

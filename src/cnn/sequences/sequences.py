@@ -10,8 +10,7 @@ from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Examples, Recipe, initialise, train
 from cnn.networks.architecture import parameters
 from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 BATCH_SIZE = 100  # as in the authors' recipe, Adam and its learning rate, too
 OPTIMISER = {"name": "Adam", "lr": 0.01}

@@ -8,8 +8,7 @@ from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Recipe, evaluate, initialise, train
 from cnn.sequences.networks import cnn_1d, cnn_1d_with_places, cnn_1d_without_pooling, mlp
 from cnn.sequences.sequences import BATCH_SIZE, OPTIMISER, signals
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 NETWORKS = {
     "mlp": mlp,

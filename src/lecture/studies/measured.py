@@ -1,7 +1,9 @@
-"""What a measurement gives."""
+"""What a measurement gives, and mean, spread and intervals of measured values."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import NormalDist, fmean, stdev
 
 import numpy as np
 
@@ -19,3 +21,31 @@ class Measured:
 
     numbers: dict = field(default_factory=dict)
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+def over_seeds(values: Iterable[float] | Iterable[Mapping]) -> dict:
+    """`mean`, `std` (of the sample; None for one value), `min` and `max` of a value measured once a seed.
+
+    Where each seed gives a mapping, nested or not, the same mapping with these four for each of its values.
+    """
+    values = list(values)
+    if isinstance(values[0], Mapping):
+        return {name: over_seeds(value[name] for value in values) for name in values[0]}
+    values = [float(value) for value in values]  # of an array, too
+    std = stdev(values) if len(values) > 1 else None
+    return {"mean": fmean(values), "std": std, "min": min(values), "max": max(values)}
+
+
+def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The interval of a share, by Wilson's score (E. B. Wilson, 1927), as (low, high) in [0, 1].
+
+    Raises:
+        ValueError: there are no trials, or more successes than trials.
+    """
+    if not 0 <= successes <= trials or trials == 0:
+        raise ValueError(f"{successes} successes of {trials} trials")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share, spread = successes / trials, z * z / trials
+    centre = share + spread / 2
+    half = z * math.sqrt(share * (1 - share) / trials + spread / trials / 4)
+    return max(0.0, (centre - half) / (1 + spread)), min(1.0, (centre + half) / (1 + spread))

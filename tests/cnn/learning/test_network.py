@@ -8,7 +8,7 @@ import pytest
 
 from cnn.learning.network import summary
 from cnn.networks.digits import network_a
-from lecture.studies.statistics import wilson
+from lecture.studies.measured import wilson
 
 LABELS = np.arange(40) % 10
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from lecture.studies.measured import Measured
-from lecture.studies.statistics import over_seeds
+from lecture.studies.measured import Measured, over_seeds
 
 
 def run(seed: int, walkers: int, steps: int) -> pd.DataFrame:

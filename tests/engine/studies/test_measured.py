@@ -4,7 +4,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from lecture.studies.statistics import over_seeds, wilson
+from lecture.studies.measured import over_seeds, wilson
 
 Z = NormalDist().inv_cdf(0.975)
 
