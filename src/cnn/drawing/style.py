@@ -1,6 +1,6 @@
 """How the figures of this lecture look: colour, marker and name of each network, beside the engine's style."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -62,16 +62,16 @@ def panel(height: float) -> Axes:
     return figure(height).add_subplot()
 
 
-def seeds(
-    axes: Axes, x: np.ndarray, values: np.ndarray, sign: str, label: str | None = None, line: str | None = None
-) -> None:
-    """Draw one side of a comparison, a key of VARIANT_COLOURS, against x (N,): the seeds (N, seeds) faintly, if there
-    are several, and their mean boldly; with a line of its own, where a third one shares the colour."""
-    colour, marker = VARIANT_COLOURS[sign], VARIANT_MARKERS[sign]
+def side(sign: str) -> dict[str, str]:
+    """The colour, the marker and the line of one side of a comparison, a key of VARIANT_COLOURS, for matplotlib."""
+    return {"color": VARIANT_COLOURS[sign], "marker": VARIANT_MARKERS[sign], "linestyle": VARIANT_LINES[sign]}
+
+
+def seeds(axes: Axes, x: np.ndarray, values: np.ndarray, look: Mapping[str, object], faint: float = 0.45) -> None:
+    """Draw curves against x (N,): the seeds (N, seeds) faintly, if there are several, and their mean boldly."""
     if values.shape[1] > 1:
-        axes.plot(x, values, color=colour, alpha=0.45, linewidth=0.8)
-    bold = {"color": colour, "marker": marker, "linewidth": 2, "markersize": 5, "label": label}
-    axes.plot(x, values.mean(axis=1), line or VARIANT_LINES[sign], **bold)
+        axes.plot(x, values, color=look["color"], alpha=faint, linewidth=0.8)
+    axes.plot(x, values.mean(axis=1), **{"linewidth": 2, "markersize": 5} | look)
 
 
 def note(axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **properties) -> Annotation:

@@ -17,34 +17,21 @@ LINES = {
 ERROR_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 90)  # per cent
 FLOOR = 0.05  # per cent: a network without errors has no place on a logarithmic scale
 
-Accuracies = Float["sizes seeds"]  # on the test set, in [0, 1]
-
 
 @style.lecture()
-def draw(
-    *,
-    sizes: Integer[" sizes"],
-    a: Accuracies,
-    mlp: Accuracies,
-    wide: Accuracies,
-    a_shuffled: Accuracies,
-    wide_shuffled: Accuracies,
-) -> style.Figure:
+def draw(*, sizes: Integer[" sizes"], **accuracies: Float["sizes seeds"]) -> style.Figure:
     """Draw the means over the seeds, with a band of one standard deviation, on a scale logarithmic in the errors.
 
     Args:
         sizes: training examples.
-        a, mlp, wide: of network A, the small and the wide perceptron.
-        a_shuffled, wide_shuffled: the same from shuffled pixels.
+        accuracies: on the test set, in [0, 1], under the keys of `LINES`; some from shuffled pixels.
     """
     axes = style.panel(height=3.5)
     axes.set(xscale="log", yscale="log", xlabel="обучающих примеров")
     axes.set_ylabel("доля верных ответов на тесте, %\n(шкала логарифмическая по доле ошибок)")
     axes.grid(True)
-    found = {"a": a, "mlp": mlp, "wide": wide, "a_shuffled": a_shuffled, "wide_shuffled": wide_shuffled}
     for name, (network, line, title, place) in LINES.items():
-        accuracies = found[name]
-        errors = np.maximum(100 * (1 - accuracies), FLOOR)
+        errors = np.maximum(100 * (1 - accuracies[name]), FLOOR)
         mean, colour = errors.mean(axis=1), style.NETWORK_COLOURS[network]
         if errors.shape[1] > 1:
             spread = errors.std(axis=1, ddof=1)

@@ -8,9 +8,7 @@ READS = "excited_digits"
 
 
 @style.lecture()
-def draw(
-    *, a_conv1: UInt8["n i i"], a_conv2: UInt8["n j j"], b_conv1: UInt8["n k k"], b_conv2: UInt8["n l l"]
-) -> style.Figure:
-    """Draw what each neuron sees when it is excited most."""
-    rows = {"A, conv1": a_conv1, "A, conv2": a_conv2, "B, conv1": b_conv1, "B, conv2": b_conv2}
+def draw(**pictures: UInt8["n _side _side"]) -> style.Figure:
+    """Draw what each neuron sees when it is excited most, for both networks and layers, `a_conv1` and so on."""
+    rows = {f"{who.upper()}, {layer}": pictures[f"{who}_{layer}"] for who in "ab" for layer in ("conv1", "conv2")}
     return draw_rows(rows, margin=1.2)

@@ -5,7 +5,7 @@ import numpy as np
 from cnn.drawing import style
 from lecture.drawing.contract import Float
 
-LAYERS = ("блок 1", "блок 2", "скрытый слой")
+LAYERS = {"relu1": "блок 1", "relu2": "блок 2", "relu3": "скрытый слой"}
 SPREAD = 0.27  # half of the width over which the dots of a layer lie
 
 READS = "layer_information"
@@ -14,16 +14,18 @@ Shares = Float["_seeds _channels"]  # in [0, 1]
 
 
 @style.lecture()
-def draw(
-    *, a_relu1: Shares, a_relu2: Shares, a_relu3: Shares, b_relu1: Shares, b_relu2: Shares, b_relu3: Shares
-) -> style.Figure:
-    """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings."""
-    networks = {"a": (a_relu1, a_relu2, a_relu3), "b": (b_relu1, b_relu2, b_relu3)}
+def draw(**zeros: Shares) -> style.Figure:
+    """Draw a dot for each channel of the first training, and a line at the mean over all channels and trainings.
+
+    Args:
+        zeros: under `a_relu1` and so on, for both networks and all `LAYERS`.
+    """
     figure = style.figure(height=2.7)
     panels = figure.subplots(1, 2, sharey=True)
-    for axes, (network, layers) in zip(panels, networks.items(), strict=True):
+    for axes, network in zip(panels, "ab", strict=True):
         titles = []
-        for place, shares in enumerate(layers):
+        for place, (layer, name) in enumerate(LAYERS.items()):
+            shares = zeros[f"{network}_{layer}"]
             count = shares.shape[1]
             # the golden ratio spreads the dots evenly, whatever their number
             beside = (2 * (np.arange(count) * 0.618034 % 1) - 1) * SPREAD
@@ -33,7 +35,7 @@ def draw(
             mean = 100 * shares.mean()
             axes.plot([place - 0.33, place + 0.33], [mean, mean], linewidth=1.6)
             style.note(axes, style.number(mean, 0), (place + 0.33, mean), (3, 0), va="center")
-            titles.append(f"{LAYERS[place]}\n{count}")
+            titles.append(f"{name}\n{count}")
         axes.set_xticks(range(len(titles)), titles)
         axes.set(xlim=(-0.45, len(titles) - 0.35), ylim=(-3, 103), title=style.NETWORK_NAMES[network])
         axes.grid(axis="y")

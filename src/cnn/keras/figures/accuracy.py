@@ -59,10 +59,7 @@ def curves(axes: style.Axes, values: Mapping[str, pd.DataFrame], labels: Mapping
     """
     means = {network: table.mean(axis=1) for network, table in values.items()}
     for network, mean in means.items():
-        if values[network].shape[1] > 1:
-            axes.plot(values[network], color=style.NETWORK_COLOURS[network], alpha=0.5, linewidth=0.8)
-        axes.plot(mean, **style.look(network), linewidth=2, markersize=5)
-
+        style.seeds(axes, mean.index, values[network].to_numpy(), style.look(network), faint=0.5)
         # Lines of the same length end side by side: the upper label goes up, the lower one down.
         epoch, end = mean.index[-1], mean.iloc[-1]
         ends = sorted(

@@ -25,7 +25,7 @@ def draw(*, small: Float["epochs seeds"], large: Float["epochs seeds"]) -> style
     scheme(panels["large"], (5,), "large")
     axes = panels["learning"]
     for name, values in {"small": small, "large": large}.items():
-        style.seeds(axes, np.arange(len(values)), 100 * (1 - values).clip(min=FLOOR / 100), SIGNS[name])
+        style.seeds(axes, np.arange(len(values)), 100 * (1 - values).clip(min=FLOOR / 100), style.side(SIGNS[name]))
     axes.set(yscale="log", xlabel="эпоха", title="доля верных ответов на тесте, %")
     axes.invert_yaxis()
     style.number_ticks(axes.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)

@@ -10,10 +10,8 @@ Bins = Float["_bins 3"]  # mean probability, share of right answers, number of i
 
 
 @style.lecture()
-def draw(*, before_a: Bins, after_a: Bins, before_b: Bins, after_b: Bins) -> style.Figure:
+def draw(**tables: Bins) -> style.Figure:
     """Draw the share of right answers against their mean probability, a point for each bin with enough images."""
-    tables = {"before_a": before_a, "after_a": after_a, "before_b": before_b, "after_b": after_b}
-
     figure = style.figure(height=3.7)
     for axes, network in zip(figure.subplots(1, 2, sharey=True), ("a", "b"), strict=True):
         look = style.look(network)

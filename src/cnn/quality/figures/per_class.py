@@ -11,15 +11,14 @@ Shares = Float["10 3"]  # in [0, 1]: the value, the low and the high end
 
 
 @style.lecture()
-def draw(*, recall_a: Shares, recall_b: Shares, precision_a: Shares, precision_b: Shares) -> style.Figure:
+def draw(**shares: Shares) -> style.Figure:
     """Draw a point and its interval for each digit and network."""
-    given = {"recall_a": recall_a, "recall_b": recall_b, "precision_a": precision_a, "precision_b": precision_b}
     figure = style.figure(height=2.9)
     for axes, (indicator, title) in zip(
         figure.subplots(1, 2, sharey=True), (("recall", "полнота, %"), ("precision", "точность, %")), strict=True
     ):
         for network, side in (("a", -OFFSET), ("b", OFFSET)):
-            value, low, high = 100 * given[f"{indicator}_{network}"].T
+            value, low, high = 100 * shares[f"{indicator}_{network}"].T
             axes.errorbar(
                 np.arange(10) + side,
                 value,

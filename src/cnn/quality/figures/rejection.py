@@ -10,13 +10,11 @@ TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # per cent
 
 
 @style.lecture()
-def draw(*, refused: Float[" n"], a: Float["_seeds n"], b: Float["_seeds n"]) -> style.Figure:
+def draw(*, refused: Float[" n"], **curves: Float["_seeds n"]) -> style.Figure:
     """Draw the share of errors against the share of refused images: a faint line for each seed, their mean boldly.
 
     A line ends where no error remains, since the scale is logarithmic.
     """
-    curves = {"a": a, "b": b}
-
     axes = style.panel(height=3.2)
     axes.set_yscale("log")
     means = {network: values.mean(axis=0) for network, values in curves.items()}
