@@ -29,6 +29,7 @@ from lecture.drawing.style import (  # noqa: F401 - figures find the engine's an
     pixels,
     placed,
     save,
+    shade,
 )
 
 lecture = partial(style.lecture, language="ru")  # outside a build, too
@@ -60,6 +61,16 @@ WRONG = "#e0245e"  # always together with «×» and a frame
 def panel(height: float) -> Axes:
     """The only axes of a new figure that is as wide as the text and so many inches high."""
     return figure(height).add_subplot()
+
+
+def canvas(height: float, *, whole: bool = False, **limits) -> Axes:
+    """The axes of a new figure for a drawing, without a frame; `whole`: they fill it to its edges."""
+    axes = figure(height).add_axes((0, 0, 1, 1)) if whole else panel(height)
+    if whole:
+        axes.figure.set_layout_engine("none")
+    axes.set_axis_off()
+    axes.set(**limits)
+    return axes
 
 
 def side(sign: str) -> dict[str, str]:

@@ -344,6 +344,11 @@ def frame(axes: Axes, corner: tuple[float, float], height: float, width: float, 
     return axes.add_patch(Rectangle(corner, width, height, **thin | properties))
 
 
+def shade(axes: Axes, corner: tuple[float, float], height: float, width: float, colour: str, alpha: float) -> None:
+    """Fill a rectangle with a colour through which `1 - alpha` of what is behind it is seen; places as in `frame`."""
+    axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=alpha, linewidth=0))
+
+
 def colour_bar(picture: Axes, low: float, high: float, label: str, cmap: str = "gray", width: float = 0.02) -> None:
     """Put the scale of a colour map at the right side of a picture, as high as the picture.
 

@@ -27,10 +27,7 @@ def draw(*, rules: Text[" n"], places: Float["n 2"], lines: Float["edges layers 
     scale, shift = np.array([pitch, STEP]), np.array([(low + high) / 2, 0])
     centres = (places - shift) * scale
     total = centres[:, 1].max() + HEIGHT + 0.04
-    figure = style.figure(height=total)
-    figure.set_layout_engine("none")  # the boxes fill it as it is
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
+    axes = style.canvas(total, whole=True)
     axes.set(xlim=(-style.WIDTH / 2, style.WIDTH / 2), ylim=(total - HEIGHT / 2 - 0.02, -HEIGHT / 2 - 0.02))
     for line in lines:
         points = (line[~np.isnan(line[:, 0])] - shift) * scale
@@ -49,4 +46,4 @@ def draw(*, rules: Text[" n"], places: Float["n 2"], lines: Float["edges layers 
         outline = {"boxstyle": "round,pad=0,rounding_size=0.06", "facecolor": "none", "edgecolor": style.INK}
         axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, linewidth=0.9, **outline))
         axes.text(x, y, name, ha="center", va="center")
-    return figure
+    return axes.figure

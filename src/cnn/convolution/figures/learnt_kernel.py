@@ -1,7 +1,6 @@
 """A kernel on its way to Sobel's: what it is after some steps."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Float, Integer
@@ -27,7 +26,7 @@ def draw(*, steps: Integer[" n"], kernels: Float["n h w"]) -> style.Figure:
         for (row, column), weight in np.ndenumerate(kernel):
             shade = STRONGEST * abs(weight) / largest
             colour = COLOURS[-1 if weight < 0 else 1]
-            axes.add_patch(Rectangle((column, row), 1, 1, facecolor=colour, alpha=shade, linewidth=0))
+            style.shade(axes, (column, row), 1, 1, colour, shade)
             text = style.number(round(float(weight), 1) + 0.0, 1)
             axes.text(column + 0.5, row + 0.5, text, ha="center", va="center")
         style.frame(axes, (0, 0), height, width)

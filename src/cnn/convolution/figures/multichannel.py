@@ -1,7 +1,5 @@
 """A convolution with several channels: input, kernels and output in one scale."""
 
-from matplotlib.patches import Rectangle
-
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
 
@@ -37,8 +35,7 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     depth = (shown - 1) * FAR
     tallest = max(height + channels * DEPTH, kernels_height, out_h + depth)
 
-    axes = style.panel(height=3.6)
-    axes.set_axis_off()
+    axes = style.canvas(height=3.6)
     row, column = PLACE
 
     top = (tallest - height) / 2
@@ -81,8 +78,7 @@ def block(
     for channel in reversed(range(channels)):
         corner = x + channel * step, y - channel * step
         if colour:
-            strength = 0.9 if channel == 0 else 0.35
-            axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=strength, linewidth=0))
+            style.shade(axes, corner, height, width, colour, alpha=0.35 if channel else 0.9)
         style.frame(axes, corner, height, width, linewidth=1 if colour else 0.7, alpha=1 if colour else 0.6)
 
 

@@ -1,7 +1,7 @@
 """A convolution's geometry, drawn from its arguments alone: input, two neighbouring windows, output."""
 
 import numpy as np
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch
 
 from cnn.convolution.geometry import output_size, window
 from cnn.drawing import style
@@ -34,8 +34,7 @@ def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation:
     output = output_size(size, **steps)
     whole = size + 2 * padding
 
-    axes = style.panel(height=min(whole * CELL, 3.4) + 0.65)
-    axes.set_axis_off()
+    axes = style.canvas(height=min(whole * CELL, 3.4) + 0.65)
     left = whole - padding + GAP  # where the output begins; the input's own first pixel is at 0
     top = (size - output) / 2
     axes.set(aspect="equal", xlim=(-padding - 0.1, left + output + 0.1), ylim=(size + padding + 0.1, -padding - 0.1))
@@ -53,8 +52,8 @@ def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation:
     first = window(0, **steps)
     for row in first:
         for column in first:
-            fill(axes, column, row)
-    fill(axes, left, top)
+            style.shade(axes, (column, row), 1, 1, style.INK, SHADE)
+    style.shade(axes, (left, top), 1, 1, style.INK, SHADE)
     outline(axes, first, first)
     style.frame(axes, (left, top), 1, 1, linewidth=THICK, alpha=1)
     if output > 1:
@@ -76,10 +75,6 @@ def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation:
 def cell(axes: style.Axes, column: float, row: float, **properties) -> None:
     """A square of the grid with its left upper corner at (column, row)."""
     style.frame(axes, (column, row), 1, 1, **{"linewidth": 0.7, "alpha": 0.9} | properties)
-
-
-def fill(axes: style.Axes, column: float, row: float) -> None:
-    axes.add_patch(Rectangle((column, row), 1, 1, facecolor=style.INK, alpha=SHADE, linewidth=0))
 
 
 def outline(axes: style.Axes, columns: list[int], rows: list[int], inset: float = 0.0, **properties) -> None:

@@ -1,7 +1,6 @@
 """A convolution by hand: two windows, the nine products of each, and the whole result."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
@@ -73,5 +72,5 @@ def write(axes: style.Axes, x: float, y: float, table: np.ndarray, shaded: tuple
     if shaded:
         row, column, height, width = shaded
         corner = (x + column, y + row)
-        axes.add_patch(Rectangle(corner, width, height, facecolor=style.INK, alpha=SHADE, linewidth=0))
+        style.shade(axes, corner, height, width, style.INK, SHADE)
         style.frame(axes, corner, height, width, linewidth=2, alpha=1)

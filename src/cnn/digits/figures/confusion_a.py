@@ -1,7 +1,6 @@
 """What network A takes for what: the confusion matrix, with the errors in the foreground."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
@@ -27,8 +26,7 @@ def draw(*, matrix: Integer["10 10"]) -> style.Figure:
     for (true, answer), count in np.ndenumerate(matrix):
         right = true == answer
         if errors[true, answer]:
-            shade = {"facecolor": style.WRONG, "alpha": STRONGEST * count / most, "linewidth": 0}
-            axes.add_patch(Rectangle((answer - 0.5, true - 0.5), 1, 1, **shade))
+            style.shade(axes, (answer - 0.5, true - 0.5), 1, 1, style.WRONG, STRONGEST * count / most)
         if right:
             style.frame(axes, (answer - 0.47, true - 0.46), 0.92, 0.94, alpha=0.35)
         text = style.number(count) if count else "·"

@@ -8,23 +8,26 @@ from lecture.drawing.contract import Float
 READS = "answers_a"
 
 CLIP = 2.0  # standard deviations
+EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
 COLUMNS = 5
 GAP = 1
 
 
-def standardised(kernels: np.ndarray) -> np.ndarray:
-    """Bring every kernel to mean 0 and standard deviation 1, cut at two deviations.
+def standardised(filters: np.ndarray) -> np.ndarray:
+    """Bring every filter to mean 0 and standard deviation 1 over all its weights, cut at two deviations.
 
     Args:
-        kernels: (N, 1, H, W) float.
+        filters: (N, …) float.
 
     Returns:
-        (N, H, W) float in [−2, 2]; a constant kernel becomes zeros.
+        The same shape, in [−2, 2]; an empty filter becomes zeros.
     """
-    planes = kernels[:, 0].astype(float)
-    centred = planes - planes.mean(axis=(1, 2), keepdims=True)
-    deviations = planes.std(axis=(1, 2), keepdims=True)
-    return np.clip(np.divide(centred, deviations, out=np.zeros_like(centred), where=deviations > 0), -CLIP, CLIP)
+    rows = filters.reshape(len(filters), -1).astype(float)
+    deviations = rows.std(axis=1, keepdims=True)
+    some = deviations > EMPTY * deviations.max()
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    scaled = np.divide(centred, deviations, out=np.zeros_like(rows), where=some)
+    return np.clip(scaled, -CLIP, CLIP).reshape(filters.shape)
 
 
 @style.lecture()
@@ -34,7 +37,7 @@ def draw(*, kernels: Float["10 1 5 5"]) -> style.Figure:
     Grey, not two colours: once the mean is taken away, the sign of a weight has no meaning of its own; light is
     «more», as in the images that the kernel is laid on.
     """
-    tiles = standardised(kernels)
+    tiles = standardised(kernels[:, 0])
     height, width = tiles.shape[1:]
     grid, corners = style.mosaic(tiles, COLUMNS, GAP)
 

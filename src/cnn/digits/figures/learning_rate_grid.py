@@ -1,7 +1,6 @@
 """Accuracy on a grid of learning rates and batch sizes."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Float, Integer
@@ -21,8 +20,8 @@ def draw(*, rates: Float[" rates"], batch_sizes: Integer[" sizes"], accuracy: Fl
     best = np.nan_to_num(accuracy, nan=-1).argmax(axis=0)
     for (row, column), value in np.ndenumerate(accuracy):
         failed = np.isnan(value)
-        look = {"facecolor": style.NETWORK_COLOURS["a"], "alpha": 0 if failed else STRONGEST * value**2}
-        axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, linewidth=0, **look))
+        strength = 0 if failed else STRONGEST * value**2
+        style.shade(axes, (column - 0.5, row - 0.5), 1, 1, style.NETWORK_COLOURS["a"], strength)
         chosen = row == best[column]
         if chosen:
             style.frame(axes, (column - 0.47, row - 0.44), 0.88, 0.94, linewidth=1.6, alpha=1)

@@ -1,7 +1,6 @@
 """The three parts of a data set as bars in one scale, with what each is for."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
@@ -22,20 +21,17 @@ def draw(*, counts: Integer["3"]) -> style.Figure:
     Args:
         counts: images of the training, the validation and the test set.
     """
-    figure = style.figure(height=1.75)
-    axes = figure.add_subplot()
-    axes.set_axis_off()
+    axes = style.canvas(1.75, xlim=(-0.01, 1.01), ylim=(-0.9, 1.5))
     widths = np.maximum(counts / counts.sum(), LEAST)
     widths = widths / widths.sum() * (1 - GAP)
     left = 0.0
     for (name, use, tint), count, width in zip(PARTS, counts, widths, strict=True):
         left += GAP if name == "тестовая" else 0
-        axes.add_patch(Rectangle((left, 0), width, 1, facecolor=style.NETWORK_COLOURS["a"], alpha=tint, linewidth=0))
+        style.shade(axes, (left, 0), 1, width, style.NETWORK_COLOURS["a"], tint)
         style.frame(axes, (left, 0), 1, width, alpha=1)
         middle = left + width / 2
         axes.text(middle, 0.5, style.number(int(count)), ha="center", va="center", fontweight=600)
         axes.text(middle, 1.08, name, ha="center", va="bottom", fontweight=600)
         axes.text(middle, -0.1, use, ha="center", va="top", linespacing=1.15)
         left += width
-    axes.set(xlim=(-0.01, 1.01), ylim=(-0.9, 1.5))
-    return figure
+    return axes.figure

@@ -2,30 +2,11 @@
 
 import numpy as np
 
+from cnn.digits.figures.filters_a import CLIP, standardised
 from cnn.drawing import style
 from lecture.drawing.contract import Float
 
-CLIP = 2.0  # standard deviations
-EMPTY = 1e-3  # a filter this much weaker than the strongest is drawn as what it is: nothing
 COLUMNS, GAP = 8, 1
-
-
-def standardised(filters: np.ndarray) -> np.ndarray:
-    """Bring every filter to mean 0 and standard deviation 1 over all its weights, cut at two deviations.
-
-    Args:
-        filters: (N, …) float.
-
-    Returns:
-        The same shape, in [−2, 2]; an empty filter becomes zeros.
-    """
-    rows = filters.reshape(len(filters), -1).astype(float)
-    deviations = rows.std(axis=1, keepdims=True)
-    some = deviations > EMPTY * deviations.max()
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    scaled = np.divide(centred, deviations, out=np.zeros_like(rows), where=some)
-    return np.clip(scaled, -CLIP, CLIP).reshape(filters.shape)
-
 
 READS = "filters"
 

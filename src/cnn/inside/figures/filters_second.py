@@ -1,7 +1,7 @@
 """The kernels of network A's second layer: for each of its filters one kernel for every map of the first."""
 
+from cnn.digits.figures.filters_a import CLIP, standardised
 from cnn.drawing import style
-from cnn.inside.figures.filters_first import CLIP, standardised
 from lecture.drawing.contract import Float
 
 GAP = 1

@@ -34,8 +34,7 @@ def draw_rows(
     count = len(next(iter(rows.values())))
     head = 0.3 if columns else 0
     width, height = margin + count * PITCH - GAP, head + len(rows) * (PITCH + space) - GAP
-    axes = style.panel(height=min(style.WIDTH / width, largest) * height)
-    axes.set_axis_off()
+    axes = style.canvas(height=min(style.WIDTH / width, largest) * height)
     for row, (name, tiles) in enumerate(rows.items()):
         top = row * (PITCH + space)
         axes.text(-0.12, top + 0.5, name, ha="right", va="center", linespacing=1.15)

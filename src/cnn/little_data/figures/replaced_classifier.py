@@ -12,8 +12,7 @@ READS = {}
 @style.lecture()
 def draw() -> style.Figure:
     """Draw the network as it was trained, and the same base, at rest, under a new classifier."""
-    figure = style.figure(height=2.9)
-    axes = canvas(figure, width=10, height=4.0)
+    axes = style.canvas(2.9, xlim=(0, 10), ylim=(0, 4))
     for y, title, state, classifier, answer in (
         (2.4, "1. База и классификатор обучены на ImageNet", "trained", "старый\nклассификатор", "классы\nImageNet"),
         (0.1, "2. База заморожена, классификатор новый", "frozen", "новый\nклассификатор", "свои\nклассы"),
@@ -27,15 +26,7 @@ def draw() -> style.Figure:
             arrow(axes, (start, y + 0.5), (stop, y + 0.5))
     arrow(axes, (4.6, 2.3), (4.6, 1.2), linestyle="--")
     axes.text(4.8, 1.9, "те же веса", va="center")
-    return figure
-
-
-def canvas(figure: style.Figure, width: float, height: float) -> style.Axes:
-    """Axes without a frame, from 0 to `width` and from 0 to `height`."""
-    axes = figure.add_subplot()
-    axes.set_axis_off()
-    axes.set(xlim=(0, width), ylim=(0, height))
-    return axes
+    return axes.figure
 
 
 def box(axes: style.Axes, x: float, y: float, width: float, label: str, state: str, height: float = 1.0) -> None:

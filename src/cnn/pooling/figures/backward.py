@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnn.drawing import style
-from cnn.pooling.figures.max_pooling import arrow, canvas, grid
+from cnn.pooling.figures.max_pooling import arrow, grid
 from lecture.drawing.contract import Integer
 
 
@@ -23,7 +23,7 @@ def draw(
         kernel, kernel_gradient, kernel_result: weights, the gradient by the convolution's output, that by its input.
         maps, pooling_gradient, pooling_result: the input of the pooling, the gradient by its output, that by its input.
     """
-    axes = canvas(4.9, 18.4, 13.6)
+    axes = style.canvas(4.9, xlim=(0, 18.4), ylim=(13.6, 0), aspect="equal")
     above, below = style.VARIANT_COLOURS["without"], style.VARIANT_COLOURS["with"]
 
     axes.text(0, 0.55, "свёртка", fontweight=600)

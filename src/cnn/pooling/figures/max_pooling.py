@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
@@ -32,23 +31,11 @@ def grid(
     for (row, column), value in np.ndenumerate(values):
         style.frame(axes, (x + column, y + row), 1, 1)
         if (row, column) in marked:
-            axes.add_patch(Rectangle((x + column, y + row), 1, 1, facecolor=colour, alpha=STRONG, linewidth=0))
+            style.shade(axes, (x + column, y + row), 1, 1, colour, STRONG)
         weight = 600 if (row, column) in marked else 400
         middle = (x + column + 0.5, y + row + 0.5)
         axes.text(*middle, style.number(int(value)), ha="center", va="center_baseline", fontweight=weight)
     axes.text(x + values.shape[1] / 2, y - 0.3, title, ha="center", va="bottom")
-
-
-def canvas(inches: float, width: float, height: float) -> style.Axes:
-    """Axes of a new figure without a frame, for tables: `width` × `height` cells, y points down.
-
-    Args:
-        inches: the height of the figure.
-    """
-    axes = style.panel(inches)
-    axes.set_axis_off()
-    axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
-    return axes
 
 
 def arrow(axes: style.Axes, start: tuple[float, float], end: tuple[float, float], xycoords: str = "data") -> None:
@@ -63,7 +50,7 @@ def draw(*, example: Integer["4 4"], stride_1: Integer["3 3"], stride_2: Integer
 
     One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.
     """
-    axes = canvas(2.15, 18.1, 5.3)
+    axes = style.canvas(2.15, xlim=(0, 18.1), ylim=(5.3, 0), aspect="equal")
     last = {1: (0, 2), 2: (1, 1)}
     grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in last])
     grid(axes, (0.3, 1.5), stride_1, "шаг 1: 3×3", [last[1]])

@@ -21,9 +21,7 @@ def draw(
     place = int(window)
     half = (len(kernel) - 1) / 2
 
-    axes = style.panel(height=2.0)
-    axes.set_axis_off()
-    axes.set(xlim=(-2.2, len(signal) - 0.4), ylim=(-0.6, 3.2), aspect="equal")
+    axes = style.canvas(2.0, xlim=(-2.2, len(signal) - 0.4), ylim=(-0.6, 3.2), aspect="equal")
     chosen = range(place, place + len(kernel))
     for name, values, first, thick in (
         ("signal", signal, 0, chosen),

@@ -33,10 +33,7 @@ def draw(
         networks: dots for the study of vision, squares for networks.
     """
     height = ROW * len(years) + 0.35
-    figure = style.figure(height=height)
-    figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, style.WIDTH), ylim=(height, 0))
-    axes.set_axis_off()
+    axes = style.canvas(height, whole=True, xlim=(0, style.WIDTH), ylim=(height, 0))
     rows = 0.35 + ROW * (np.arange(len(years)) + 0.5)
     places = np.interp(years, (years[0], years[-1]), (rows[0], rows[-1]))
     axes.plot((AXIS, AXIS), (places[0] - 0.12, places[-1] + 0.12), linewidth=1.2)
@@ -56,4 +53,4 @@ def draw(
             digits = 2 if errors[i] < 0.04 else 1
             axes.text(SHARES, row - 0.09, style.percent(errors[i], digits), va="center", fontweight=600)
             axes.text(SHARES, row + 0.1, data[i], va="center")
-    return figure
+    return axes.figure

@@ -44,10 +44,7 @@ def draw(*, areas: Text[" n"], roles: Text[" n"], links: Text["m 2"], kinds: Tex
         links: from and to, names among the areas.
         kinds: keys of LINES.
     """
-    figure = style.figure(height=HEIGHT)
-    figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, style.WIDTH), ylim=(0, HEIGHT))
-    axes.set_axis_off()
+    axes = style.canvas(HEIGHT, whole=True, xlim=(0, style.WIDTH), ylim=(0, HEIGHT))
     patches = {}
     for name, role in zip(map(str, areas), map(str, roles), strict=True):
         patches[name] = eye(axes, role) if name == EYE else box(axes, name, role)
@@ -56,7 +53,7 @@ def draw(*, areas: Text[" n"], roles: Text[" n"], links: Text["m 2"], kinds: Tex
     axes.text(3.89, HEIGHT - 0.13, "спинной путь: где и куда движется", va="center")
     axes.text(3.89, 0.1, "брюшной путь: что это", va="center")
     legend(axes)
-    return figure
+    return axes.figure
 
 
 def box(axes: style.Axes, name: str, role: str) -> FancyBboxPatch:
