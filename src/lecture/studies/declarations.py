@@ -125,13 +125,20 @@ def declared(folder: Path) -> SimpleNamespace:
 def claims(files: Iterable[Path]) -> dict[str, Claim]:
     """The claims that files make, by identifier: in YAML, under the identifier the fields of `Claim`.
 
+    An `only` above the claims of a file is that of all of them which have none of their own.
+
     Raises:
         DeclarationError: a file is not YAML of that form, a value doesn't parse, or a claim is made twice.
     """
     found: dict[str, Claim] = {}
     for file in files:
+        common: dict[str, object] = {}
         for name, line, given in _entries(file):
+            if name == "only":
+                common = {"only": given}
+                continue
             place = f"{file}:{line}: the claim {name!r}"
+            given = common | given if isinstance(given, dict) else given
             if name in found:
                 raise DeclarationError(f"{place} is made twice")
             try:

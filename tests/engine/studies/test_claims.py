@@ -112,6 +112,13 @@ def test_claims_are_read(tmp_path):
     assert claims([file]) == {"first": Claim("Yes.", "a.x", None, {"data": "D"})}
 
 
+def test_what_stands_above_all_claims_of_a_file_is_for_those_that_say_nothing_else(tmp_path):
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    one.write_text("only: {data: D}\na: {statement: S., measured: a.x}\nb: {statement: S., measured: b.x, only: {}}\n")
+    other.write_text("c: {statement: S., measured: c.x}\n")
+    assert {name: claim.only for name, claim in claims([one, other]).items()} == {"a": {"data": "D"}, "b": {}, "c": {}}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
