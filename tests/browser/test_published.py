@@ -22,6 +22,17 @@ def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
     assert page.evaluate("document.fonts.check('16px \"STIX Two Math\"')")
 
 
+def test_the_page_is_light(open_page, lecture):
+    assert (lecture.folder / "public/index.html").stat().st_size <= 5_000_000
+    assert open_page().evaluate("document.querySelectorAll('*').length") <= 35_000
+
+
+def test_letters_of_figures_are_text(open_page):
+    page = open_page()
+    assert page.locator("figure > svg text").count() > 500
+    assert page.evaluate("document.fonts.check('600 16px \"IBM Plex Sans\"', 'ж')")
+
+
 def test_every_figure_has_an_alternative_text(open_page):
     page = open_page()
     for svg in page.locator("figure > svg").all():

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox
 
 from cnn.digits.figures import filters_a
 from cnn.drawing import style
+from lecture.drawing import light
 from tests.cnn.digits.examples import history
 from tests.cnn.figures import ARGUMENTS, FIGURES, draw
 
@@ -90,7 +91,7 @@ def test_ink_is_that_of_the_page(drawn):
     parents = {child: parent for parent in ET.fromstring(svg).iter() for child in parent}
     for shape in parents:
         if shape.tag.endswith(("}path", "}use")) and not is_definition(shape, parents):
-            assert "fill" in inherited_style(shape, parents), ET.tostring(shape)
+            assert inherited(shape, "fill", parents), ET.tostring(shape)
 
 
 def is_definition(element, parents) -> bool:
@@ -101,19 +102,20 @@ def is_definition(element, parents) -> bool:
     return False
 
 
-def inherited_style(element, parents) -> str:
-    styles = []
-    while element is not None:
-        styles.append(element.get("style", ""))
+def inherited(element, name: str, parents) -> str | None:
+    while element is not None and name not in element.attrib:
         element = parents.get(element)
-    return ";".join(styles)
+    return None if element is None else element.get(name)
 
 
 def test_file_lives_inside_a_page(drawn):
     svg = drawn.path.read_text("utf-8")
     assert svg.startswith("<svg ")
     assert "<style" not in svg
-    assert "<text" not in svg  # letters are outlines
+    letters = "".join(text.text or "" for text in ET.fromstring(svg).iter(f"{{{light.SVG}}}text"))
+    assert all(
+        text.get_text().split("\n")[0].split()[0] in letters for text in drawn.texts if "$" not in text.get_text()
+    )
     identifiers = re.findall(r'\bid="([^"]*)"', svg)
     assert all(identifier.startswith(f"{drawn.name}-") for identifier in identifiers)
     assert len(identifiers) == len(set(identifiers))

@@ -26,6 +26,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, ScalarFormatter
 
 from lecture.drawing.contract import checked
+from lecture.drawing.light import lighten
 from lecture.files import write_json, write_text
 from lecture.words import numbers
 
@@ -43,6 +44,14 @@ PAPER, NIGHT = "#ffffff", "#15181d"  # the two backgrounds that every colour has
 
 FAMILY = "IBM Plex Sans"
 FONT_FILES = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf")
+# What holds for a whole figure unless a part says otherwise.
+INHERITED = {
+    "font-family": FAMILY,
+    "font-size": f"{SIZE:g}",
+    "fill": "currentColor",
+    "stroke-linejoin": "round",
+    "stroke-linecap": "butt",
+}
 SETTINGS = {
     "font.family": [FAMILY],
     "font.size": SIZE,
@@ -73,7 +82,7 @@ SETTINGS = {
     "patch.edgecolor": INK,
     "xtick.major.width": 0.7,
     "ytick.major.width": 0.7,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.image_inline": True,
     "image.composite_image": False,  # composing resamples pictures at 72 dpi
 }
@@ -179,8 +188,8 @@ def follow_page(svg: str, name: str) -> str:
         name: the figure's name, the prefix of all identifiers.
 
     Returns:
-        The text from `<svg` on: `currentColor` for ink, no rule of style that would leak into the page, and nothing
-        that only takes place (comments, indents, identifiers nobody uses, more than three decimals of a point).
+        The text from `<svg` on: `currentColor` for ink, letters as text, no rule of style that would leak into the
+        page, and nothing that only takes place (`lecture.drawing.light`).
 
     Raises:
         ValueError: black was written where the ink of the page belongs.
@@ -192,12 +201,8 @@ def follow_page(svg: str, name: str) -> str:
     svg = re.sub(r"<!--.*?-->", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
     # matplotlib's only rule is for `*`: in a page it would reach everything; what stands at the root is inherited.
     svg = re.sub(r" *<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>\n", "", svg, count=1, flags=re.DOTALL)
-    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
     svg = re.sub(rf' id="{FRAME}([^"]*)"', r' data-frame="\1"', svg)
-    svg = renumber(svg, name)
-    svg = re.sub(r' (?:d|x|y)="[^"]*"', lambda attribute: re.sub(r"(\.\d{3})\d+", r"\1", attribute[0]), svg)
-    svg = "\n".join(line for line in map(str.strip, svg.splitlines()) if line) + "\n"
-    return re.sub(r"<g([^>]*)>\n((?:<use [^>]*/>\n)+)</g>", style_once, svg)
+    return lighten(renumber(svg, name), INHERITED)
 
 
 def animate(axes: Axes, label: str) -> None:
@@ -224,16 +229,6 @@ def renumber(svg: str, name: str) -> str:
         names.setdefault(old, f"{name}-{len(names) + 1}")
     svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
     return re.sub(reference, lambda found: found[1] + names[found[2]], svg)
-
-
-def style_once(group: re.Match) -> str:
-    """The element `g`, found by its attributes and its content, with the style that all its `use` share, if they do."""
-    attributes, content = group.groups()
-    styles = set(re.findall(r' style="[^"]*"', content))
-    if len(styles) != 1 or "style=" in attributes:
-        return group[0]
-    (shared,) = styles
-    return f"<g{attributes}{shared}>\n{content.replace(shared, '')}</g>"
 
 
 def number(value: float, digits: int | None = None) -> str:

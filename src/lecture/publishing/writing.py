@@ -15,7 +15,7 @@ from lecture.publishing import conversion, pictures
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.paper import printing
-from lecture.publishing.web import page
+from lecture.publishing.web import formula_font, page
 from lecture.publishing.web.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
@@ -40,12 +40,14 @@ class Written:
         contents: on the page, the entries of its table of contents.
         answers: on paper, the answers to its exercises, which stand at the end.
         views: on the page, the scripts that its interactive pictures need.
+        letters: on the page and slides, those of its formulas.
     """
 
     body: str
     contents: str = ""
     answers: str = ""
     views: tuple[str, ...] = ()
+    letters: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -221,12 +223,13 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     contents, _, body = tidy(html, name).partition(BODY)
     entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
     body = page.embed_pictures(body.strip("\n"), paths, name, interactive=True)
-    return Written(body, contents=entries, views=page.views(body))
+    return Written(body, contents=entries, views=page.views(body), letters=formula_font.letters(body))
 
 
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
-    return Written(page.embed_pictures(tidy(html, name).strip("\n"), paths, name))
+    body = page.embed_pictures(tidy(html, name).strip("\n"), paths, name)
+    return Written(body, letters=formula_font.letters(body))
 
 
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -264,6 +267,12 @@ def literal(text: str) -> str:
     return '"' + line.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def formula_style(chapters: Iterable[Written]) -> str:
+    """The style sheet with the font that the formulas of chapters need."""
+    face = formula_font.font_face(frozenset().union(*(chapter.letters for chapter in chapters)))
+    return f"<style>\n{face}\n</style>" if face else ""
+
+
 def script(words: Mapping) -> str:
     """Words for a script, as JSON inside HTML."""
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", r"\u003c")
@@ -287,6 +296,7 @@ def frame(
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
+    environment.filters["formula_style"] = formula_style
     return environment.get_template(template).render(
         facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, here=HERE
     )

@@ -86,7 +86,7 @@ def test_the_sprite_holds_every_picture_in_its_place():
     pictures = embeddings.interactive(**arguments)["pictures"]
     head, _, data = pictures["sheet"].partition(",")
     sheet = np.asarray(Image.open(BytesIO(b64decode(data))).convert("L"))
-    assert head == "data:image/png;base64"
+    assert head == "data:image/webp;base64"
     side, columns = pictures["side"], pictures["columns"]
     for i in (0, 49, 50, 119):
         top, left = i // columns * side, i % columns * side

@@ -66,16 +66,14 @@ def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images
 
 
 def sprite(images: np.ndarray) -> str:
-    """All images in rows of COLUMNS as one PNG of GREYS greys, as the address of its data."""
+    """All images in rows of COLUMNS as one WebP of GREYS greys, as the address of its data."""
     rows = -(-len(images) // COLUMNS)
     sheet = np.zeros((rows * COLUMNS, DIGIT, DIGIT), np.uint8)
     sheet[: len(images)] = np.round(images / 255 * (GREYS - 1))
     sheet = sheet.reshape(rows, COLUMNS, DIGIT, DIGIT).swapaxes(1, 2).reshape(rows * DIGIT, COLUMNS * DIGIT)
-    picture = Image.fromarray(sheet, mode="P")
-    picture.putpalette([level * 255 // (GREYS - 1) for level in range(GREYS) for _ in range(3)])
     file = BytesIO()
-    picture.save(file, "PNG", bits=4, optimize=True)
-    return f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+    Image.fromarray(sheet * (255 // (GREYS - 1))).convert("RGB").save(file, "WEBP", lossless=True, quality=90, method=6)
+    return f"data:image/webp;base64,{b64encode(file.getvalue()).decode()}"
 
 
 @checked
@@ -85,7 +83,7 @@ def interactive(*, pca: Points, tsne: Points, labels: Classes, answers: Classes,
     Returns:
         `arrangements`, each with `name` and `places`, x and y in turns, whole numbers from 0 to STEPS, y downwards;
         `labels` and `answers`, the position of a class each; `classes`, each with `name` and `colour`; `words`, what is
-        said of a point and its class; `pictures` with `sheet`, the address of a PNG,
+        said of a point and its class; `pictures` with `sheet`, the address of a WebP,
         `side` of each in pixels and how many `columns`.
     """
     return {

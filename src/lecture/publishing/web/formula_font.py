@@ -1,0 +1,54 @@
+"""The font of formulas, cut down to the letters that a page shows."""
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+FONT = Path(__file__).parents[1] / "fonts" / "ttf" / "STIXTwoMath-subset.ttf"
+FEATURES = ["ssty", "dtls", "flac"]  # letters for indices, without dots, with flat accents
+LATIN, GREEK = 0x1D44E - ord("a"), 0x1D6FC - ord("α")  # from a small letter to its slanted form, as browsers show `mi`
+CAPITAL_LATIN, CAPITAL_GREEK = 0x1D434 - ord("A"), 0x1D6E2 - ord("Α")
+OTHERS = {"h": "ℎ", "ı": "𝚤", "ȷ": "𝚥", "ϵ": "𝜖", "ϑ": "𝜗", "ϰ": "𝜘", "ϕ": "𝜙", "ϱ": "𝜚", "ϖ": "𝜛", "∂": "𝜕", "∇": "𝛻"}
+# Every page has these, so that a new letter in a formula seldom needs another font.
+USUAL = frozenset(map(chr, [*range(0x20, 0x7F), *range(0x391, 0x3A2), *range(0x3A3, 0x3AA), *range(0x3B1, 0x3CA)]))
+
+
+def letters(html: str) -> frozenset[str]:
+    """The letters in the formulas of a page."""
+    formulas = "".join(re.findall(r"<math.*?</math>", html, flags=re.DOTALL))
+    return frozenset(unescape(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formulas, flags=re.DOTALL)))
+
+
+def slanted(letter: str) -> str:
+    """A letter as a browser shows it where it is a variable."""
+    if letter in OTHERS:
+        return OTHERS[letter]
+    shifts = (("a", "z", LATIN), ("A", "Z", CAPITAL_LATIN), ("α", "ω", GREEK), ("Α", "Ω", CAPITAL_GREEK))
+    return next((chr(ord(letter) + shift) for first, last, shift in shifts if first <= letter <= last), letter)
+
+
+@lru_cache(8)
+def font_face(shown: frozenset[str]) -> str:
+    """The rule of a style sheet that holds the font: these letters, upright and slanted, in all their sizes.
+
+    It is "" where nothing is shown.
+    """
+    if not shown:
+        return ""
+    wanted = shown | USUAL
+    font = TTFont(FONT, lazy=True)
+    cut = Subsetter(Options(layout_features=FEATURES, hinting=False, notdef_outline=True))
+    cut.populate(unicodes=sorted({ord(letter) for letter in wanted} | {ord(slanted(letter)) for letter in wanted}))
+    cut.subset(font)
+    font.flavor = "woff"  # compressed by zlib: woff2, a tenth smaller, needs another package
+    font.recalcTimestamp = False
+    file = BytesIO()
+    font.save(file)
+    address = f"data:font/woff;base64,{b64encode(file.getvalue()).decode()}"
+    return f'@font-face {{ font-family: "STIX Two Math"; src: url({address}) format("woff"); }}'

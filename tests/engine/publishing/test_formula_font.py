@@ -1,0 +1,48 @@
+"""The font of formulas: the letters that are shown, in both forms, and nothing of other alphabets."""
+
+from base64 import b64decode
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from lecture.publishing.web import formula_font
+
+FORMULA = "<math><semantics><mo>∑</mo><mi>x</mi><annotation>\\sum ⊤</annotation></semantics></math> ∇"
+
+
+def font(face: str) -> TTFont:
+    return TTFont(BytesIO(b64decode(face.partition("base64,")[2].partition(")")[0])))
+
+
+def test_letters_of_formulas_alone_count():
+    assert formula_font.letters(FORMULA) == {"∑", "x"}
+
+
+def test_a_page_without_formulas_has_no_font():
+    assert formula_font.font_face(formula_font.letters("<p>text</p>")) == ""
+
+
+def test_the_font_has_what_is_shown():
+    letters = set(font(formula_font.font_face(frozenset("∑"))).getBestCmap())
+    assert {ord("∑"), ord("x"), ord("𝑥"), ord("ℎ"), ord("Ω"), ord("𝛼")} <= letters
+    assert not {ord("∏"), ord("ж")} & letters
+
+
+def test_signs_still_grow():
+    table = font(formula_font.font_face(frozenset("∑")))["MATH"].table.MathVariants
+    assert "summation" in table.VertGlyphCoverage.glyphs
+
+
+def test_the_font_is_small_and_always_the_same():
+    face = formula_font.font_face(frozenset("∑"))
+    assert len(face) < 100_000
+    formula_font.font_face.cache_clear()
+    assert formula_font.font_face(frozenset("∑")) == face
+
+
+@pytest.mark.parametrize(
+    ("letter", "shown"), [("a", "𝑎"), ("h", "ℎ"), ("Z", "𝑍"), ("ω", "𝜔"), ("Γ", "𝛤"), ("7", "7"), ("ж", "ж")]
+)
+def test_variables_are_slanted(letter, shown):
+    assert formula_font.slanted(letter) == shown
