@@ -7,6 +7,7 @@ import ast
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -78,8 +79,16 @@ def author(root: Path, rounds: int, say: Callable[[str], None]) -> dict[str, dic
 
 def ratio(seconds: dict[str, list[float]], name: str, other: str) -> dict:
     """How many times as long one thing takes as another, over rounds that stood side by side."""
-    ratios = sorted(one / two for one, two in zip(seconds[name], seconds[other], strict=True))
-    return {"against": other, "median": ratios[len(ratios) // 2], "min": ratios[0], "max": ratios[-1]}
+    return {"against": other} | median_ratio(seconds[name], seconds[other])
+
+
+def median_ratio(slow: list[float], fast: list[float]) -> dict[str, float]:
+    """How many times faster the second is, over rounds that stood side by side."""
+    return span([one / other for one, other in zip(slow, fast, strict=True)])
+
+
+def span(values: list[float]) -> dict[str, float]:
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
 def timed(thing: Callable[[int], object], turn: int) -> float:

@@ -1,7 +1,7 @@
 """Measure what an author waits for, and the lecture's training against its peers.
 
 All contenders of a contest live at the same time and take turns, so that a noisy hour is noisy for all of them; only
-ratios within one run mean something. Times of start-up are measured apart.
+ratios within one run mean something.
 
 The daily form takes some minutes and says what grew since `record.json`. The full form (`--full`) has more rounds, also
 measures the price of `portable`, many seeds and whole builds from nothing, and writes results/bench.json; copied over
@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from pkgutil import resolve_name
 
-from author import author
+from author import author, median_ratio, span
 
 from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE
@@ -82,15 +82,6 @@ def contest(contenders: dict[str, tuple[Contender, int]], rounds: int) -> dict[s
     return {name: seconds[WARM_UP:] for name, seconds in found.items()}
 
 
-def median_ratio(slow: list[float], fast: list[float]) -> dict[str, float]:
-    """How many times faster the second is, over rounds that stood side by side."""
-    return span([one / other for one, other in zip(slow, fast, strict=True)])
-
-
-def span(values: list[float]) -> dict[str, float]:
-    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
-
-
 def operations(network: str) -> int:
     """Floating-point operations of a step for one image: forward, and backward for weights and inputs.
 
@@ -117,38 +108,6 @@ def tensorflow() -> str:
         packages = ["tensorflow-cpu==2.21.0", "keras==3.15.1"]
         subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *packages], check=True)
     return str(python)
-
-
-def timed(*command: str, **options) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-    return time.perf_counter() - start
-
-
-def starts() -> dict[str, float]:
-    """Seconds to start what jobs start, the least of three."""
-    pieces = {
-        "python": "pass",
-        "torch": "import torch",
-        "torchvision": "import torch, torchvision",
-        "keras": "import keras",
-        "matplotlib": "import matplotlib.figure",
-        "snakemake": "import snakemake.cli",
-    }
-    options = {"env": os.environ | {"KERAS_BACKEND": "torch"}}
-    found = {name: min(timed(sys.executable, "-c", code, **options) for _ in range(3)) for name, code in pieces.items()}
-    return found | {"job": (jobs(11) - jobs(1)) / 10}
-
-
-def jobs(many: int) -> float:
-    """Seconds of a workflow with so many jobs that do nothing, one after the other; the least of two."""
-    with tempfile.TemporaryDirectory() as folder:
-        names = [str(number) for number in range(many)]
-        rule = 'rule job:\n    output: "{name}.txt"\n    script: "job.py"\n'
-        Path(folder, "Snakefile").write_text(f"rule all:\n    input: {[f'{name}.txt' for name in names]}\n{rule}")
-        Path(folder, "job.py").write_text("open(snakemake.output[0], 'w').close()\n")
-        snakemake = str(Path(sys.executable).with_name("snakemake"))
-        return min(timed(snakemake, "--cores", "1", "--forceall", cwd=folder) for _ in range(2))
 
 
 def processor() -> str:
@@ -233,8 +192,11 @@ def many_seeds() -> dict[str, float]:
     return few
 
 
-def builds(starts: dict[str, float]) -> dict[str, float]:
+def builds(import_torch: float) -> dict[str, float]:
     """Seconds of whole builds from nothing, beside network B's own training, which is one of their jobs.
+
+    Args:
+        import_torch: seconds.
 
     Returns: `lecture`, `network_b`, `lecture_over_network_b`; `preview`, `preview_over_import_torch`.
     """
@@ -249,7 +211,7 @@ def builds(starts: dict[str, float]) -> dict[str, float]:
                 recipe = read_json(Path(folder, "results/training/b/1/recipe.json"))
                 found["network_b"] = recipe["epochs"] * recipe["training_examples"] / recipe["examples_per_second"]
     found["lecture_over_network_b"] = found["lecture"] / found["network_b"]
-    found["preview_over_import_torch"] = found["preview"] / starts["torch"]
+    found["preview_over_import_torch"] = found["preview"] / import_torch
     return found
 
 
@@ -264,7 +226,6 @@ def main() -> None:
         "versions": versions("torch", "torchvision", "keras", "snakemake"),
         "threads": THREADS,
         "rounds": rounds,
-        "starts": starts(),
     }
     say("what an author waits for")
     result["author"] = author(ROOT, rounds, say)
@@ -274,7 +235,7 @@ def main() -> None:
         result["portable"] = portable(rounds)
         say("seeds of network A: one, ten and thirty-two")
         result["seeds"] = many_seeds()
-        result["builds"] = builds(result["starts"])
+        result["builds"] = builds(min(result["author"]["seconds"]["import torch"]))
     result["seconds"] = time.perf_counter() - begin
     if full:
         write_text(ROOT / "results/bench.json", a_line_each(result))

@@ -38,7 +38,7 @@ def measure(record: Mapping, gpu: Mapping) -> Measured:
     Returns:
         Numbers: `rows` with `network`, `peer`, `median`, `min`, `max` (how many times faster the lecture's loop is);
         for each network `examples_per_second` and `share_of_peak`; as they are `date`, `machine`, `versions`,
-        `threads`, `rounds`, `starts`, `portable`, `seeds`; `waits`, rows of `what` an author waits for, `against` what
+        `threads`, `rounds`, `portable`, `seeds`; `waits`, rows of `what` an author waits for, `against` what
         and how many times as long, `median`, `min`, `max`; and `gpu`, its record, where `networks` are rows of
         `network`, `times_faster` than the CPU beside it, `seconds` of a training, `accuracy`, `equal_bits`. Arrays:
         `networks`, `peers` (N,) str and `ratios` (N, 3) float: median, least and greatest.
@@ -73,7 +73,7 @@ def measure(record: Mapping, gpu: Mapping) -> Measured:
         dict(ratio) | {"what": WAITS[what], "against": WAITS[ratio["against"]]}
         for what, ratio in record["author"]["ratios"].items()
     ]
-    kept = ("date", "machine", "versions", "threads", "rounds", "starts", "portable", "seeds")
+    kept = ("date", "machine", "versions", "threads", "rounds", "portable", "seeds")
     return Measured(
         {"rows": rows, "waits": waits, "gpu": dict(gpu) | {"networks": on_gpu}}
         | networks
