@@ -104,13 +104,12 @@ def _watch(build: Sequence[str], port: int, no_browser: bool) -> None:
 
 def _words(folder: Path) -> None:
     # What reads chapters is not installed where lectures are only begun or exported.
-    from lecture.build.description import DescriptionError
-    from lecture.text.cells import ChapterError
+    from lecture.files.texts import TextError
     from lecture.text.main_line import lengths
 
     try:
         found = lengths(folder)
-    except (OSError, DescriptionError, ChapterError) as mistake:
+    except TextError as mistake:
         sys.exit(f"lecture words: {mistake}")
     for name, (length, most) in found.items():
         limit = "" if most is None else f" of {most}"

@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from cnn.learning import settings
-from lecture.build.configuration import ConfigurationError, check, stop
+from lecture.build.configuration import ConfigurationError, Places, check, stop
 from lecture.studies import declarations
+from lecture.text.reading import all_of
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "config/lecture.schema.json").read_text(encoding="utf-8"))
@@ -17,7 +18,7 @@ DECLARED = declarations.declared(ROOT / "src/cnn")
 STUDIES = list(DECLARED.studies.values())
 CLAIMS = declarations.claims(DECLARED.claims)
 GIVEN = frozenset({"device"})
-NOTEBOOKS = ["04-digits-pytorch", "06-digits-keras", "training-report"]
+NOTEBOOKS = {"04-digits-pytorch": {}, "06-digits-keras": {"fit_examples": 1}, "training-report": {}}
 
 
 def merged(*files: str) -> dict:
@@ -37,7 +38,7 @@ def merged(*files: str) -> dict:
 def check_all(config: dict, claims=CLAIMS, notebooks=NOTEBOOKS) -> None:
     """All checks of the configuration that a build makes."""
     check(config, SCHEMA, STUDIES, GIVEN, claims, notebooks)
-    stop(list(settings.mistakes(config["networks"])))
+    stop(list(settings.mistakes(config, DECLARED.studies)))
 
 
 def mistakes(config: dict, claims=CLAIMS, notebooks=NOTEBOOKS) -> list[str]:
@@ -70,8 +71,10 @@ def rename(config: dict, place: str, name: str) -> None:
 
 @pytest.mark.parametrize("files", [["lecture.yaml"], ["lecture.yaml", "preview.yaml"], ["lecture.yaml", "full.yaml"]])
 def test_the_lectures_own_configurations_are_right(files):
-    texts = [path.stem for path in (ROOT / "notebooks").glob("*.md")]
-    check_all(merged(*files), CLAIMS, texts)
+    parameters = {
+        name: text.parameters for name, text in all_of((ROOT / "notebooks").glob("*.md"), {"data": "MNIST"}).items()
+    }
+    check_all(merged(*files), CLAIMS, parameters)
 
 
 @pytest.mark.parametrize("file", ["preview.yaml", "full.yaml"])
@@ -243,3 +246,68 @@ def test_values_that_do_not_go_together(config, place, value, line):
     else:
         change(config, place, value)
     assert mistakes(config) == [line]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "line"),
+    [
+        ("networks.a.build", "cnn.networks.digits:pixels", "networks.a.build: "),
+        (
+            "networks.a.build",
+            "cnn.learning.training:train",
+            "networks.a.build: cnn.learning.training:train is no function",
+        ),
+        ("networks.a.batch_size", 60_000, ""),
+        ("networks.b_plain.batch_size", 12_001, "networks.b_plain.batch_size: 12001 is more than the 12000 training"),
+        ("networks.a.data", "Robustness", "networks.a.data: results/robustness.json has another meaning"),
+        ("pretrained", "ResNet18_Weights.IMAGENET1K_V1", ""),
+        (
+            "pretrained",
+            "ResNet18_Weights.IMAGENET1K_V7",
+            "pretrained: torchvision has no weights ResNet18_Weights.IMAG",
+        ),
+        ("pretrained", "ResNet17_Weights.DEFAULT", "did you mean ResNet18_Weights.DEFAULT?"),
+        ("notebooks.06-digits-keras.fit_examples", "512", "the notebook's own is of type int, 1; this is '512'"),
+        ("notebooks.06-digits-keras.fit_exampels", 512, "there is no such parameter; did you mean fit_examples?"),
+        ("experiments.learning_rate_grid.batch_sizes", [64, 9000], "batch_sizes make 9000; there are no more examples"),
+        (
+            "experiments.learning_rate_grid.validation_examples",
+            60_000,
+            "make 68000; the training set has no more: 60000",
+        ),
+    ],
+)
+def test_what_no_schema_sees(config, place, value, line):
+    change(config.setdefault("notebooks", {}), "06-digits-keras", {}) if place.startswith("notebooks") else None
+    change(config, place, value)
+    if line:
+        assert line in "\n".join(mistakes(config))
+    else:
+        check_all(config)
+
+
+def test_a_network_that_takes_the_file_of_a_study(config):
+    config["networks"]["sizes"] = config["networks"]["a"]
+    assert mistakes(config) == [
+        "networks.sizes: results/network_sizes.json is the result of a study; choose another name"
+    ]
+
+
+def test_a_mistake_has_its_file_and_line(config, tmp_path):
+    (tmp_path / "lecture.yaml").write_text("networks:\n  a:\n    epochs: 0\n")
+    (tmp_path / "preview.yaml").write_text("networks: {a: {seeds: []}}\n")
+    places = Places([tmp_path / "lecture.yaml", tmp_path / "preview.yaml"], {"edition": "weekly"})
+    change(config, "networks.a.epochs", 0)
+    change(config, "networks.a.seeds", [])
+    change(config, "networks.b.epochs", 0)
+    change(config, "edition", "weekly")
+    with pytest.raises(ConfigurationError) as caught:
+        check(config, SCHEMA, STUDIES, GIVEN, CLAIMS, NOTEBOOKS, places)
+    lines = str(caught.value).splitlines()
+    for start, place in [
+        ("edition: ", "on the command line"),
+        ("networks.a.epochs: ", f"{tmp_path}/lecture.yaml:3"),
+        ("networks.a.seeds: ", f"{tmp_path}/preview.yaml:1"),
+        ("networks.b.epochs: ", f"{tmp_path}/preview.yaml:1"),  # nothing names the key, so its parent is named
+    ]:
+        assert any(line.strip().startswith(start) and line.endswith(f"({place})") for line in lines), (start, lines)

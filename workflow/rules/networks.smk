@@ -5,7 +5,7 @@ Reads the configuration. Writes nothing.
 
 from cnn.data.mnist import FETCHED, MNIST
 from cnn.learning import environment
-from cnn.learning.settings import mistakes as mistaken_networks
+from cnn.learning.settings import mistakes
 
 # A network is trained on the lecture's data set, unless its entry names another one.
 NETWORKS = {name: {"data": config["data"]} | network for name, network in config["networks"].items()}
@@ -47,7 +47,7 @@ if config["data"] != "MNIST":
             EXECUTIONS[execution] = (text, {"data_folder": f"data/{config['data']}/raw"} | parameters)
 
 try:
-    configuration.stop(list(mistaken_networks(config["networks"])))
+    configuration.stop(list(mistakes(config, STUDIES)), PLACES)
 except configuration.ConfigurationError as mistake:
     raise WorkflowError(str(mistake))
 

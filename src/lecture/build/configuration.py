@@ -4,9 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import deepcopy
 from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
 
 import jsonschema
 
+from lecture.files import texts
+from lecture.files.texts import TextError
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, Declared
 
 # JSON Schema takes 3.0 for an integer, Python's range doesn't.
@@ -45,8 +49,37 @@ BOUNDS = {
 }
 
 
-class ConfigurationError(ValueError):
+class ConfigurationError(TextError):
     """A mistake in the configuration; the message names every key that is wrong, a line each."""
+
+
+class Places:
+    """Where the keys of a configuration stand.
+
+    Args:
+        files: YAML or JSON, in the order in which they go over each other.
+        given: what the command line sets besides.
+
+    Raises:
+        TextError: `lecture.files.texts.read` refuses a file; the mistakes of all files.
+    """
+
+    def __init__(self, files: Iterable[str | Path] = (), given: Mapping = MappingProxyType({})) -> None:
+        self.documents, self.given, mistakes = [], given, []
+        for file in files:
+            try:
+                self.documents.append((str(file), texts.read(file)))
+            except TextError as mistake:
+                mistakes.append(str(mistake))
+        if mistakes:
+            raise TextError("\n".join(mistakes))
+
+    def of(self, key: str) -> str:
+        """`file:line` of a dotted key, or of the nearest one around it; empty if none is known."""
+        words = tuple(int(word) if word.isdigit() else word for word in key.split("."))
+        if words[0] in self.given:
+            return "on the command line"
+        return texts.place(self.documents, words)
 
 
 def complete(config: MutableMapping) -> None:
@@ -62,7 +95,8 @@ def check(
     studies: Iterable[Declared],
     given: frozenset[str],
     claims: Iterable[str],
-    notebooks: Iterable[str],
+    notebooks: Mapping[str, Mapping[str, object]],
+    places: Places | None = None,
 ) -> None:
     """Check a configuration against its schema, and the names in it against what there is.
 
@@ -72,11 +106,12 @@ def check(
         studies: whose settings the configuration gives, of the types that their signatures tell.
         given: the arguments of experiments that the workflow gives.
         claims: the identifiers of the claims that there are.
-        notebooks: the names of the notebooks that there are.
+        notebooks: the parameters of the notebooks that there are, with their defaults, by name.
+        places: where the keys stand, for messages.
 
     Raises:
-        ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a claim or a
-            notebook doesn't exist.
+        ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a claim, a notebook
+            or its parameter doesn't exist.
     """
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
@@ -87,18 +122,24 @@ def check(
         mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
         mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
         mistakes += _unknown(config["notebooks"], set(notebooks), "notebooks", "notebook")
+        for name, parameters in config["notebooks"].items():
+            if name in notebooks:
+                mistakes += _parameters(parameters, notebooks[name], f"notebooks.{name}")
         for name, bounds in config["claims"].items():
             if not bounds.keys() & {"at_least", "at_most"}:
                 mistakes.append(f"claims.{name}: there is no bound; write at_least, at_most or both")
             if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
                 mistakes.append(f"claims.{name}: at_least is above at_most")
-    stop(mistakes)
+        mistakes += _together(config, own.get("together", []))
+    stop(mistakes, places)
 
 
-def stop(mistakes: Sequence[str]) -> None:
-    """Raise ConfigurationError if there are mistakes, one line each."""
+def stop(mistakes: Sequence[str], places: Places | None = None) -> None:
+    """Raise ConfigurationError if there are mistakes, one line each, with the place of the key before the colon."""
     if mistakes:
-        raise ConfigurationError("\n".join(["The configuration is wrong:", *(f"  {line}" for line in mistakes)]))
+        known = [places.of(line.partition(": ")[0]) if places else "" for line in mistakes]
+        lines = [f"  {line} ({place})" if place else f"  {line}" for line, place in zip(mistakes, known, strict=True)]
+        raise ConfigurationError("\n".join(["The configuration is wrong:", *lines]))
 
 
 def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> dict:
@@ -141,6 +182,38 @@ def _of_type(annotation: str | None) -> dict:
     if outer in ("list", "Sequence") and inner in TYPES:
         return {"type": "array", "minItems": 1, "items": {"type": TYPES[inner]}}
     return {"type": TYPES[kind]} if kind in TYPES else {}
+
+
+def _together(config: Mapping, limits: Sequence[Mapping]) -> Iterator[str]:
+    """Settings of one study that don't fit together.
+
+    Args:
+        config: the configuration.
+        limits: the schema's `together`: the largest values of the keys `sum`, of the study `of`, make `at_most` as much
+            as this number or as the largest value of this key, `what`.
+    """
+    for limit in limits:
+        settings = config[limit["section"]][limit["of"]]
+        most = _largest(settings[limit["at_most"]]) if isinstance(limit["at_most"], str) else limit["at_most"]
+        found = sum(_largest(settings[key]) for key in limit["sum"])
+        if found > most:
+            keys = " and ".join(limit["sum"])
+            yield f"{limit['section']}.{limit['of']}.{limit['sum'][0]}: {keys} make {found}; {limit['what']}: {most}"
+
+
+def _largest(value: float | Sequence[float]) -> float:
+    return max(value) if isinstance(value, Sequence) else value
+
+
+def _parameters(given: Mapping, defaults: Mapping, place: str) -> Iterator[str]:
+    """Parameters of a notebook that it doesn't have, or that are of another type than its own."""
+    yield from _unknown(given, set(defaults), place, "parameter")
+    for name in given.keys() & defaults.keys():
+        value, default = given[name], defaults[name]
+        whole = type(value) is int and type(default) is float
+        if default is not None and type(value) is not type(default) and not whole:
+            kind = type(default).__name__
+            yield f"{place}.{name}: the notebook's own is of type {kind}, {default!r}; this is {value!r}"
 
 
 def _keys_that_are_no_text(tree: object, place: str = "") -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import get_origin
-
-import yaml
+from typing import get_args, get_origin
 
 from lecture.build.source_code import MARK, is_address
+from lecture.files.texts import TextError
+from lecture.files.texts import read as read_yaml
 
 
-class DescriptionError(ValueError):
+class DescriptionError(TextError):
     """A mistake in `lecture.yaml`; the message starts with the file."""
 
 
@@ -67,25 +67,38 @@ def read(file: Path) -> Description:
     """The lecture that a `lecture.yaml` describes.
 
     Raises:
-        DescriptionError: the file is no YAML, or a key is unknown, missing or of another type.
+        TextError: the file is no YAML.
+        DescriptionError: a key is unknown, missing or of another type; all of them at once.
     """
-    try:
-        values = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as mistake:
-        mark = getattr(mistake, "problem_mark", None)
-        place = f"{file}:{mark.line + 1}" if mark else str(file)
-        raise DescriptionError(f"{place}: this is not YAML: {getattr(mistake, 'problem', mistake)}") from None
+    document = read_yaml(file)
+    values = {} if document.value is None else document.value
     if not isinstance(values, dict):
-        raise DescriptionError(f"{file}: expected keys and values, such as `title: …`")
-    known = {each.name: get_origin(each.type) or each.type for each in fields(Description) if each.name != "folder"}
-    if unknown := sorted(set(values) - set(known)):
-        raise DescriptionError(f"{file}: there is no key {unknown[0]!r}; known: {', '.join(sorted(known))}")
+        raise DescriptionError(f"{file}:1: expected keys and values, such as `title: …`")
+    known = {each.name: each.type for each in fields(Description) if each.name != "folder"}
+    mistakes = [f"{file}:1: the key {key!r} is missing" for key in ("title", "language") if not values.get(key)]
     for key, value in values.items():
-        if not isinstance(value, known[key]):
-            raise DescriptionError(f"{file}: {key}: expected {known[key].__name__}, got {value!r}")
-    if missing := [key for key in ("title", "language") if not values.get(key)]:
-        raise DescriptionError(f"{file}: the key {missing[0]!r} is missing")
-    for argument, address in values.get("arguments", {}).items():
-        if not is_address(str(address)):
-            raise DescriptionError(f"{file}: arguments.{argument}: {address!r} is no module:name of the lecture")
+        place = f"{file}:{document.lines[key,]}"
+        if key not in known:
+            mistakes.append(f"{place}: there is no key {key!r}; known: {', '.join(sorted(known))}")
+        elif not _is(value, known[key]):
+            mistakes.append(f"{place}: {key}: expected {_called(known[key])}, got {value!r}")
+        elif key == "arguments":
+            for argument, address in value.items():
+                if not is_address(address):
+                    place = f"{file}:{document.lines[key, argument]}"
+                    mistakes.append(f"{place}: arguments.{argument}: {address!r} is no module:name of the lecture")
+    if mistakes:
+        raise DescriptionError("\n".join(mistakes))
     return Description(folder=file.parent, **values)
+
+
+def _is(value: object, kind: type) -> bool:
+    """Whether a value is of a type, `dict[str, int]` with what is in it."""
+    outer, inner = get_origin(kind) or kind, get_args(kind)[-1:]
+    items = value.values() if isinstance(value, dict) else value
+    return type(value) is outer and (not inner or all(type(item) is inner[0] for item in items))
+
+
+def _called(kind: type) -> str:
+    outer, inner = get_origin(kind) or kind, get_args(kind)[-1:]
+    return f"{outer.__name__} of {inner[0].__name__}" if inner else outer.__name__

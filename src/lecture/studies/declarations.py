@@ -23,8 +23,9 @@ from types import SimpleNamespace
 
 import jinja2
 import jsonschema
-import yaml
 
+from lecture.files.texts import TextError
+from lecture.files.texts import read as read_yaml
 from lecture.studies.claims import Claim
 
 MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
@@ -47,7 +48,7 @@ CLAIM = jsonschema.Draft202012Validator(
 Vocabulary = Mapping[str, Callable[..., str | list[str]]]
 
 
-class DeclarationError(ValueError):
+class DeclarationError(TextError):
     """A module declares something that doesn't fit; the message starts with `file:line:`."""
 
 
@@ -128,41 +129,36 @@ def claims(files: Iterable[Path]) -> dict[str, Claim]:
     An `only` above the claims of a file is that of all of them which have none of their own.
 
     Raises:
-        DeclarationError: a file is not YAML of that form, a value doesn't parse, or a claim is made twice.
+        TextError: a file is no YAML.
+        DeclarationError: a file is not of that form, a value doesn't parse, or a claim is made twice; all of them.
     """
     found: dict[str, Claim] = {}
+    mistakes = []
     for file in files:
-        common: dict[str, object] = {}
-        for name, line, given in _entries(file):
+        document = read_yaml(file)
+        if not isinstance(document.value, dict):
+            raise DeclarationError(f"{file}:1: expected claims, under their identifiers")
+        common = {"only": document.value["only"]} if "only" in document.value else {}
+        for name, given in document.value.items():
             if name == "only":
-                common = {"only": given}
                 continue
-            place = f"{file}:{line}: the claim {name!r}"
+            place = f"{file}:{document.lines[name,]}: the claim {name!r}"
             given = common | given if isinstance(given, dict) else given
             if name in found:
-                raise DeclarationError(f"{place} is made twice")
+                mistakes.append(f"{place} is made twice")
+                continue
             try:
                 CLAIM.validate(given)
                 found[name] = Claim(**given)
                 named = found[name].numbers
             except (jsonschema.ValidationError, jinja2.TemplateSyntaxError) as mistake:
-                raise DeclarationError(f"{place}: {mistake.message}") from None
+                mistakes.append(f"{place}: {mistake.message}")
+                continue
             if not named:
-                raise DeclarationError(f"{place}: measured: {given['measured']!r} names no number")
+                mistakes.append(f"{place}: measured: {given['measured']!r} names no number")
+    if mistakes:
+        raise DeclarationError("\n".join(mistakes))
     return found
-
-
-def _entries(file: Path) -> Iterator[tuple[str, int, object]]:
-    """Key, line and value of each entry of a YAML file, those under a key that stands twice among them."""
-    loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
-    try:
-        document = loader.get_single_node()
-    except yaml.MarkedYAMLError as mistake:
-        raise DeclarationError(f"{file}:{mistake.problem_mark.line + 1}: this is not YAML: {mistake.problem}") from None
-    if not isinstance(document, yaml.MappingNode):
-        raise DeclarationError(f"{file}:1: expected claims, under their identifiers")
-    for key, value in document.value:
-        yield key.value, key.start_mark.line + 1, loader.construct_document(value)
 
 
 def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import jupytext
 import yaml
 
+from lecture.files.texts import TextError, parse
+
 FOREIGN = "a cell that is not Python; code that is only shown needs braces: ```{.bash} instead of ```bash"
 RAW = "a cell that is neither prose nor Python would be left out; code that is only shown needs braces: ```{.python}"
 
@@ -20,7 +22,7 @@ CELL = re.compile(r"``` *[A-Za-z]|`{4,} *python\b")
 NO_NEWLINES = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-class ChapterError(ValueError):
+class ChapterError(TextError):
     """A mistake in a chapter; the message starts with `file:line:`."""
 
 
@@ -81,13 +83,13 @@ def _hidden(block: re.Match) -> str:
 
 
 def _title(header: str, file: str) -> str:
-    try:
-        fields = yaml.safe_load(header.strip("-\n"))
-    except yaml.YAMLError as mistake:
-        raise _no_yaml(mistake, file) from None
-    if not isinstance(fields, dict) or not fields.get("title"):
-        raise ChapterError(f"{file}:1: the header has no `title`")
-    return str(fields["title"])
+    header = parse("\n".join("" if line == "---" else line for line in header.split("\n")), file)
+    title = header.value.get("title") if isinstance(header.value, dict) else None
+    if not title:
+        raise ChapterError(f"{file}:1: the header has no `title`: the file begins with ---, title: …, ---")
+    if not isinstance(title, str | int | float):
+        raise ChapterError(f"{file}:{header.lines['title',]}: the title is no text; write it in quotes")
+    return str(title)
 
 
 def _no_yaml(mistake: yaml.YAMLError, file: str) -> ChapterError:

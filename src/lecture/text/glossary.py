@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
 import nbformat
-import yaml
 from nbformat import NotebookNode
 
 from lecture import words
+from lecture.files.texts import parse
 from lecture.text.reading import ChapterError
 
 
@@ -28,44 +28,39 @@ def read(text: str, file: str) -> dict[str, Term]:
         file: its name, for messages.
 
     Raises:
-        ChapterError: with `file:line`: this is not YAML of that form, a name or a term stands twice, a field is
-            missing, unknown or empty, or a definition is no sentence.
+        TextError: with `file:line`, all mistakes at once: this is not YAML of that form, a name or a term stands twice,
+            a field is missing, unknown, empty or no text, or a definition is no sentence.
     """
-    try:
-        document = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError as mistake:
-        mark, problem = getattr(mistake, "problem_mark", None), getattr(mistake, "problem", mistake)
-        raise ChapterError(f"{file}:{mark.line + 1 if mark else 1}: the glossary is not YAML: {problem}") from None
-    if not isinstance(document, yaml.MappingNode):
+    document = parse(text, file)
+    if not isinstance(document.value, dict):
         raise ChapterError(f"{file}:1: a glossary is a mapping from names to terms")
-    found: dict[str, Term] = {}
-    for key, node in document.value:
-        place, name = f"{file}:{key.start_mark.line + 1}", key.value
-        if not isinstance(name, str) or not name.isidentifier() or not name.isascii():
-            raise ChapterError(f"{place}: {name!r} is no name: Latin letters, digits and _")
-        if name in found:
-            raise ChapterError(f"{place}: the term {name!r} is defined twice")
-        term = _term(node, name, place)
-        if term.term in (other.term for other in found.values()):
-            raise ChapterError(f"{place}: «{term.term}» is defined twice")
-        found[name] = term
-    return found
+    mistakes, places = [], {}
+    for name, given in document.value.items():
+        place = f"{file}:{document.lines[name,]}"
+        if not name.isidentifier() or not name.isascii():
+            mistakes.append(f"{place}: {name!r} is no name: Latin letters, digits and _")
+        elif mistake := _mistake(name, given):
+            mistakes.append(f"{place}: {mistake}")
+        elif given["term"] in places:
+            mistakes.append(f"{place}: «{given['term']}» is defined twice, here and in {places[given['term']]}")
+        else:
+            places[given["term"]] = place
+    if mistakes:
+        raise ChapterError("\n".join(mistakes))
+    return {name: Term(**{"english": ""} | given) for name, given in document.value.items()}
 
 
-def _term(node: yaml.Node, name: str, place: str) -> Term:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    given = {key.value: value.value for key, value in pairs}
-    if set(given) | {"english"} != {field.name for field in fields(Term)} or len(pairs) != len(given):
-        raise ChapterError(
-            f"{place}: the term {name!r} needs term and definition, may have english, each once, and nothing else"
-        )
+def _mistake(name: str, given: object) -> str:
+    """What is wrong with an entry; empty if nothing is."""
+    if not isinstance(given, dict) or given.keys() | {"english"} != {field.name for field in fields(Term)}:
+        return f"the term {name!r} needs term and definition, may have english, and nothing else"
     for field, value in given.items():
         if not isinstance(value, str) or not value.strip():
-            raise ChapterError(f"{place}: the {field} of {name!r} is empty")
+            return f"the {field} of {name!r} is empty or no text"
     definition = given["definition"]
     if not definition[0].isupper() or definition[-1] != "." or ". " in definition:
-        raise ChapterError(f"{place}: the definition of {name!r} is not one sentence, from a capital to a full stop")
-    return Term(**{"english": ""} | given)
+        return f"the definition of {name!r} is not one sentence, from a capital to a full stop"
+    return ""
 
 
 def unmarked(terms: Collection[str], marked: Collection[str]) -> list[str]:

@@ -6,9 +6,9 @@ Not counted: parts for the curious, answers, code and formulas, figures and capt
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from lecture.build.description import describe
+from lecture.files.texts import read as read_yaml
+from lecture.files.texts import text_of
 from lecture.text.grammar import MARK, parsed
 from lecture.text.reading import Chapter, read
 
@@ -20,15 +20,12 @@ def lengths(folder: Path) -> dict[str, tuple[int, int | None]]:
     """(words of the main line, the most that `main_line` of `lecture.yaml` allows) of a lecture's chapters, by name.
 
     Raises:
-        OSError, DescriptionError, ChapterError: the folder holds no lecture, or a text of it can't be read.
+        TextError: the folder holds no lecture, or a text of it can't be read.
     """
     lecture = describe(folder / "src")
-    config = yaml.safe_load((folder / "config/lecture.yaml").read_text(encoding="utf-8"))
+    config = read_yaml(folder / "config/lecture.yaml").value
     facts = {fact: str(config[key]) for fact, key in lecture.facts.items()}
-    chapters = [
-        read(text.read_text(encoding="utf-8"), str(text), facts)
-        for text in sorted((folder / "notebooks").glob("[0-9]*.md"))
-    ]
+    chapters = [read(text_of(text), str(text), facts) for text in sorted((folder / "notebooks").glob("[0-9]*.md"))]
     return {chapter.name: (words(chapter), lecture.main_line.get(chapter.name)) for chapter in chapters}
 
 

@@ -13,6 +13,7 @@ import jinja2.meta
 from jinja2 import TemplateSyntaxError
 
 from lecture.build.source_code import digest, is_address, requirements, source
+from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
 from lecture.publishing.conversion import READER
@@ -191,9 +192,16 @@ class Chapter:
         """Find the mistakes that the text alone shows; what is read here is kept.
 
         Raises:
-            ChapterError: the first of them.
+            ChapterError: all of them, a line each.
         """
-        _ = self.figures, self.interactive, self.sources, self.parameters
+        mistakes = []
+        for part in ("figures", "interactive", "sources", "parameters"):
+            try:
+                getattr(self, part)
+            except ChapterError as mistake:
+                mistakes.append(str(mistake))
+        if mistakes:
+            raise ChapterError("\n".join(mistakes))
 
     def error(self, line: int, message: str) -> ChapterError:
         """The error of a line of this chapter."""
@@ -263,6 +271,31 @@ def read(text: str, file: str, facts: Mapping[str, object] | None = None, cache:
         found=tuple(Found(**found) for found in chapter["found"]),
         left_out=tuple(Found(**found) for found in chapter["left_out"]),
     )
+
+
+def all_of(files: Iterable[Path], facts: Mapping[str, object], cache: str | Path | None = None) -> dict[str, Chapter]:
+    """Read notebooks, and find the mistakes that each text alone shows.
+
+    Args:
+        files: of the notebooks.
+        facts, cache: as in `read`.
+
+    Returns:
+        The notebooks by name.
+
+    Raises:
+        ChapterError: the mistakes of all of them, a line each.
+    """
+    found, mistakes = {}, []
+    for file in files:
+        try:
+            found[file.stem] = read(text_of(file), str(file), facts, cache)
+            found[file.stem].check()
+        except TextError as mistake:
+            mistakes.append(str(mistake))
+    if mistakes:
+        raise ChapterError("\n".join(mistakes))
+    return found
 
 
 def _read(text: str, file: str, facts: Mapping[str, object]) -> Chapter:

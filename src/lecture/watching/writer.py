@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from lecture.files import read_json
+from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest
 from lecture.publishing import writing
 from lecture.publishing.errors import PublishingError
@@ -21,7 +22,7 @@ from lecture.text import glossary
 from lecture.text.assembling import is_run_of
 from lecture.text.checking import mistakes
 from lecture.text.edition import origin, refuted, whole
-from lecture.text.reading import Chapter, ChapterError, read
+from lecture.text.reading import Chapter, read
 from lecture.watching.page import Page, marked, page_of
 from lecture.watching.plan import Plan
 
@@ -96,11 +97,11 @@ class Writer:
         for file, text in texts.items():
             try:
                 chapters[Path(file).stem] = self._chapter(file, text, plan)
-            except ChapterError as mistake:
+            except TextError as mistake:
                 wrong.append(str(mistake))
         try:
-            terms = self._kept(plan.glossary, lambda file: glossary.read(file.read_text(encoding="utf-8"), str(file)))
-        except ChapterError as mistake:
+            terms = self._kept(plan.glossary, lambda file: glossary.read(text_of(file), str(file)))
+        except TextError as mistake:
             return Outcome(mistakes=[*wrong, str(mistake)])
         figures = {name: figure.functions for name, figure in plan.figures.items()}
         # What rules make, only the rules know: what isn't there is left to the build, and so are its mistakes.
@@ -130,7 +131,7 @@ class Writer:
             elsewhere = origin(self._kept(plan.fetched, read_json) or {}, plan.recipes, plan.page["language"])
             lecture = whole(shown, terms or {}, numbers, claims, plan.page, plan.edition, plan.claims, elsewhere)
             page = self._page(lecture, plan)
-        except (ChapterError, PublishingError) as mistake:
+        except (TextError, PublishingError) as mistake:
             return Outcome(mistakes=str(mistake).splitlines(), to_execute=to_execute)
         return Outcome(page, to_execute=to_execute)
 
@@ -207,10 +208,7 @@ def texts_of(files: Iterable[Path]) -> tuple[dict[str, str], list[str]]:
     texts, wrong = {}, []
     for file in files:
         try:
-            texts[str(file)] = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError as mistake:
-            line = file.read_bytes()[: mistake.start].count(b"\n") + 1
-            wrong.append(f"{file}:{line}: this is not UTF-8; save the file in that encoding")
-        except OSError as mistake:
-            wrong.append(f"{file}:1: {mistake.strerror}")
+            texts[str(file)] = text_of(file)
+        except TextError as mistake:
+            wrong.append(str(mistake))
     return texts, wrong

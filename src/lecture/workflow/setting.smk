@@ -27,14 +27,14 @@ os.environ.update(
 from lecture.archive import ELSEWHERE, planning
 from lecture.archive.store import Store
 from lecture.build import configuration, source_code, warm
-from lecture.build.description import DescriptionError, describe
+from lecture.build.description import describe
 from lecture.build.source_code import digest, is_address, requirements, source
-from lecture.files import read_json
+from lecture.files import read_json, texts
 from lecture.studies import declarations
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
 from lecture.text import glossary
 from lecture.text.numbers import groups
-from lecture.text.reading import ChapterError, read
+from lecture.text.reading import all_of
 
 ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))
@@ -50,22 +50,27 @@ try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
     DECLARED = declarations.declared(LECTURE.folder)
     CLAIMS = declarations.claims(DECLARED.claims)
+    # Snakemake lists what the command line names first, and lets it go over the rest.
+    named = len(workflow.overwrite_configfiles)
+    PLACES = configuration.Places(
+        map(os.path.relpath, [*workflow.configfiles[named:], *workflow.configfiles[:named]]),
+        workflow.config_settings.config,
+    )
     configuration.complete(config)
+    # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
+    FACTS = {fact: str(config.get(key)) for fact, key in LECTURE.facts.items()}
+    NOTEBOOKS = all_of(TEXTS, FACTS, CHAPTER_CACHE)
+    TERMS = glossary.read(texts.text_of(GLOSSARY), GLOSSARY) if Path(GLOSSARY).is_file() else {}
     configuration.check(
         config,
         own=read_json(SCHEMA) if Path(SCHEMA).is_file() else {},
         studies=DECLARED.studies.values(),
         given=frozenset(LECTURE.arguments),
         claims=CLAIMS,
-        notebooks=[text.stem for text in TEXTS],
+        notebooks={name: notebook.parameters for name, notebook in NOTEBOOKS.items()},
+        places=PLACES,
     )
-    # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
-    FACTS = {fact: str(config[key]) for fact, key in LECTURE.facts.items()}
-    NOTEBOOKS = {text.stem: read(text.read_text(encoding="utf-8"), str(text), FACTS, CHAPTER_CACHE) for text in TEXTS}
-    for notebook in NOTEBOOKS.values():
-        notebook.check()
-    TERMS = glossary.read(Path(GLOSSARY).read_text(encoding="utf-8"), GLOSSARY) if Path(GLOSSARY).is_file() else {}
-except (configuration.ConfigurationError, ChapterError, DeclarationError, DescriptionError) as mistake:
+except texts.TextError as mistake:
     raise WorkflowError(str(mistake))
 if not any(text.name[:2].isdigit() for text in TEXTS):
     raise WorkflowError("notebooks/: there is no chapter; write one, such as notebooks/01-introduction.md")

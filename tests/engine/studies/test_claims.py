@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from lecture.files.texts import TextError
 from lecture.studies.claims import Claim, check
-from lecture.studies.declarations import DeclarationError, claims
+from lecture.studies.declarations import claims
 
 CLAIMS = {
     "read": Claim("It is read.", "one.share"),
@@ -122,7 +123,10 @@ def test_what_stands_above_all_claims_of_a_file_is_for_those_that_say_nothing_el
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: {statement: S., measured: a.x}\na: {statement: S., measured: a.y}\n", "2: the claim 'a' is made twice"),
+        (
+            "a: {statement: S., measured: a.x}\na: {statement: S., measured: a.y}\n",
+            "2: the key 'a' stands twice, here and in line 1",
+        ),
         ("a: {statement: S.}\n", "1: the claim 'a': 'measured' is a required property"),
         ("a: {statement: S., measured: a.x, only: D}\n", "1: the claim 'a': 'D' is not of type 'object'"),
         ("\na: {statement: S., measured: a.x -}\n", "2: the claim 'a': unexpected"),
@@ -135,7 +139,7 @@ def test_what_stands_above_all_claims_of_a_file_is_for_those_that_say_nothing_el
 def test_a_mistake_is_named_with_file_and_line(tmp_path, text, message):
     file = tmp_path / "claims.yaml"
     file.write_text(text)
-    with pytest.raises(DeclarationError) as raised:
+    with pytest.raises(TextError) as raised:
         claims([file])
     assert f"{file}:{message}" in str(raised.value)
 

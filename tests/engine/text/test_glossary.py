@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lecture.files.texts import TextError
 from lecture.text import glossary
-from lecture.text.reading import ChapterError
 
 ROOT = Path(__file__).parents[3]
 TEXT = """# Термины
@@ -31,24 +31,24 @@ def test_what_is_read():
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("softmax:\n", "kernel:\n", 6, "'kernel' is defined twice"),
+        ("softmax:\n", "kernel:\n", 6, "the key 'kernel' stands twice"),
         ("term: softmax", "term: ядро", 6, "«ядро» is defined twice"),
         ("  definition: Таблица весов свёртки.\n", "", 2, "'kernel' needs term and definition"),
         ("  english: softmax\n", "  english: softmax\n  plural: softmaxes\n", 6, "and nothing else"),
-        ("  english: softmax\n", "  english: softmax\n  english: softmax\n", 6, "each once"),
-        ("english: softmax", "english: ''", 6, "the english of 'softmax' is empty"),
-        ("english: softmax", "english: [softmax]", 6, "the english of 'softmax' is empty"),
+        ("  english: softmax\n", "  english: softmax\n  english: softmax\n", 9, "the key 'english' stands twice"),
+        ("english: softmax", "english: ''", 6, "the english of 'softmax' is empty or no text"),
+        ("english: softmax", "english: [softmax]", 6, "the english of 'softmax' is empty or no text"),
         ("вероятности.", "вероятности", 6, "not one sentence"),
         ("вероятности.", "вероятности. Их сумма 1.", 6, "not one sentence"),
         ("Таблица весов", "таблица весов", 2, "not one sentence"),
         ("softmax:\n", "soft-max:\n", 6, "'soft-max' is no name"),
-        ("softmax:\n", "[softmax]:\n", 6, "is no name"),
+        ("softmax:\n", "[softmax]:\n", 6, "a key must be a text"),
         ("term: ядро", "term: 'ядро", 6, "not YAML"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old, new, line, message):
     assert TEXT.count(old) == 1
-    with pytest.raises(ChapterError, match=rf"^notebooks/glossary\.yaml:\d+: .*{re.escape(message)}") as caught:
+    with pytest.raises(TextError, match=rf"^notebooks/glossary\.yaml:\d+: .*{re.escape(message)}") as caught:
         glossary.read(TEXT.replace(old, new), "notebooks/glossary.yaml")
     if message != "not YAML":  # the parser names the place where it lost its way
         assert f"glossary.yaml:{line}: " in str(caught.value)
@@ -56,7 +56,7 @@ def test_a_mistake_is_named_with_its_line(old, new, line, message):
 
 @pytest.mark.parametrize("text", ["", "- kernel\n", "kernel\n"])
 def test_what_is_no_mapping_is_refused(text):
-    with pytest.raises(ChapterError, match=r"^g\.yaml:1: a glossary is a mapping"):
+    with pytest.raises(TextError, match=r"^g\.yaml:1: a glossary is a mapping"):
         glossary.read(text, "g.yaml")
 
 

@@ -1,15 +1,14 @@
 """Assemble the lecture: all chapters as one notebook, with numbers, claims and outputs in place."""
 
-from pathlib import Path
-
 import nbformat
 
 from lecture.build.joblog import keep_log
 from lecture.files import read_json, write_text
+from lecture.files.texts import TextError, text_of
 from lecture.studies.numbers import nested
 from lecture.text import glossary
 from lecture.text.edition import origin, refuted, whole
-from lecture.text.reading import ChapterError, read
+from lecture.text.reading import read
 
 keep_log(snakemake.log[0])
 
@@ -22,15 +21,15 @@ if broken := refuted(claims):
 chapters, terms = [], {}
 try:
     for text, notebook in zip(snakemake.input.texts, snakemake.input.notebooks, strict=True):
-        chapter = read(Path(text).read_text(encoding="utf-8"), text, params.facts, params.cache)
+        chapter = read(text_of(text), text, params.facts, params.cache)
         chapters.append((chapter, nbformat.read(notebook, as_version=4)))
     if file := snakemake.input.glossary:
-        terms = glossary.read(Path(file).read_text(encoding="utf-8"), file)
+        terms = glossary.read(text_of(file), file)
     elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"])
     lecture = whole(
         chapters, terms, numbers, claims, params.description, params.edition, params.known_claims, elsewhere
     )
-except ChapterError as mistake:
+except TextError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, {term.name for chapter, _ in chapters for term in chapter.terms}):
     print(f"{file}: no chapter marks the first use of {', '.join(bare)}")
