@@ -17,7 +17,7 @@ rule mnist_files:
 rule dataset:
     """Describe a data set: counts, sizes, mean and s.d. of the pixels."""
     input:
-        lambda wildcards: data_files(DATASETS[wildcards.dataset]),
+        digits=lambda wildcards: data_files(DATASETS[wildcards.dataset]),
     output:
         "results/{dataset}.json",
     log:
@@ -25,6 +25,9 @@ rule dataset:
     wildcard_constraints:
         dataset="|".join(DATASETS),
     params:
-        code=code("dataset.py", folder=HERE / "workflow/scripts"),
+        function="cnn.data.mnist:describe",
+        readers={"digits": READERS["data"]},
+        settings={},
+        code=code("values.py", "cnn.data.mnist:describe", READERS["data"]),
     script:
-        "../scripts/dataset.py"
+        VALUES

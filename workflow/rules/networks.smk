@@ -56,6 +56,7 @@ if config["portable"]:
     os.environ.update(environment.PORTABLE)
 
 SCRIPTS = HERE / "workflow/scripts"
+VALUES = str(ENGINE / "workflow/scripts/values.py")
 
 
 wildcard_constraints:

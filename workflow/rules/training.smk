@@ -36,7 +36,7 @@ rule train:
 rule network:
     """Count a network's parameters and errors, over its seeds."""
     input:
-        data=lambda wildcards: data(wildcards.network),
+        digits=lambda wildcards: data(wildcards.network),
         histories=lambda wildcards: trained(wildcards.network, "history.csv"),
         recipes=lambda wildcards: trained(wildcards.network, "recipe.json"),
         answers=lambda wildcards: trained(wildcards.network, "answers.npz"),
@@ -47,21 +47,27 @@ rule network:
     resources:
         mem_mb=1500,
     params:
-        build=lambda wildcards: NETWORKS[wildcards.network]["build"],
-        code=lambda wildcards: code("network.py", NETWORKS[wildcards.network]["build"], folder=SCRIPTS),
+        function="cnn.learning.network:summary",
+        readers={"digits": READERS["data"]},
+        settings=lambda wildcards: {"build": NETWORKS[wildcards.network]["build"]},
+        code=lambda wildcards: code(
+            "values.py", "cnn.learning.network:summary", NETWORKS[wildcards.network]["build"], READERS["data"]
+        ),
     script:
-        "../scripts/network.py"
+        VALUES
 
 
 rule networks:
     """Put the networks side by side: one more in the configuration is one more row."""
     input:
-        expand("results/network_{network}.json", network=NETWORKS),
+        networks=expand("results/network_{network}.json", network=NETWORKS),
     output:
         "results/networks.json",
     log:
         "results/logs/networks.log",
     params:
-        code=code("networks.py", folder=SCRIPTS),
+        function="cnn.learning.networks:side_by_side",
+        settings={"names": list(NETWORKS)},
+        code=code("values.py", "cnn.learning.networks:side_by_side"),
     script:
-        "../scripts/networks.py"
+        VALUES

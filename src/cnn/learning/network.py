@@ -2,41 +2,41 @@
 
 from collections.abc import Mapping, Sequence
 from inspect import signature
+from pkgutil import resolve_name
 
 import numpy as np
 import pandas as pd
 import torch
-from torch import nn
 
+from cnn.data.mnist import Digits
 from cnn.learning.training import evaluate
 from cnn.networks.architecture import describe
-from lecture.studies.measured import over_seeds, wilson
+from lecture.studies.measured import Arrays, over_seeds, wilson
 
 EXTENT = {"mean": np.mean, "min": np.min, "max": np.max}
 
 
 def summary(
-    network: nn.Module,
+    build: str,
+    digits: Digits,
     histories: Sequence[pd.DataFrame],
     recipes: Sequence[Mapping],
-    untrained: Sequence[np.ndarray],
-    trained: Sequence[np.ndarray],
-    labels: np.ndarray,
+    answers: Sequence[Arrays],
     grid: int = 30,
 ) -> dict:
     """The group `network_…` of the lecture's numbers; sequences have one item a seed.
 
     Args:
-        network: a network of this kind, with any weights.
+        build: the address of the network's function.
+        digits: that it was tested on.
         histories: of the trainings, with the columns of `cnn.learning.history.History`.
         recipes: of the trainings.
-        untrained, trained: log-probabilities of the test set (N, 10), before and after training.
-        labels: (N,) of the test set.
+        answers: log-probabilities of the test set (N, 10), `untrained` and `trained`.
         grid: how many of the first test images the lecture shows.
     """
-    first = recipes[0]
-    layers = describe(network, torch.zeros(1, 1, 28, 28))
-    right = [(answers.argmax(axis=1) == labels) for answers in trained]
+    first, labels = recipes[0], digits.test_labels
+    layers = describe(resolve_name(build)(), torch.zeros(1, 1, 28, 28))
+    right = [each["trained"].argmax(axis=1) == labels for each in answers]
     low, high = wilson(int(right[0].sum()), len(labels))
     tests = [history[history.split == "test"] for history in histories]
     speed = float(np.mean([recipe["examples_per_second"] for recipe in recipes]))
@@ -62,12 +62,12 @@ def summary(
         "seconds_per_epoch": first["training_examples"] / speed,
         "examples_per_second": round(speed),
         "untrained": {
-            "log_probability": {key: float(of(untrained)) for key, of in EXTENT.items()},
+            "log_probability": {key: float(of([each["untrained"] for each in answers])) for key, of in EXTENT.items()},
             "accuracy": over_seeds(test.accuracy.iloc[0] for test in tests),
             "loss": over_seeds(test.loss.iloc[0] for test in tests),
         },
         "by_epoch": _by_epoch(histories),
-        "test_accuracy": over_seeds(answers.mean() for answers in right) | {"low": low, "high": high},
+        "test_accuracy": over_seeds(each.mean() for each in right) | {"low": low, "high": high},
         "test_loss": over_seeds(test.loss.iloc[-1] for test in tests),
         "wrong": int((~right[0]).sum()),
         "grid_right": int(right[0][:grid].sum()),

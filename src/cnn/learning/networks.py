@@ -1,6 +1,6 @@
 """The networks of the lecture side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 COLUMNS = (
     "parameters",
@@ -14,10 +14,12 @@ COLUMNS = (
 )
 
 
-def side_by_side(networks: Mapping[str, Mapping]) -> dict:
+def side_by_side(names: Sequence[str], networks: Sequence[Mapping]) -> dict:
     """The group `networks` of the lecture's numbers: `rows`, one a network, with its `name` and what is compared.
 
     Args:
-        networks: the numbers of each network by its name in the configuration.
+        names: of the networks in the configuration.
+        networks: the numbers of each.
     """
-    return {"rows": [{"name": name.upper()} | {key: of[key] for key in COLUMNS} for name, of in networks.items()]}
+    named = zip(names, networks, strict=True)
+    return {"rows": [{"name": name.upper()} | {key: of[key] for key in COLUMNS} for name, of in named]}

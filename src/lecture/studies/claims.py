@@ -88,11 +88,11 @@ def _names(node: nodes.Node) -> Iterator[str]:
             yield from _names(child)
 
 
-def check(claims: Mapping[str, Claim], numbers: Mapping[str, float], thresholds: Mapping[str, Mapping]) -> list[dict]:
+def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], thresholds: Mapping[str, Mapping]) -> list[dict]:
     """Measure every claim and hold it against its threshold.
 
     Args:
-        claims: by identifier.
+        claims: the fields of `Claim`, by identifier.
         numbers: the lecture's numbers by dotted name.
         thresholds: `{"at_least": x}`, `{"at_most": x}` or both, by identifier, fixed before the measurement; with
             `rewritten`, a sentence on what stood there before, where a first measurement changed the claim.
@@ -119,5 +119,5 @@ def check(claims: Mapping[str, Claim], numbers: Mapping[str, float], thresholds:
             "seeds": claim.count(numbers),
             "evidence": list(claim.evidence),
         }
-        for name, claim in claims.items()
+        for name, claim in ((name, Claim(**fields)) for name, fields in claims.items())
     ]

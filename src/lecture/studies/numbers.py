@@ -1,6 +1,6 @@
 """Numbers by their dotted names: flat, as `results/numbers.json` has them, or in groups, as templates read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def nested(flat: Mapping[str, object]) -> dict:
@@ -29,3 +29,8 @@ def flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, object]:
     for name, value in tree.items():
         found |= flat(value, f"{prefix}{name}.") if isinstance(value, Mapping) else {prefix + name: value}
     return found
+
+
+def gathered(names: Sequence[str], groups: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Groups of numbers, by their names, as one flat object."""
+    return flat(dict(zip(names, groups, strict=True)))

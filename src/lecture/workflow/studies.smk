@@ -106,28 +106,33 @@ rule rulegraph:
 rule numbers:
     """Gather all numbers that prose and claims may name."""
     input:
-        expand("results/{group}.json", group=GROUPS),
+        groups=expand("results/{group}.json", group=GROUPS),
     output:
         "results/numbers.json",
     log:
         "results/logs/numbers.log",
     params:
-        code=code("numbers.py"),
+        function="lecture.studies.numbers:gathered",
+        settings={"names": GROUPS},
+        code=code("values.py", "lecture.studies.numbers:gathered"),
     script:
-        "scripts/numbers.py"
+        "scripts/values.py"
 
 
 rule claims:
     """Hold every claim against its threshold."""
     input:
-        "results/numbers.json",
+        numbers="results/numbers.json",
     output:
         "results/claims.json",
     log:
         "results/logs/claims.log",
     params:
-        claims={name: asdict(claim) for name, claim in STATED.items()},
-        thresholds=config["claims"],
-        code=code("claims.py"),
+        function="lecture.studies.claims:check",
+        settings={
+            "claims": {name: asdict(claim) for name, claim in STATED.items()},
+            "thresholds": config["claims"],
+        },
+        code=code("values.py", "lecture.studies.claims:check"),
     script:
-        "scripts/claims.py"
+        "scripts/values.py"

@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cnn.data.mnist import Digits
 from cnn.learning.network import summary
-from cnn.networks.digits import network_a
 from lecture.studies.measured import wilson
 
 LABELS = np.arange(40) % 10
+IMAGES = np.zeros((40, 28, 28), np.uint8)
+DIGITS = Digits(IMAGES, LABELS, IMAGES, LABELS)
+UNTRAINED = np.full((40, 10), np.log(0.1), np.float32)
 
 
 def history(shift: float) -> pd.DataFrame:
@@ -44,12 +47,11 @@ def answers(right: int) -> np.ndarray:
 
 def measured(seeds: int = 2) -> dict:
     return summary(
-        network_a(),
+        "cnn.networks.digits:network_a",
+        DIGITS,
         [history(0.0), history(0.1)][:seeds],
         [recipe(1, 50.0), recipe(2, 100.5)][:seeds],
-        untrained=[np.full((40, 10), np.log(0.1), np.float32)] * seeds,
-        trained=[answers(36), answers(32)][:seeds],
-        labels=LABELS,
+        [{"untrained": UNTRAINED, "trained": answers(right)} for right in (36, 32)][:seeds],
     )
 
 
@@ -122,5 +124,6 @@ def test_one_seed_has_no_spread():
 
 
 def test_a_grid_with_mistakes():
-    numbers = summary(network_a(), [history(0)], [recipe(1, 1)], [answers(0)], [answers(12)], LABELS, grid=20)
+    given = {"untrained": UNTRAINED, "trained": answers(12)}
+    numbers = summary("cnn.networks.digits:network_a", DIGITS, [history(0)], [recipe(1, 1)], [given], grid=20)
     assert (numbers["grid_right"], numbers["grid_total"], numbers["wrong"]) == (12, 20, 28)

@@ -1,6 +1,7 @@
 """A claim can be refuted: it holds up to its threshold and not beyond."""
 
 import math
+from dataclasses import asdict
 
 import pytest
 
@@ -18,7 +19,7 @@ MEASURED = {"read": 0.75, "difference": 0.25, "without_chance": 0.5}
 
 
 def verdict(name: str, threshold: dict, numbers: dict = NUMBERS) -> dict:
-    [found] = check({name: CLAIMS[name]}, numbers, {name: threshold})
+    [found] = check({name: asdict(CLAIMS[name])}, numbers, {name: threshold})
     return found
 
 
@@ -146,4 +147,4 @@ def test_a_mistake_is_named_with_file_and_line(tmp_path, text, message):
 
 def test_a_claim_without_a_threshold():
     with pytest.raises(KeyError, match="read"):
-        check({"read": CLAIMS["read"]}, NUMBERS, {"other": {"at_least": 0}})
+        check({"read": asdict(CLAIMS["read"])}, NUMBERS, {"other": {"at_least": 0}})
