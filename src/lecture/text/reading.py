@@ -17,6 +17,7 @@ from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
 from lecture.publishing.conversion import READER
+from lecture.text import structure
 from lecture.text.cells import Cell, ChapterError, split
 from lecture.text.grammar import Found, find, template
 from lecture.text.parts import left_out, without
@@ -300,7 +301,10 @@ def all_of(files: Iterable[Path], facts: Mapping[str, object], cache: str | Path
 
 def _read(text: str, file: str, facts: Mapping[str, object]) -> Chapter:
     title, cells = split(text, file)
-    found = find(cells, file)
+    wrong = list(structure.mistakes(cells))
+    found = find(cells, file) if not wrong else []
+    if wrong := sorted({*wrong, *structure.formulas(cells)}):
+        raise ChapterError("\n".join(f"{file}:{line}: {what}" for line, what in wrong))
     seen = {cell.line for cell in found if cell.kind == "cell"}
     for cell in cells:
         if cell.kind == "code" and cell.line not in seen:

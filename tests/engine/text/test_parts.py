@@ -156,7 +156,7 @@ def test_a_part_of_one_code_cell_and_one_in_a_list():
         ("::: {#sec-x .only data=MNIST}\nx\n:::\n", 11, "without other classes"),
         ("A\n::: {.only data=MNIST}\nx\n:::\n", 12, "blank line"),
         ("A\n::: only\nx\n:::\n", 12, "blank line"),
-        ("::: {.only data=MNIST}\nx\n", 11, "no end"),
+        ("::: {.only data=MNIST}\nx\n", 11, "this part is not closed"),
         ("[x]{.only data=MNIST}\n", 11, "a div of its own"),
         ("A\n\n- ::: {.only data=MNIST}\n  x\n  :::\n", 13, "a div of its own"),
         ("A\n\n> ::: {.only data=MNIST}\n> x\n> :::\n", 13, "a div of its own"),

@@ -468,7 +468,7 @@ def test_a_cell_that_is_not_executed(cell):
 
 
 def test_a_cell_inside_an_open_comment():
-    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:11: this cell stands inside"):
+    with pytest.raises(ChapterError, match=r"^notebooks/04-name\.md:8: the comment <!-- is not closed"):
         chapter("Абзац <!-- не кончен.\n\n```python\nx = 1\n```\n\nАбзац. -->\n")
 
 
