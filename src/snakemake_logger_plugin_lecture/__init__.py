@@ -4,7 +4,6 @@ Snakemake finds a logger by the name of its package, which must begin with `snak
 """
 
 import json
-import os
 import re
 import sys
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path, PurePath
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
+from lecture.files import write_json
 from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, share_done, weight
 
 # What a failed job's own message has said already.
@@ -146,10 +146,7 @@ class LogHandler(LogHandlerBase):
         took = self.estimate.ends(record.job_id, record.created)
         if took:
             self.measured[self.names[record.job_id]] = float(f"{took / self.work[record.job_id]:.3g}")
-            self.measured_file.parent.mkdir(parents=True, exist_ok=True)
-            whole = self.measured_file.with_name(f".{self.measured_file.name}")
-            whole.write_text(json.dumps(self.measured, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-            os.replace(whole, self.measured_file)
+            write_json(self.measured_file, dict(sorted(self.measured.items())))
 
     def _job_info(self, record: LogRecord) -> None:
         """`[ 3/32, about 4 min left] train a 1: missing output files: answers.npz and 3 more`."""

@@ -11,7 +11,6 @@ the same. To publish it, copy it over `workflow/bench/gpu.json`.
 
 import argparse
 import hashlib
-import json
 import platform
 import sys
 import time
@@ -26,6 +25,7 @@ from torch import nn
 from cnn.data.idx import read_idx
 from cnn.learning.devices import machine, make_deterministic
 from cnn.learning.training import Examples, Recipe, evaluate, examples, initialise, train
+from lecture.files import write_json
 
 CONFIG = Path(__file__).parents[2] / "config/lecture.yaml"
 
@@ -129,9 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         "networks": [measure(name, config, digits, chosen.device, chosen.cpu_batches, chosen.epochs) for name in "ab"],
     }
     record["seconds"] = time.perf_counter() - begin
-    whole = chosen.record.with_name(f".{chosen.record.name}.new")
-    whole.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    whole.replace(chosen.record)
+    write_json(chosen.record, record)
     faults = []
     for network in record["networks"]:
         name = network["recipe"]["network"]

@@ -42,7 +42,11 @@ def measure(dot: str) -> Measured:
     reduced = nx.transitive_reduction(graph)
     depth = {rule: number for number, layer in enumerate(nx.topological_generations(reduced)) for rule in layer}
 
-    chains = [_chain(one, other, depth) for one, other in sorted(reduced.edges)]
+    # the nodes of each edge: the two rules, and a bend (one, other, layer) in each layer between them
+    chains = [
+        [one, *((one, other, layer) for layer in range(depth[one] + 1, depth[other])), other]
+        for one, other in sorted(reduced.edges)
+    ]
     bent = nx.DiGraph(pair for chain in chains for pair in pairwise(chain))
     layers: list[list] = [[] for _ in range(max(depth.values()) + 1)]
     for node in sorted(bent, key=str):
@@ -62,11 +66,6 @@ def measure(dot: str) -> Measured:
             "lines": lines,
         },
     )
-
-
-def _chain(one: str, other: str, depth: Mapping[str, int]) -> list:
-    """The nodes of an edge: the two rules, and a bend (one, other, layer) in each layer between them."""
-    return [one, *((one, other, layer) for layer in range(depth[one] + 1, depth[other])), other]
 
 
 def _layer(node, depth: Mapping[str, int]) -> int:

@@ -17,7 +17,7 @@ from lecture.studies.measured import Measured
 EXAMPLES, TESTS = 640, 200
 RECIPE = {"epochs": 4, "batch_size": 64, "optimiser": {"name": "SGD", "lr": 0.05, "momentum": 0.5}, "seed": 1}
 PROGRAM = "from {module} import {function} as again; again()"
-# Variables of a new process; oneDNN and PyTorch read them when they start.
+# Variables of a new process.
 ENVIRONMENTS: dict[str, dict[str, str]] = {
     "again": {},
     "pytorch_instructions": {"ATEN_CPU_CAPABILITY": "default"},
@@ -39,7 +39,6 @@ def measure(digits: Digits) -> Measured:
     """
     some = digits.train_images[:EXAMPLES], digits.train_labels[:EXAMPLES]
     tests = digits.test_images[:TESTS], digits.test_labels[:TESTS]
-    started = {name: _start(some, tests, variables) for name, variables in ENVIRONMENTS.items()}
     threads = torch.get_num_threads()
     try:
         weights = {"first": weights_after(some, tests)}
@@ -49,7 +48,7 @@ def measure(digits: Digits) -> Measured:
         weights["order"] = weights_after(turned, tests)
     finally:
         torch.set_num_threads(threads)
-    weights |= {name: _weights_of(process) for name, process in started.items()}
+    weights |= {name: _in_a_new_process(some, tests, variables) for name, variables in ENVIRONMENTS.items()}
     first = weights["first"]
     largest = {name: float(np.abs(w - first).max()) for name, w in weights.items() if name != "first"}
     made = [name for name in ORDER if name in largest]
@@ -81,18 +80,13 @@ def train_in_a_new_process() -> None:
     np.save(sys.stdout.buffer, weights)
 
 
-def _start(some, tests, variables: dict[str, str]) -> tuple[subprocess.Popen, bytes]:
+def _in_a_new_process(some, tests, variables: dict[str, str]) -> np.ndarray:
+    """The weights after the same training there; oneDNN and PyTorch read the variables when it starts."""
     program = PROGRAM.format(module=train_in_a_new_process.__module__, function=train_in_a_new_process.__name__)
     buffer = io.BytesIO()
     np.savez(buffer, images=some[0], labels=some[1], test_images=tests[0], test_labels=tests[1])
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, "-c", program], env=os.environ | variables, **pipes)
-    return process, buffer.getvalue()
-
-
-def _weights_of(started: tuple[subprocess.Popen, bytes]) -> np.ndarray:
-    process, given = started
-    output, errors = process.communicate(given)
-    if process.returncode:
-        raise RuntimeError(f"a training in a new process failed:\n{errors.decode(errors='replace')}")
-    return np.load(io.BytesIO(output))
+    command, environment = [sys.executable, "-c", program], os.environ | variables
+    done = subprocess.run(command, input=buffer.getvalue(), env=environment, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(f"a training in a new process failed:\n{done.stderr.decode(errors='replace')}")
+    return np.load(io.BytesIO(done.stdout))

@@ -36,6 +36,7 @@ def summary(
     """
     first, labels = recipes[0], digits.test_labels
     layers = describe(resolve_name(build)(), torch.zeros(1, 1, 28, 28))
+    shaped = [(layer, layer["output"]) for layer in layers]  # (C, H, W); people say H×W×C
     right = [each["trained"].argmax(axis=1) == labels for each in answers]
     low, high = wilson(int(right[0].sum()), len(labels))
     tests = [history[history.split == "test"] for history in histories]
@@ -44,7 +45,7 @@ def summary(
     return {
         "parameters": sum(layer["parameters"] for layer in layers),
         "multiply_adds": sum(layer["multiply_adds"] for layer in layers),
-        "layers": [layer | {"shape": _in_words(layer["output"])} for layer in layers],
+        "layers": [layer | {"shape": "×".join(map(str, [*shape[1:], shape[0]]))} for layer, shape in shaped],
         "epochs": first["epochs"],
         "batch_size": first["batch_size"],
         "optimiser": first["optimiser"]["name"],
@@ -73,11 +74,6 @@ def summary(
         "grid_right": int(right[0][:grid].sum()),
         "grid_total": len(right[0][:grid]),
     }
-
-
-def _in_words(shape: Sequence[int]) -> str:
-    """(C, H, W) in the order in which people say it: `"H×W×C"`."""
-    return "×".join(map(str, [*shape[1:], shape[0]]))
 
 
 def _by_epoch(histories: Sequence[pd.DataFrame]) -> list[dict]:

@@ -58,8 +58,8 @@ def misfits(recorded: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
     lines = []
     for package in sorted(recorded.keys() | here.keys()):
         there, own = recorded.get(package), here.get(package) or installed(package)
-        if package == "python" and there:
-            there, own = _minor(there), _minor(own)
+        if package == "python" and there:  # its own small releases don't change what a program computes
+            there, own = (number.rpartition(".")[0] for number in (there, own))
         if own is not None and there != own:
             lines.append(f"{package} {there or 'not used'} there, {own} here")
     return lines
@@ -98,20 +98,11 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
-def _minor(number: str) -> str:
-    """Python's own small releases don't change what a program computes."""
-    return ".".join(number.split(".")[:2])
-
-
-def python() -> str:
-    return platform.python_version()
-
-
 @cache
 def installed(package: str) -> str | None:
     """The version of a package that is installed; None if it isn't."""
     if package == "python":
-        return python()
+        return platform.python_version()
     try:
         return version(package)
     except PackageNotFoundError:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -160,16 +160,11 @@ def _kept(store: Store, place: Mapping[str, str]) -> Entry:
     return next(kept for kept in store.entries(place["key"]) if kept.id == place["id"])
 
 
-def _scratch() -> tempfile.TemporaryDirectory:
+@contextmanager
+def _scratch() -> Iterator[Path]:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    return _Folder(dir=FOLDER, prefix="fetch-")  # what a kill leaves there goes with the store
-
-
-class _Folder(tempfile.TemporaryDirectory):
-    """A temporary folder, as a path."""
-
-    def __enter__(self) -> Path:
-        return Path(super().__enter__())
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="fetch-") as folder:  # what a kill leaves goes with the store
+        yield Path(folder)
 
 
 def _had(source: str, folder: Path) -> Path:

@@ -19,7 +19,7 @@ from snakemake.io import IOCache
 from snakemake.persistence import PersistenceBase
 
 from lecture.archive import ANSWER, ELSEWHERE, FITTING, FOLLOWS, PACKING
-from lecture.archive.facts import Facts, differences, installed, misfits, python
+from lecture.archive.facts import Facts, differences, installed, misfits
 from lecture.archive.store import Entry, Store, entry, sha256
 from lecture.files import read_json, write_json
 
@@ -82,7 +82,7 @@ class Planner:
             settings=settings,
             inputs=inputs,
             threads=job.threads,
-            versions={"python": python()} | code["versions"],
+            versions={"python": installed("python")} | code["versions"],
         )
 
     def entry(self, job) -> Entry | None:

@@ -131,7 +131,8 @@ class lecture(ExitStack, ContextDecorator):
         def numbered(**arguments) -> Figure:
             drawn = draw(**arguments)
             for axes in drawn.axes if isinstance(drawn, Figure) else ():
-                number_ticks(*(axis for axis in (axes.xaxis, axes.yaxis) if is_plain(axis)))
+                plain = [a for a in (axes.xaxis, axes.yaxis) if type(a.get_major_formatter()) is ScalarFormatter]
+                number_ticks(*plain)  # nothing was said of them
             return drawn
 
         return checked(super().__call__(numbered))
@@ -265,11 +266,6 @@ def number_ticks(
         if at is not None:
             axis.set_major_locator(FixedLocator(at))
             axis.set_minor_locator(NullLocator())
-
-
-def is_plain(axis: Axis) -> bool:
-    """Whether ticks are written as matplotlib does it on a linear axis of which nothing else was said."""
-    return type(axis.get_major_formatter()) is ScalarFormatter
 
 
 def empty(height: int, width: int) -> np.ma.MaskedArray:

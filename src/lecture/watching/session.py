@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from uuid import uuid4
 
+from lecture.build import warm
 from lecture.text.reading import Chapter
 from lecture.watching import plan as plans
 from lecture.watching import watcher, workers
@@ -106,7 +107,7 @@ class Session:
         self.begin(self.take(saved))
         self.begin(self.refresh())
         self.begin(self.start_build())
-        self.begin(self.in_thread(workers.warm_up))
+        self.begin(self.in_thread(warm.server, workers.PRELOAD))
         await self.over.wait()
         await self.end()
         return self.again

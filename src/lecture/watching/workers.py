@@ -44,11 +44,6 @@ class Work:
             self.process.kill()
 
 
-def warm_up() -> None:
-    """Begin to import what all work needs."""
-    warm.server(PRELOAD)
-
-
 def start(function: Callable[..., str], environment: Mapping[str, str], *arguments: object) -> Work:
     """Call a function in a process of its own; it returns what is wrong, "" if nothing is.
 

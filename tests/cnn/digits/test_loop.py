@@ -66,6 +66,5 @@ def test_rows_tell_what_was_changed(measured):
 
 def test_a_failing_process_is_reported(monkeypatch):
     monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
-    started = determinism._start((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})
     with pytest.raises(RuntimeError, match="no cnn"):
-        determinism._weights_of(started)
+        determinism._in_a_new_process((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 
 from lecture.archive import packing
-from lecture.archive.facts import Facts, canonical, python
+from lecture.archive.facts import Facts, canonical, installed
 from lecture.archive.packing import ArchiveError, pack, unpack
 from lecture.archive.store import Entry, Store, entry
 
 
 def facts(*outputs: str) -> Facts:
-    return Facts(outputs, "c0de", {"settings": {"n": 1}}, {"": {"data/a": "a" * 64}}, 1, {"python": python()})
+    return Facts(
+        outputs, "c0de", {"settings": {"n": 1}}, {"": {"data/a": "a" * 64}}, 1, {"python": installed("python")}
+    )
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ FACTS = Facts(
     settings={"settings": {"epochs": 2, "rates": [0.1, 0.2]}},
     inputs={"data": {"data/a": DIGEST}},
     threads=1,
-    versions={"python": facts_module.python()},
+    versions={"python": facts_module.installed("python")},
 )
 OTHERS = {
     "code": ("c0d3", "other code"),

@@ -25,24 +25,21 @@ def draw(*, images: Float["2 h w"], maps: Float["2 h w"], shift: Integer[""]) ->
     difference[:, shift:] = np.abs(maps[1, :, shift:] - maps[0, :, :-shift])
     moved = style.empty(height, width)
     moved[:, shift:] = maps[0, :, :-shift]
-    dark, light = images.min(), images.max()
-    low, high = maps.min(), maps.max()
+    dark, light, low, high = images.min(), images.max(), maps.min(), maps.max()
     largest = difference.max()
 
     figure = style.figure(height=4.9)
     panels = figure.subplots(2, 3).ravel()
-    for axes, picture, title, limits in zip(
+    for axes, (title, picture, *limits) in zip(
         panels,
-        (images[0], maps[0], moved, images[1], maps[1], difference),
         (
-            "вход x",
-            "карта f(x)",
-            "S f(x): карта сдвинута",
-            f"Sx: вход сдвинут на {shift}",
-            "карта f(Sx)",
-            f"|f(Sx) − S f(x)| ≤ {style.number(largest, 2)}",
+            ("вход x", images[0], dark, light),
+            ("карта f(x)", maps[0], low, high),
+            ("S f(x): карта сдвинута", moved, low, high),
+            (f"Sx: вход сдвинут на {shift}", images[1], dark, light),
+            ("карта f(Sx)", maps[1], low, high),
+            (f"|f(Sx) − S f(x)| ≤ {style.number(largest, 2)}", difference, 0, largest or 1),
         ),
-        ((dark, light), (low, high), (low, high), (dark, light), (low, high), (0, largest or 1)),
         strict=True,
     ):
         style.pixels(axes, picture, *limits, cmap=COLOURS if picture is difference else "gray")

@@ -48,7 +48,8 @@ def draw(
     note(field, f"{style.percent(share, 0)}\nполя", inside, (-0.3 * eccentricities[-1], 0.35 * eccentricities[-1]))
     right, top = centre_mm.real.max(), circles_mm.imag.max()
     note(cortex, f"{style.percent(mapped, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
-    scale(cortex, RULER, complex(0, -0.95 * top))
+    cortex.plot((0, RULER), (-0.95 * top, -0.95 * top), linewidth=2, solid_capstyle="butt")
+    style.note(cortex, f"{style.number(RULER)} мм", (RULER / 2, -0.95 * top), (0, 4), ha="center")
     return figure
 
 
@@ -75,10 +76,3 @@ def note(axes: style.Axes, text: str, place: complex, at: tuple[float, float]) -
     """Write beside the drawing what share the shaded part is, with a thin line to a place in it."""
     line = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.7, "shrinkA": 2, "shrinkB": 0}
     axes.annotate(text, (place.real, place.imag), at, ha="center", va="center", arrowprops=line)
-
-
-def scale(axes: style.Axes, length: float, start: complex) -> None:
-    """Draw a length in millimetres."""
-    axes.plot((start.real, start.real + length), (start.imag, start.imag), linewidth=2, solid_capstyle="butt")
-    place = (start.real + length / 2, start.imag)
-    style.note(axes, f"{style.number(length)} мм", place, (0, 4), ha="center")

@@ -33,7 +33,9 @@ def draw(*, photo: UInt8["side side 3"], cells: UInt8["h w 3"], restored: UInt8[
     ):
         height, width = colours.shape[:2]
         axes.set_title(title)
-        axes.imshow(coarse(colours), interpolation="none", extent=(0, width, height, 0))
+        # without the differences that nobody sees
+        coarse = colours // (256 // LEVELS) * (256 // LEVELS) + 128 // LEVELS
+        axes.imshow(coarse, interpolation="none", extent=(0, width, height, 0))
         axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
     second.set_aspect("auto")
@@ -61,9 +63,3 @@ def draw(*, photo: UInt8["side side 3"], cells: UInt8["h w 3"], restored: UInt8[
         second.text(-0.03 * columns, y, letter, ha="right", va="center")
     second.set_xlabel("логарифм радиуса →")
     return figure
-
-
-def coarse(picture: np.ndarray) -> np.ndarray:
-    """A picture of bytes with LEVELS values for each colour, without the differences that nobody sees."""
-    step = 256 // LEVELS
-    return picture // step * step + step // 2
