@@ -82,7 +82,13 @@ def of_a(build, size: int, steps: int) -> float:
     return rows[(rows["size"] == sizes[size]) & (rows.steps == counts[steps])].test_accuracy.mean()
 
 
+def growth_of_one_bit(build) -> float:
+    distances = np.load(build.root / "results/one_bit.npz")["distances"]
+    return min(line[-1] / line[0] for line in distances)
+
+
 RECOMPUTED = {
+    "one_bit_grows": growth_of_one_bit,
     "dropout_left_on": lost,
     "same_bits": lambda b: differing(b, "again"),
     "order_changes_weights": lambda b: differing(b, "order"),

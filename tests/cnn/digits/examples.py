@@ -59,6 +59,10 @@ def arguments() -> dict[str, dict]:
             "labels": labels[:30],
             "log_probabilities": log_probabilities(30, sharpness=6),
         },
+        "one_bit": {
+            "steps": np.array([1, 3, 10, 30, 100, 300, 938]),
+            "distances": np.geomspace(1e-8, [1e-2, 3e-2], 7).T,
+        },
         "filters_a": {"kernels": random.normal(size=(10, 1, 5, 5)).astype(np.float32)},
         "activations_b": {
             "image": images[0],

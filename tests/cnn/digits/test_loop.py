@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from cnn.data.mnist import Digits
-from cnn.digits import determinism, train_mode
+from cnn.digits import determinism, one_bit, train_mode
+from cnn.learning.training import initialise
 from cnn.networks.digits import network_a, network_logistic
 
 RANDOM = np.random.default_rng(0)
@@ -68,3 +69,31 @@ def test_a_failing_process_is_reported(monkeypatch):
     monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
     with pytest.raises(RuntimeError, match="no cnn"):
         determinism._in_a_new_process((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})
+
+
+def one_bit_of(trainings):
+    recipe = {"build": "cnn.networks.digits:network_a", "batch_size": 50, "optimiser": {"name": "SGD", "lr": 0.01}}
+    return one_bit.measure(DIGITS, MNIST, **recipe, trainings=trainings, training_examples=200, test_examples=100)
+
+
+def test_one_bit_is_the_smallest_change():
+    networks = [initialise(network_a, 1) for _ in range(2)]
+    one_bit.turn_last_bit(networks[1])
+    plain, turned = (network.conv1.weight.detach() for network in networks)
+    assert (plain != turned).sum() == 1
+    assert 0 < (turned - plain).max() < 1e-7
+
+
+def test_one_bit_changes_the_training():
+    found = one_bit_of(2)
+    assert found.arrays["distances"].shape == (2, 4) and found.arrays["steps"].tolist() == [1, 2, 3, 4]
+    assert (found.arrays["distances"] > 0).all()
+    assert found.numbers["steps"] == 4 and found.numbers["tested"] == 100
+    assert found.numbers["growth"]["min"] > 1
+
+
+def test_without_the_bit_the_trainings_are_equal(monkeypatch):
+    monkeypatch.setattr(one_bit, "turn_last_bit", lambda network: None)
+    with np.errstate(invalid="ignore"):  # nothing grows to nothing
+        found = one_bit_of(1)
+    assert not found.arrays["distances"].any() and found.numbers["answers"]["max"] == 0
