@@ -7,7 +7,7 @@ from cnn.drawing import style
 from lecture.drawing.contract import Float, Integer
 
 WAYS = ("четыре цикла", "матричное умножение", "F.conv2d")
-MARKERS = ("x", "D", "o")
+LOOKS = (("x", style.INK), ("D", style.VARIANT_COLOURS["without"]), ("o", style.VARIANT_COLOURS["with"]))
 MILLISECONDS = 1e3
 
 READS = "convolution"
@@ -26,8 +26,8 @@ def draw(*, sides: Integer[" n"], seconds: Float["3 n"]) -> style.Figure:
     axes.grid(True)
     order = np.argsort(seconds[:, -1])  # the two fast ways end side by side: the upper label goes up
     places = dict(zip(order.tolist(), ("top", "bottom", "center"), strict=True))
-    for way, (name, marker, times) in enumerate(zip(WAYS, MARKERS, MILLISECONDS * seconds, strict=True)):
-        axes.plot(sides, times, color=style.INK, marker=marker, markersize=6)
+    for way, (name, (marker, colour), times) in enumerate(zip(WAYS, LOOKS, MILLISECONDS * seconds, strict=True)):
+        axes.plot(sides, times, color=colour, marker=marker, markersize=6)
         place = places[way]
         lift = {"top": -2, "bottom": 2, "center": 0}[place]
         style.note(axes, name, (sides[-1], times[-1]), (9, lift), va=place, annotation_clip=False)

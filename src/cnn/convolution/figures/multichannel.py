@@ -1,14 +1,14 @@
-"""A convolution with several channels: input, kernels and output in one scale."""
+"""A convolution with several channels: input, kernels and output, with what belongs together in one colour."""
 
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
 
-DEPTH = 0.45  # pixels by which a channel is set off from the one before it
-SHOWN, FAR = 6, 2.4  # maps of the output that are drawn, and pixels between them: all of them would be a grey block
-FIRST = style.NETWORK_COLOURS["b"]  # the window, the first kernel and its map
-COLUMNS = 4  # of kernels
-GAP = 9  # pixels between input, kernels and output
-PITCH = 3.2  # pixels between kernels
+DEPTH = 0.5  # pixels by which a channel is set off from the one before it
+SHOWN, FAR = 6, 2.2  # maps of the output that are drawn, and pixels between them: all of them would be a grey block
+KERNELS, PITCH = 3, 11.5  # kernels that are drawn before the last one, and pixels from one to the next
+LARGE = 2  # times: a kernel is drawn larger than its window
+FIRST = style.VARIANT_COLOURS["with"]  # the window, the first kernel and what they give
+GAP = 8  # pixels between input, kernels and output
 PLACE = (7, 9)  # row and column of the output value that is emphasised
 
 READS = "convolution"
@@ -16,9 +16,10 @@ READS = "convolution"
 
 @style.lecture()
 def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) -> style.Figure:
-    """Draw channels as squares of their true size, one behind the other, with one window and its outputs.
+    """Draw channels one behind the other: the input with a window, some kernels, the first maps of the output.
 
-    The window, the first kernel and the value that they give have a colour; of the output the first maps are drawn.
+    The window, the first kernel and its map have a colour; so have, more faintly, the values of the other maps at this
+    place.
 
     Args:
         inputs: the shape C_in, H, W of the input.
@@ -28,38 +29,49 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     channels, height, width = (int(n) for n in inputs)
     maps, _, k_h, k_w = (int(n) for n in weights)
     _, out_h, out_w = (int(n) for n in outputs)
-    rows = -(-maps // COLUMNS)
-    kernel_step = k_w + channels * DEPTH + PITCH
-    kernels_width, kernels_height = COLUMNS * kernel_step - PITCH, rows * kernel_step - PITCH
     shown = min(maps, SHOWN)
     depth = (shown - 1) * FAR
-    tallest = max(height + channels * DEPTH, kernels_height, out_h + depth)
+    tallest = max(height, out_h + depth, KERNELS * PITCH + LARGE * k_h + 4)
 
-    axes = style.canvas(height=3.6)
+    axes = style.canvas(height=4.1)
     row, column = PLACE
 
     top = (tallest - height) / 2
     block(axes, 0, top, channels, height, width)
     block(axes, column, top + row, channels, k_h, k_w, colour=FIRST)
-    label(axes, width / 2, tallest, f"вход\n{height}×{width}×{channels}")
+    name(axes, column + k_w / 2, top + row + k_h, f"окно {k_h}×{k_w}×{channels}", colour=FIRST)
+    label(axes, width / 2, tallest, f"вход {height}×{width}×{channels}")
 
-    left, top = width + GAP, (tallest - kernels_height) / 2
-    for kernel in range(maps):
-        x, y = left + kernel % COLUMNS * kernel_step, top + kernel // COLUMNS * kernel_step
-        block(axes, x, y, channels, k_h, k_w, colour=None if kernel else FIRST)
-    label(axes, left + kernels_width / 2, tallest, f"ядра\n{k_h}×{k_w}×{channels}×{maps}")
+    left = width + GAP
+    side, last = LARGE * k_w, KERNELS * PITCH
+    for number in range(min(maps, KERNELS)):
+        colour = None if number else FIRST
+        block(axes, left, 1 + number * PITCH, channels, LARGE * k_h, side, step=LARGE * DEPTH, colour=colour)
+        name(axes, left + side / 2, 1 + number * PITCH + LARGE * k_h, f"ядро {number + 1}", colour=colour)
+    if maps > KERNELS:
+        block(axes, left, 1 + last, channels, LARGE * k_h, side, step=LARGE * DEPTH)
+        name(axes, left + side / 2, 1 + last + LARGE * k_h, f"… ядро {maps}")
+    label(axes, left + side / 2, tallest, f"ядра {k_h}×{k_w}×{channels}×{maps}")
 
-    left += kernels_width + GAP
+    signs = [width + GAP / 2]
+    left += side + channels * DEPTH * LARGE
+    signs.append(left + GAP / 2 - 0.5)
+    left += GAP
     top = (tallest - out_h + depth) / 2
     block(axes, left, top, shown, out_h, out_w, step=FAR)
+    style.frame(axes, (left, top), out_h, out_w, edgecolor=FIRST, linewidth=2, alpha=1)
     block(axes, left + column, top + row, shown, 1, 1, step=FAR, colour=FIRST)
+    name(axes, left + out_w / 2, top + out_h, "карта 1", colour=FIRST)
     if maps > shown:
         axes.text(left + out_w + depth + 1, top - depth, "…", ha="left", va="center")
-    label(axes, left + out_w / 2 + depth / 2, tallest, f"выход\n{out_h}×{out_w}×{maps}")
+    name(axes, left - 1, top - depth, "одна позиция\nво всех картах", ha="left", va="bottom")
+    pointed = left + column + 3 * FAR, top + row - 3 * FAR
+    axes.plot([left + 5, pointed[0]], [top - depth + 0.4, pointed[1] - 0.4], color=style.INK, linewidth=0.8)
+    label(axes, left + (out_w + depth) / 2, tallest, f"выход {out_h}×{out_w}×{maps}")
 
-    for x, sign in ((width + GAP / 2 + 0.5, "*"), (left - GAP / 2, "=")):
+    for x, sign in zip(signs, "*=", strict=True):
         axes.text(x, tallest / 2, sign, ha="center", va="center")
-    axes.set(aspect="equal", xlim=(-1, left + out_w + depth + 4), ylim=(tallest + 1, -1))
+    axes.set(aspect="equal", xlim=(-1, left + out_w + depth + 3), ylim=(tallest + 1, -1.5))
     return axes.figure
 
 
@@ -80,6 +92,12 @@ def block(
         if colour:
             style.shade(axes, corner, height, width, colour, alpha=0.35 if channel else 0.9)
         style.frame(axes, corner, height, width, linewidth=1 if colour else 0.7, alpha=1 if colour else 0.6)
+
+
+def name(axes: style.Axes, x: float, y: float, text: str, colour: str | None = None, **properties) -> None:
+    """Write what something is, below (x, y) or where `properties` say."""
+    look = {"ha": "center", "va": "top", "color": colour or style.INK} | properties
+    style.note(axes, text, (x, y), (0, 0 if "va" in properties else -3), annotation_clip=False, **look)
 
 
 def label(axes: style.Axes, x: float, y: float, text: str) -> None:

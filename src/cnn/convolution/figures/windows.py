@@ -11,7 +11,8 @@ READS = "convolution"
 FIGURES = ("border_effect", "dilation", "padding", "stride")  # each shows what one of the arguments does
 
 GAP = 3.2  # cells between input and output
-SHADE = 0.26  # opacity of the first window
+SHADE = 0.28  # opacity of the first window; ink is still read on it
+FIRST, SECOND = style.VARIANT_COLOURS["with"], style.VARIANT_COLOURS["without"]  # a window and its output value
 THICK = 2.0  # points
 DASHES = (0, (3, 1.6))
 CELL = 0.34  # inches, at most
@@ -23,8 +24,8 @@ Whole = Integer[""]  # a number
 def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation: Whole) -> style.Figure:
     """Draw which pixels the first two output values are computed from, and where all windows have their middle.
 
-    The first window is shaded and its output value too; the second has a dashed frame. Padding is drawn faintly, with
-    its zeros. The arguments are those of `output_size`.
+    A window and its output value have one colour: the first are shaded, the second have a dashed frame. Padding is
+    drawn faintly, with its zeros. The arguments are those of `output_size`.
 
     Raises:
         ValueError: there is no such convolution; the message names the argument.
@@ -52,13 +53,15 @@ def draw(*, size: Whole, kernel: Whole, padding: Whole, stride: Whole, dilation:
     first = window(0, **steps)
     for row in first:
         for column in first:
-            style.shade(axes, (column, row), 1, 1, style.INK, SHADE)
-    style.shade(axes, (left, top), 1, 1, style.INK, SHADE)
-    outline(axes, first, first)
-    style.frame(axes, (left, top), 1, 1, linewidth=THICK, alpha=1)
+            style.shade(axes, (column, row), 1, 1, FIRST, SHADE)
+    style.shade(axes, (left, top), 1, 1, FIRST, SHADE)
+    bold = {"edgecolor": FIRST, "linewidth": THICK, "alpha": 1}
+    outline(axes, first, first, **bold)
+    style.frame(axes, (left, top), 1, 1, **bold)
     if output > 1:
-        outline(axes, window(1, **steps), first, linestyle=DASHES, inset=0.14)
-        style.frame(axes, (left + 1.14, top + 0.14), 0.72, 0.72, linewidth=THICK, alpha=1, linestyle=DASHES)
+        bold |= {"edgecolor": SECOND, "linestyle": DASHES}
+        outline(axes, window(1, **steps), first, inset=0.14, **bold)
+        style.frame(axes, (left + 1.14, top + 0.14), 0.72, 0.72, **bold)
     middles = [np.mean(window(index, **steps)) + 0.5 for index in range(output)]
     across, down = np.meshgrid(middles, middles)
     axes.plot(across.ravel(), down.ravel(), ".", color=style.INK, markersize=7)
@@ -81,7 +84,7 @@ def outline(axes: style.Axes, columns: list[int], rows: list[int], inset: float 
     """The frame of a window, from its first pixel to its last."""
     width, height = (pixels[-1] - pixels[0] + 1 - 2 * inset for pixels in (columns, rows))
     corner = columns[0] + inset, rows[0] + inset
-    style.frame(axes, corner, height, width, **{"linewidth": THICK, "alpha": 1} | properties)
+    style.frame(axes, corner, height, width, **properties)
 
 
 def label(axes: style.Axes, place: tuple[float, float], text: str) -> None:

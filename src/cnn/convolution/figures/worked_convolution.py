@@ -5,7 +5,8 @@ import numpy as np
 from cnn.drawing import style
 from lecture.drawing.contract import Integer
 
-SHADE = 0.26
+SHADE = 0.28  # ink is still read on it
+COLOUR = style.VARIANT_COLOURS["with"]  # of the window and of what it gives
 GAP = 1.6  # cells between the tables, with a sign in the middle
 ROOM = 1.9  # cells below the tables, for the sum
 
@@ -47,7 +48,7 @@ def draw(
         axes.text(len(image) + GAP / 2, len(image) / 2, "*", ha="center", va="center")
         axes.text(len(image) + 3 + 1.5 * GAP, len(image) / 2, "=", ha="center", va="center")
         terms = " + ".join(f"{bracketed(weight)}·{bracketed(value)}" for weight, value in products)
-        sentence = f"y({row + 1}, {column + 1}) = {terms} = {style.number(total)}"
+        sentence = f"y({row}, {column}) = {terms} = {style.number(total)}"
         axes.text((x - GAP) / 2, len(image) + ROOM / 2, sentence, ha="center", va="center")
         axes.set(aspect="equal", xlim=(-6.5, x - GAP + 6.5), ylim=(len(image) + ROOM, -0.9))
     return figure
@@ -72,5 +73,5 @@ def write(axes: style.Axes, x: float, y: float, table: np.ndarray, shaded: tuple
     if shaded:
         row, column, height, width = shaded
         corner = (x + column, y + row)
-        style.shade(axes, corner, height, width, style.INK, SHADE)
-        style.frame(axes, corner, height, width, linewidth=2, alpha=1)
+        style.shade(axes, corner, height, width, COLOUR, SHADE)
+        style.frame(axes, corner, height, width, edgecolor=COLOUR, linewidth=2, alpha=1)

@@ -8,6 +8,7 @@ from cnn.drawing import style
 from lecture.drawing.contract import Integer
 
 WINDOW = 2
+LOOKS = ((style.VARIANT_COLOURS["with"], "-"), (style.VARIANT_COLOURS["without"], (0, (3, 1.5))))  # of two windows
 STRONG = 0.28  # opacity of a cell that is looked at; ink is still read on it
 
 
@@ -46,23 +47,32 @@ def arrow(axes: style.Axes, start: tuple[float, float], end: tuple[float, float]
 
 @style.lecture()
 def draw(*, example: Integer["4 4"], stride_1: Integer["3 3"], stride_2: Integer["2 2"]) -> style.Figure:
-    """Draw the input in the middle, the maxima with stride 1 on its left and with stride 2 on its right.
+    """Draw a row for each stride: the input with the first two windows, and all maxima.
 
-    One window of each stride is framed in the input, and its maximum shaded where it comes from and goes to.
+    A window, its maximum and where that goes have one colour; the second window is dashed.
     """
-    axes = style.canvas(2.15, xlim=(0, 18.1), ylim=(5.3, 0), aspect="equal")
-    last = {1: (0, 2), 2: (1, 1)}
-    grid(axes, (7.3, 1), example, "вход 4×4", [winner(example, stride, *last[stride]) for stride in last])
-    grid(axes, (0.3, 1.5), stride_1, "шаг 1: 3×3", [last[1]])
-    grid(axes, (15.8, 2), stride_2, "шаг 2: 2×2", [last[2]])
-    for stride, (row, column) in last.items():
-        look = {"alpha": 1, "linewidth": 1.8, "linestyle": "-" if stride == 1 else (0, (3, 1.5))}
-        style.frame(axes, (7.3 + column * stride, 1 + row * stride), WINDOW, WINDOW, **look)
-    arrow(axes, (6.7, 3), (3.9, 3))
-    arrow(axes, (11.9, 3), (15.2, 3))
-    axes.text(5.3, 3.35, "окно 2×2", ha="center", va="top")
-    axes.text(13.55, 3.35, "окно 2×2", ha="center", va="top")
+    axes = style.canvas(3.9, xlim=(0, 12.5), ylim=(10.6, 0), aspect="equal")
+    for top, stride, maxima in ((1, 1, stride_1), (6.4, 2, stride_2)):
+        height, width = maxima.shape
+        outputs = [(0, 0), (0, 1)]
+        won = [winner(example, stride, *output) for output in outputs]
+        corner = (7.2, top + (4 - height) / 2)
+        grid(axes, (0.3, top), example, f"окно {WINDOW}×{WINDOW}, шаг {stride}")
+        grid(axes, corner, maxima, f"{height}×{width}")
+        for (row, column), place, (colour, line), inset in zip(outputs, won, LOOKS, (0, 0.1), strict=True):
+            shade(axes, (0.3, top), place, colour)
+            shade(axes, corner, (row, column), colour)
+            side = WINDOW - 2 * inset
+            begin = (0.3 + column * stride + inset, top + row * stride + inset)
+            style.frame(axes, begin, side, side, edgecolor=colour, linestyle=line, alpha=1, linewidth=2)
+        arrow(axes, (4.9, top + 2), (6.6, top + 2))
     return axes.figure
+
+
+def shade(axes: style.Axes, corner: tuple[float, float], cell: tuple[int, int], colour: str) -> None:
+    """Shade a cell (row, column) of the table whose left upper corner is (x, y)."""
+    row, column = cell
+    style.shade(axes, (corner[0] + column, corner[1] + row), 1, 1, colour, STRONG)
 
 
 def winner(values: np.ndarray, stride: int, row: int, column: int) -> tuple[int, int]:

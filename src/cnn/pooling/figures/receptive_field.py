@@ -6,6 +6,7 @@ from cnn.drawing import style
 from lecture.drawing.contract import Float, Integer, Text, UInt8
 
 COLOURS = "magma"
+DASHES = (0, (2.2, 1.2))  # of pooling, whose square is hardly larger than the one before
 LABELS = 9  # pixels on the right of the digit for the names of layers
 
 
@@ -45,7 +46,7 @@ def draw(
 
 
 def growth(axes: style.Axes, image: np.ndarray, layers: np.ndarray, squares: np.ndarray, colour: str) -> None:
-    """Draw the squares on the digit, each with a line to the name of its layer on the right.
+    """Draw the squares on the digit, those of pooling dashed, each with a line to the name of its layer on the right.
 
     Args:
         image: (28, 28).
@@ -58,7 +59,8 @@ def growth(axes: style.Axes, image: np.ndarray, layers: np.ndarray, squares: np.
     heights = np.linspace(3, 25, len(layers))
     for layer, (first, last), y in zip(layers[::-1], squares[::-1], heights, strict=True):
         side = last - first + 1
-        style.frame(axes, (first, first), side, side, edgecolor=colour, linewidth=1.8, alpha=1)
+        line = DASHES if layer.startswith("pool") else "-"
+        style.frame(axes, (first, first), side, side, edgecolor=colour, linewidth=2, alpha=1, linestyle=line)
         middle = min(max(y, first), last + 1)
         axes.plot([last + 1, 28.6], [middle, y], color=colour, linewidth=0.9, clip_on=False)
         axes.text(29, y, f"{layer}: {side}×{side}", va="center")
