@@ -50,7 +50,7 @@ def test_the_sum_is_written_and_the_rest_comes_last():
     row, column = arguments["places"][0]
     value = RUSSIAN.short(arguments["output"][row, column])
     [total] = [text.get_text() for text in first.texts if text.get_text().startswith("y(")]
-    assert total.startswith("y(1, 1) = ") and total.endswith(f" = {value}") and total.count("·") == 9
+    assert total.startswith("y(0, 0) = ") and total.endswith(f" = {value}") and total.count("·") == 9
     assert len(last.texts) - len(first.texts) == 9 - 1  # all of the output instead of one value
 
 

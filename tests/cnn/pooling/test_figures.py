@@ -47,7 +47,7 @@ def test_a_third_and_a_deep_network_are_drawn_by_the_same_function():
 
 def test_every_pooled_number_is_written():
     texts = written(draw("max_pooling"))
-    assert sum(text.isdigit() for text in texts) == 16 + 9 + 4
+    assert sum(text.isdigit() for text in texts) == 2 * 16 + 9 + 4  # the input stands above each result
 
 
 def test_the_names_of_the_layers_carry_the_sides_of_their_squares():
