@@ -63,6 +63,14 @@ def panel(height: float) -> Axes:
     return figure(height).add_subplot()
 
 
+def panels(height: float, rows: int, columns: int, wspace: float | None = None, **properties) -> np.ndarray:
+    """The axes of a new figure, as its `subplots` gives them; `wspace` is between columns, in their widths."""
+    drawn = figure(height)
+    if wspace is not None:
+        drawn.get_layout_engine().set(wspace=wspace)
+    return drawn.subplots(rows, columns, **properties)
+
+
 def canvas(height: float, *, whole: bool = False, **limits) -> Axes:
     """The axes of a new figure for a drawing, without a frame; `whole`: they fill it to its edges."""
     axes = figure(height).add_axes((0, 0, 1, 1)) if whole else panel(height)

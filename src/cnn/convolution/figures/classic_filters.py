@@ -25,8 +25,7 @@ def draw(*, photo: UInt8["h w"], kernels: Float["6 3 3"], filtered: Float["7 h w
         filtered: the photograph in [0, 1] under each kernel, and √(x² + y²) of the last two.
     """
     pictures = [photo / 255, *filtered]
-    figure = style.figure(height=5.3)
-    panels = figure.subplots(len(pictures) // COLUMNS, COLUMNS).ravel()
+    panels = style.panels(5.3, len(pictures) // COLUMNS, COLUMNS).ravel()
     for number, (axes, picture, name) in enumerate(zip(panels, pictures, ("фотография", *NAMES), strict=True)):
         largest = np.quantile(np.abs(picture), CUT)
         low, high = 0.0, 1.0
@@ -41,7 +40,7 @@ def draw(*, photo: UInt8["h w"], kernels: Float["6 3 3"], filtered: Float["7 h w
             style.note(axes, LENGTH, below, (0, -4), ha="center", va="top")
         elif number:
             write(axes, below, kernels[number - 1])
-    return figure
+    return panels[0].figure
 
 
 def write(axes: style.Axes, place: tuple[float, float], kernel: np.ndarray) -> None:

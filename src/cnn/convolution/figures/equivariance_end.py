@@ -16,8 +16,7 @@ READS = "equivariance"
 @style.lecture()
 def draw(*, shifts: Integer[" n"], **errors: Float[" n"]) -> style.Figure:
     """Draw a row for each layer: its errors, in standard deviations of its output, as bars over shifts in pixels."""
-    figure = style.figure(height=4.8)
-    rows = figure.subplots(len(LAYERS), 1, sharex=True)
+    rows = style.panels(4.8, len(LAYERS), 1, sharex=True)
     largest = max(each.max() for each in errors.values())
     for axes, (layer, title) in zip(rows, LAYERS.items(), strict=True):
         axes.bar(shifts, errors[layer], width=0.5, color=style.NETWORK_COLOURS["a"])
@@ -28,4 +27,4 @@ def draw(*, shifts: Integer[" n"], **errors: Float[" n"]) -> style.Figure:
     rows[-1].set_xticks(shifts)
     rows[-1].set_xlabel("сдвиг входа, пикселей")
     rows[1].set_ylabel("ошибка эквивариантности,\nв стандартных отклонениях")
-    return figure
+    return axes.figure

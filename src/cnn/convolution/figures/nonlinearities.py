@@ -12,8 +12,7 @@ Values = Float[" n"]
 def draw(*, x: Values, relu: Values, sigmoid: Values, tanh: Values) -> style.Figure:
     """Draw the functions of x side by side on one scale."""
     curves = {"ReLU": relu, "сигмоида σ": sigmoid, "tanh": tanh}
-    figure = style.figure(height=2.1)
-    panels = figure.subplots(1, len(curves), sharex=True, sharey=True)
+    panels = style.panels(2.1, 1, len(curves), sharex=True, sharey=True)
     for axes, (title, values) in zip(panels, curves.items(), strict=True):
         axes.grid(True)
         axes.axhline(0, color=style.INK, linewidth=0.7)
@@ -21,4 +20,4 @@ def draw(*, x: Values, relu: Values, sigmoid: Values, tanh: Values) -> style.Fig
         axes.plot(x, values, color=style.INK, linewidth=2.2)
         axes.set(title=title, xlabel="y", xticks=(-4, -2, 0, 2, 4), yticks=(-1, 0, 1, 2), ylim=(-1.3, 2.4))
     panels[0].set_ylabel("h(y)")
-    return figure
+    return axes.figure

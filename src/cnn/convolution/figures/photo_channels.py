@@ -13,10 +13,9 @@ READS = "photograph"
 @style.lecture()
 def draw(*, photo: UInt8["h w 3"]) -> style.Figure:
     """Draw the photograph and each channel as a grey picture: light is «much of this colour»."""
-    figure = style.figure(height=1.95)
-    panels = figure.subplots(1, 1 + len(CHANNELS))
+    panels = style.panels(1.95, 1, 1 + len(CHANNELS))
     pictures = [photo, *np.moveaxis(photo, -1, 0)]
     for axes, picture, name in zip(panels, pictures, ("фотография", *CHANNELS), strict=True):
         style.photo(axes, picture, cmap="gray", vmin=0, vmax=255)
         axes.set_title(name)
-    return figure
+    return axes.figure

@@ -17,10 +17,9 @@ def draw(*, pictures: UInt8["8 h w 3"], distances: Float["7"]) -> style.Figure:
         distances: root mean square differences, of values in [0, 1].
     """
     below = ["0", *(style.number(distance, 2) for distance in distances)]
-    figure = style.figure(height=4.55)
-    panels = figure.subplots(len(NAMES) // COLUMNS, COLUMNS).ravel()
+    panels = style.panels(4.55, len(NAMES) // COLUMNS, COLUMNS).ravel()
     for axes, picture, name, distance in zip(panels, pictures, NAMES, below, strict=True):
         style.photo(axes, picture)
         axes.set_title(name)
         style.note(axes, f"d = {distance}", (0, picture.shape[0]), (0, -4), va="top", annotation_clip=False)
-    return figure
+    return axes.figure

@@ -25,8 +25,7 @@ def draw(
         output: the cross-correlation of image and kernel.
         places: row and column of the output values that are worked out.
     """
-    figure = style.figure(height=2.28 * len(places))
-    panels = figure.subplots(len(places), 1, squeeze=False)[:, 0]
+    panels = style.panels(2.28 * len(places), len(places), 1, squeeze=False)[:, 0]
     for number, (axes, (row, column)) in enumerate(zip(panels, places, strict=True), start=1):
         products = [(int(weight), int(image[row + a, column + b])) for (a, b), weight in np.ndenumerate(kernel)]
         total = sum(weight * value for weight, value in products)
@@ -51,7 +50,7 @@ def draw(
         sentence = f"y({row}, {column}) = {terms} = {style.number(total)}"
         axes.text((x - GAP) / 2, len(image) + ROOM / 2, sentence, ha="center", va="center")
         axes.set(aspect="equal", xlim=(-6.5, x - GAP + 6.5), ylim=(len(image) + ROOM, -0.9))
-    return figure
+    return panels[0].figure
 
 
 def bracketed(value: int) -> str:

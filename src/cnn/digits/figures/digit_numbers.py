@@ -30,8 +30,7 @@ def draw(*, images: UInt8["n 28 28"], labels: Integer[" n"]) -> style.Figure:
     image = images[0].astype(int)
     row, column = CORNER
     part = image[row : row + SIDE, column : column + SIDE]
-    figure = style.figure(height=4.3)
-    picture, table = figure.subplots(1, 2, width_ratios=(1, 1.55))
+    picture, table = style.panels(4.3, 1, 2, width_ratios=(1, 1.55))
     height = len(image)
     for axes, values in ((picture, image), (table, part)):
         style.pixels(axes, values, low=DARKEST, high=LIGHTEST)
@@ -43,7 +42,7 @@ def draw(*, images: UInt8["n 28 28"], labels: Integer[" n"]) -> style.Figure:
     style.note(picture, shades, (0, height), (0, -6), va="top")
     table.set_title(f"часть в рамке: {SIDE}×{SIDE} чисел из {style.number(image.size)}")
     write(table, part)
-    return figure
+    return axes.figure
 
 
 def write(axes: style.Axes, image: np.ndarray) -> None:

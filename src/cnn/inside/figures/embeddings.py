@@ -48,8 +48,7 @@ def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images
         images: for the page only.
     """
     wrong = answers != labels
-    figure = style.figure(height=3.75)
-    for axes, (name, points) in zip(figure.subplots(1, 2), (("pca", pca), ("tsne", tsne)), strict=True):
+    for axes, (name, points) in zip(style.panels(3.75, 1, 2), (("pca", pca), ("tsne", tsne)), strict=True):
         points = centred(points)
         for some, look in ((~wrong, RIGHT), (wrong, WRONG)):
             for digit, colour in enumerate(COLOURS):
@@ -62,7 +61,7 @@ def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images
         axes.set(title=PROJECTIONS[name], xticks=[], yticks=[], xlim=(-EDGE, 1 + EDGE), ylim=(-EDGE, 1 + EDGE))
         axes.set(aspect="equal")
         axes.spines[:].set(visible=True, alpha=0.4)
-    return figure
+    return axes.figure
 
 
 def sprite(images: np.ndarray) -> str:

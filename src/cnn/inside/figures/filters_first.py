@@ -14,9 +14,7 @@ READS = "filters"
 @style.lecture()
 def draw(*, b: Float["n i i"], stem: Float["m k k 3"]) -> style.Figure:
     """Draw the kernels of B in grey and the filters of EfficientNet-Lite0 in colour."""
-    figure = style.figure(height=2.15)
-    left, right = figure.subplots(1, 2)
-    figure.get_layout_engine().set(wspace=0.06)
+    left, right = style.panels(2.15, 1, 2, wspace=0.06)
 
     side = b.shape[-1]
     grid, corners = style.mosaic(standardised(b), COLUMNS, GAP)
@@ -38,4 +36,4 @@ def draw(*, b: Float["n i i"], stem: Float["m k k 3"]) -> style.Figure:
     rows = -(-len(stem) // COLUMNS)
     right.set(xlim=(0, COLUMNS * (side + gap) - gap), ylim=(rows * (side + gap) - gap, 0))
     right.set(title=f"EfficientNet-Lite0: {len(stem)} фильтра {side}×{side}×3")
-    return figure
+    return left.figure

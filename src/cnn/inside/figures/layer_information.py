@@ -19,9 +19,7 @@ def draw(*, sizes: Integer["5"], **measured: Float["seeds 5"]) -> style.Figure:
         sizes: how many numbers a stage gives.
         measured: under `accuracy_trained` and so on, for all `MEASURES` and `LOOKS`; shares, at most 1.
     """
-    figure = style.figure(height=3.0)
-    figure.get_layout_engine().set(wspace=0.06)
-    panels = figure.subplots(1, 2, sharey=True)
+    panels = style.panels(3.0, 1, 2, sharey=True, wspace=0.06)
     for axes, (measure, title) in zip(panels, MEASURES.items(), strict=True):
         for kind, look in LOOKS.items():
             style.spread(axes, range(len(sizes)), measured[f"{measure}_{kind}"], capsize=2.5, clip_on=False, **look)
@@ -30,4 +28,4 @@ def draw(*, sizes: Integer["5"], **measured: Float["seeds 5"]) -> style.Figure:
         axes.grid(axis="y")
         axes.set_title(title, fontweight="normal")
     panels[0].legend(loc="lower left")
-    return figure
+    return axes.figure

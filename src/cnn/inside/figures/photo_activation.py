@@ -49,8 +49,7 @@ def draw(
     """
     count, height, width = photos.shape[:3]
 
-    figure = style.figure(height=2 * count * (style.WIDTH / 3 * height / width + 0.26))
-    grid = figure.subplots(2 * count, 3, squeeze=False)
+    grid = style.panels(2 * count * (style.WIDTH / 3 * height / width + 0.26), 2 * count, 3, squeeze=False)
     for i, photo in enumerate(photos):
         above, below = grid[2 * i], grid[2 * i + 1]
         style.photo(above[0], photo)
@@ -66,4 +65,4 @@ def draw(
             for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
                 heated(axes, photo, each)
                 axes.set_title(f"{method}: {name}", fontweight=400, pad=3)
-    return figure
+    return axes.figure

@@ -20,8 +20,7 @@ def draw(**zeros: Shares) -> style.Figure:
     Args:
         zeros: under `a_relu1` and so on, for both networks and all `LAYERS`.
     """
-    figure = style.figure(height=2.7)
-    panels = figure.subplots(1, 2, sharey=True)
+    panels = style.panels(2.7, 1, 2, sharey=True)
     for axes, network in zip(panels, "ab", strict=True):
         titles = []
         for place, (layer, name) in enumerate(LAYERS.items()):
@@ -41,4 +40,4 @@ def draw(**zeros: Shares) -> style.Figure:
         axes.grid(axis="y")
         axes.tick_params(axis="x", length=0)
     panels[0].set_ylabel("доля нулей, %")
-    return figure
+    return axes.figure

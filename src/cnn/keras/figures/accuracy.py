@@ -29,8 +29,7 @@ def draw(**histories: list[pd.DataFrame]) -> style.Figure:
         losses[network] = pd.concat([test["loss"] for test in tests], axis=1)
         errors[network] = 100 * (1 - pd.concat([test["accuracy"] for test in tests], axis=1))
 
-    figure = style.figure(height=3.4)
-    left, right = figure.subplots(1, 2)
+    left, right = style.panels(3.4, 1, 2)
     for axes in (left, right):
         axes.set(yscale="log", xlabel="эпоха")
         axes.grid(True)
@@ -46,7 +45,7 @@ def draw(**histories: list[pd.DataFrame]) -> style.Figure:
     final = {network: style.number(100 - values.mean(axis=1).iloc[-1], 1) for network, values in errors.items()}
     errors = {network: values.clip(lower=FLOOR) for network, values in errors.items()}
     curves(right, errors, {key: f"{style.NETWORK_NAMES[key]}\n{final[key]}\N{NO-BREAK SPACE}%" for key in errors})
-    return figure
+    return axes.figure
 
 
 def curves(axes: style.Axes, values: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> None:

@@ -15,13 +15,9 @@ COLOURS = "magma"
 def draw(*, image: UInt8["28 28"], first: Float["32 28 28"], second: Float["64 14 14"]) -> style.Figure:
     """Draw the input on the left and the maps of the two layers, after ReLU, on the right, on one scale of pixels."""
     grids = [style.mosaic(maps, columns, GAP) for maps, columns in zip((first, second), COLUMNS, strict=True)]
-    figure = style.figure(height=4.9)
-    panels = figure.subplots(
-        2,
-        2,
-        width_ratios=(INPUT * image.shape[1], grids[0][0].shape[1]),
-        height_ratios=[grid.shape[0] for grid, _ in grids],
-    )
+    ratios = [grid.shape[0] for grid, _ in grids]
+    widths = (INPUT * image.shape[1], grids[0][0].shape[1])
+    panels = style.panels(4.9, 2, 2, width_ratios=widths, height_ratios=ratios)
     (entrance, _), (nothing, _) = panels
     nothing.set_axis_off()
     style.pixels(entrance, image, low=0, high=image.max())
@@ -38,4 +34,4 @@ def draw(*, image: UInt8["28 28"], first: Float["32 28 28"], second: Float["64 1
             style.frame(axes, corner, height, width)
         axes.set(title=f"{which} свёртка: карты признаков {height}×{width}×{count}", anchor="NW")
         style.colour_bar(axes, 0, top, "значение", cmap=COLOURS)
-    return figure
+    return axes.figure

@@ -24,8 +24,7 @@ def draw(
         none, moved: accuracies in [0, 1], without and with augmentation.
         flip_none, flip_flipped: accuracies of each digit, without and with a flip.
     """
-    figure = style.figure(height=3.2)
-    left, right = figure.subplots(1, 2)
+    left, right = style.panels(3.2, 1, 2)
     colour = style.NETWORK_COLOURS["a"]
     for place, (accuracies, look) in enumerate(zip((none, moved), KINDS, strict=True)):
         style.spread(left, examples * DODGE ** (2 * place - 1), accuracies, **look, color=colour, elinewidth=1)
@@ -41,4 +40,4 @@ def draw(
     right.plot(range(10), change.mean(axis=0), "_", color=colour, markersize=14, markeredgewidth=3)
     right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п. п.")
     right.grid(True, axis="y")
-    return figure
+    return left.figure

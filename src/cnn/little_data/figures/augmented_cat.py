@@ -10,11 +10,10 @@ COLUMNS = 4
 def draw(*, pictures: UInt8["n h w 3"], titles: Text[" n"]) -> style.Figure:
     """Draw the pictures in rows of four, each under its title."""
     rows = -(-len(pictures) // COLUMNS)
-    figure = style.figure(height=1.45 * rows)
-    grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    grid = style.panels(1.45 * rows, rows, COLUMNS, squeeze=False).ravel()
     for axes in grid[len(pictures) :]:
         axes.set_axis_off()
     for axes, picture, title in zip(grid, pictures, titles, strict=False):
         style.photo(axes, picture)
         axes.set_title(str(title), fontweight="normal")
-    return figure
+    return axes.figure

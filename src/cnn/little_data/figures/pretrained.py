@@ -15,8 +15,7 @@ def draw(*, photos: UInt8["n h w 3"], names: Text["n k"], probabilities: Float["
     Args:
         probabilities: in [0, 1], the largest first.
     """
-    figure = style.figure(height=1.55 * len(photos))
-    grid = figure.subplots(len(photos), 2, width_ratios=(1, 3), squeeze=False)
+    grid = style.panels(1.55 * len(photos), len(photos), 2, width_ratios=(1, 3), squeeze=False)
     for (left, right), photo, labels, values in zip(grid, photos, names, probabilities, strict=True):
         style.photo(left, photo)
         places = np.arange(len(values))
@@ -28,4 +27,4 @@ def draw(*, photos: UInt8["n h w 3"], names: Text["n k"], probabilities: Float["
         right.set(xlim=(0, 1.12), xticks=[])
         right.spines["bottom"].set_visible(False)
         right.tick_params(axis="y", length=0)
-    return figure
+    return left.figure

@@ -10,9 +10,7 @@ TITLES = {"relu1": "первая свёртка", "relu2": "вторая свё�
 @style.lecture()
 def draw(**layers: UInt8["units patches _side _side"]) -> style.Figure:
     """Draw a panel for each layer of `TITLES`: a row is a unit, from left to right its strongest patches."""
-    figure = style.figure(height=2.65)
-    figure.get_layout_engine().set(wspace=0.06)
-    for axes, (name, title) in zip(figure.subplots(1, 3), TITLES.items(), strict=True):
+    for axes, (name, title) in zip(style.panels(2.65, 1, 3, wspace=0.06), TITLES.items(), strict=True):
         count, height, width = layers[name].shape[1:]
         grid, corners = style.mosaic(layers[name].reshape(-1, height, width), count, GAP[name])
         style.pixels(axes, grid, low=0, high=255, scale=2)
@@ -20,4 +18,4 @@ def draw(**layers: UInt8["units patches _side _side"]) -> style.Figure:
             style.frame(axes, corner, height, width)
         axes.set_title(title)
         axes.text(0, grid.shape[0] * 1.03, f"фрагменты {height}×{width}", va="top")
-    return figure
+    return axes.figure

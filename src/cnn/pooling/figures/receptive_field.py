@@ -29,8 +29,7 @@ def draw(
         a_influence, b_influence: by pixel, not negative: how much the last layer's middle unit depends on it.
     """
     networks = {"a": (a_layers, a_squares, a_influence), "b": (b_layers, b_squares, b_influence)}
-    figure = style.figure(height=5.6)
-    panels = figure.subplots(2, 2, width_ratios=(28 + LABELS, 28))
+    panels = style.panels(5.6, 2, 2, width_ratios=(28 + LABELS, 28))
     for (left, right), (network, (layers, squares, influence)) in zip(panels, networks.items(), strict=True):
         first, last = squares[-1]
         colour = style.NETWORK_COLOURS[network]
@@ -42,7 +41,7 @@ def draw(
         style.frame(right, (first, first), side, side, edgecolor=colour, linewidth=1.8, alpha=1)
         right.set_title(f"градиент слоя {layers[-1]}")
         style.colour_bar(right, 0, 1, "доля наибольшего", cmap=COLOURS)
-    return figure
+    return left.figure
 
 
 def growth(axes: style.Axes, image: np.ndarray, layers: np.ndarray, squares: np.ndarray, colour: str) -> None:

@@ -17,9 +17,7 @@ def draw(
     """Draw the input and the three maps side by side; the maps share one scale of colours, white is zero."""
     maps = (convolved, rectified, pooled)
     top = float(np.abs(convolved).max()) or 1.0
-    figure = style.figure(height=2.05)
-    figure.get_layout_engine().set(wspace=0.13)
-    panels = figure.subplots(1, 4)
+    panels = style.panels(2.05, 1, 4, wspace=0.13)
     style.pixels(panels[0], image, low=0, high=255)
     for axes, values in zip(panels[1:], maps, strict=True):
         style.pixels(axes, values, low=-top, high=top, cmap=COLOURS)
@@ -31,4 +29,4 @@ def draw(
     for axes in panels[1:]:
         arrow(axes, (-0.15, 0.5), (-0.02, 0.5), xycoords="axes fraction")
     style.colour_bar(panels[-1], -top, top, "значение", cmap=COLOURS)
-    return figure
+    return axes.figure

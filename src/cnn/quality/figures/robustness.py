@@ -35,8 +35,7 @@ def draw(
         accuracy: in [0, 1].
         examples: the strongest corruptions of one image.
     """
-    figure = style.figure(height=4.6)
-    places = figure.subplots(2, COLUMNS).ravel()
+    places = style.panels(4.6, 2, COLUMNS).ravel()
     for row, (axes, corruption) in enumerate(zip(places, corruptions, strict=False)):
         for network, values in zip(networks, accuracy[:, row], strict=True):
             name = style.NETWORK_NAMES[network]
@@ -57,7 +56,7 @@ def draw(
         style.frame(last, (x, y), SIDE, SIDE)
         last.text(x + SIDE / 2, y + SIDE + 7, TITLES[corruption][0], ha="center", va="center")
     last.set(ylim=(2 * SIDE + 30, -2), title="наибольшая сила")
-    return figure
+    return last.figure
 
 
 def legible(places: np.ndarray) -> list[float]:

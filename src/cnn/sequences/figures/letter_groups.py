@@ -1,7 +1,5 @@
 """The groups of letters that filters of the network for words react to."""
 
-import numpy as np
-
 from cnn.drawing import style
 from lecture.drawing.contract import Text
 
@@ -11,16 +9,12 @@ def draw(*, languages: Text[" languages"], groups: Text["languages filters group
     """Write a column for each language, in it a frame for each filter with its favourite groups, the first in bold."""
     filters, each = groups.shape[1:]
 
-    figure = style.figure(height=0.25 * each + 0.25 * each * (filters // 2) + 0.6)
-    for axes, language, of_language in zip(
-        np.atleast_1d(figure.subplots(1, len(languages))), languages, groups, strict=True
-    ):
+    panels = style.panels(0.25 * each + 0.25 * each * (filters // 2) + 0.6, 1, len(languages), squeeze=False)[0]
+    for axes, language, of_language in zip(panels, languages, groups, strict=True):
         axes.set_axis_off()
-        columns = 2
-        rows = -(-filters // columns)
-        axes.set(xlim=(0, columns), ylim=(rows, 0), title=str(language))
+        axes.set(xlim=(0, 2), ylim=(-(-filters // 2), 0), title=str(language))
         for i, favourites in enumerate(of_language):
-            x, y = i % columns, i // columns
+            x, y = i % 2, i // 2
             style.frame(axes, (x + 0.04, y + 0.04), 0.92, 0.92)
             for line, text in enumerate(favourites):
                 axes.annotate(
@@ -30,4 +24,4 @@ def draw(*, languages: Text[" languages"], groups: Text["languages filters group
                     va="center",
                     fontweight=600 if line == 0 else 400,
                 )
-    return figure
+    return axes.figure

@@ -23,8 +23,7 @@ def draw(
         others: of the data set, not drawn.
     """
     examples = [train_sequences[train_labels == digit][:EACH] for digit in range(10)]
-    figure = style.figure(height=1.15 * (EACH + 1))
-    grid = figure.subplots(1 + EACH, 10, squeeze=False)
+    grid = style.panels(1.15 * (EACH + 1), 1 + EACH, 10, squeeze=False)
     largest = np.abs(examples).max()
     for digit in range(10):
         rows = [templates[digit], *examples[digit]]
@@ -39,4 +38,4 @@ def draw(
                 axes.set_title(str(digit), loc="center")
     grid[0, 0].set_ylabel("образец")
     grid[1, 0].set_ylabel("примеры", loc="top")
-    return figure
+    return axes.figure

@@ -23,8 +23,7 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     accuracies = 100 * accuracies
     published = 100 * published
 
-    figure = style.figure(height=3.3)
-    left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1.25))
+    left, right = style.panels(3.3, 1, 2, sharey=True, width_ratios=(1, 1.25))
     for row, name in enumerate(networks):
         network = "cnn_1d" if name == MIXED else str(name)
         mixed = name == MIXED
@@ -46,4 +45,4 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     for axes in (left, right):
         axes.grid(True)
         axes.set_ylim(0, 100)
-    return figure
+    return axes.figure

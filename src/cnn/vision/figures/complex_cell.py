@@ -28,8 +28,7 @@ def draw(
         shifts, turns: of the bar, in pixels and in degrees, increasing.
         shifted, turned: in [0, 1]: the answers of the simple cell, then of the complex one.
     """
-    figure = style.figure(height=3.2)
-    cells, by_shift, by_turn = figure.subplots(1, 3, width_ratios=(0.62, 1, 1))
+    cells, by_shift, by_turn = style.panels(3.2, 1, 3, width_ratios=(0.62, 1, 1))
     receptive_fields(cells, outline, places)
     for (name, line), moved, spun in zip(CELLS.items(), shifted, turned, strict=True):
         by_shift.plot(shifts, moved, label=name, **line)
@@ -41,7 +40,7 @@ def draw(
     style.number_ticks(by_turn.xaxis, at=ANGLES, unit="°")
     by_shift.set(title="полоску сдвигают", xlabel="сдвиг, пиксели", ylabel="ответ клетки")
     by_turn.set(title="полоску поворачивают", xlabel="наклон полоски")
-    return figure
+    return axes.figure
 
 
 def receptive_fields(axes: style.Axes, outline: np.ndarray, places: np.ndarray) -> None:

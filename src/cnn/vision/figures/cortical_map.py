@@ -34,8 +34,7 @@ def draw(
         circles_mm, rays_mm, centre_mm: the same on the cortex, in millimetres.
         centre_map: the share of the map that serves the centre.
     """
-    figure = style.figure(height=3.0)
-    field, cortex = figure.subplots(1, 2, width_ratios=(1, 1.62))
+    field, cortex = style.panels(3.0, 1, 2, width_ratios=(1, 1.62))
     share, mapped = (abs(centre[0]) / eccentricities[-1]) ** 2, float(centre_map)
     grid(field, circles, rays, centre)
     grid(cortex, circles_mm, rays_mm, centre_mm)
@@ -50,7 +49,7 @@ def draw(
     note(cortex, f"{style.percent(mapped, 0)} карты", complex(0.45 * right, 0.3 * top), (0.3 * right, 0.92 * top))
     cortex.plot((0, RULER), (-0.95 * top, -0.95 * top), linewidth=2, solid_capstyle="butt")
     style.note(cortex, f"{style.number(RULER)} мм", (RULER / 2, -0.95 * top), (0, 4), ha="center")
-    return figure
+    return field.figure
 
 
 def grid(axes: style.Axes, circles: np.ndarray, rays: np.ndarray, centre: np.ndarray) -> None:

@@ -24,8 +24,7 @@ def draw(*, photo: UInt8["side side 3"], cells: UInt8["h w 3"], restored: UInt8[
     """
     middle, radius = len(photo) / 2, len(photo) // 2
     rows, columns = cells.shape[:2]
-    figure = style.figure(height=2.75)
-    first, second, third = figure.subplots(1, 3, width_ratios=(1, 1, 1))
+    first, second, third = style.panels(2.75, 1, 3, width_ratios=(1, 1, 1))
     for axes, colours, title in (
         (first, photo, "фотография"),
         (second, cells, "карта"),
@@ -62,4 +61,4 @@ def draw(*, photo: UInt8["side side 3"], cells: UInt8["h w 3"], restored: UInt8[
         second.plot((0, columns), (y, y), linestyle=(0, (4, 2)), clip_on=False, **lines)
         second.text(-0.03 * columns, y, letter, ha="right", va="center")
     second.set_xlabel("логарифм радиуса →")
-    return figure
+    return axes.figure

@@ -25,8 +25,7 @@ def draw(
         bar_angles: degrees, increasing.
         responses: in [0, 1].
     """
-    figure = style.figure(height=3.5)
-    tiles, curves = figure.subplots(2, 1, height_ratios=(1, 2.5), sharex=True)
+    tiles, curves = style.panels(3.5, 2, 1, height_ratios=(1, 2.5), sharex=True)
     strongest = np.abs(fields).max()
     tiles.set_axis_off()
     tiles.set_title("рецептивные поля восьми простых клеток")
@@ -48,7 +47,7 @@ def draw(
         curves.plot(angle, -0.1, marker=mark, markersize=BAR_SIZE, markeredgewidth=2.5, color=style.INK, **place)
     style.number_ticks(curves.yaxis, at=(0, 0.5, 1))
     curves.grid(True, axis="y")
-    return figure
+    return tiles.figure
 
 
 def width(axes: style.Axes, places: np.ndarray, response: np.ndarray) -> None:
