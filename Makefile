@@ -4,6 +4,7 @@ MAKEFLAGS += --no-print-directory
 
 CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
+CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
 .PHONY: lecture preview full watch check test stress verify bench archive fetch lock clean help
@@ -12,9 +13,11 @@ lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
 
 preview: .venv/ready  ## the same lecture on a tenth of the data, in about five minutes
+	@$(CHECKED) config/preview.yaml
 	@$(SNAKEMAKE) --configfile config/preview.yaml
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
+	@$(CHECKED) config/full.yaml
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
 watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview

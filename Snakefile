@@ -1,9 +1,6 @@
 """The lecture: data → trained networks → studies → figures → executed notebooks → public/."""
 
 
-configfile: "config/lecture.yaml"
-
-
 include: "src/lecture/workflow/setting.smk"
 include: "workflow/rules/networks.smk"
 include: "workflow/rules/data.smk"

@@ -206,6 +206,14 @@ MISTAKES = {
         ),
     ],
     "the header": [(BIRTHDAYS, "title: Shared", "titel: Shared", "the header has no `title`")],
+    "what pandoc forgives, in two chapters": [
+        (BIRTHDAYS, "q(n) =", "q(n) = \\unknown", "pandoc doesn't understand this formula: q(n) = \\unknown"),
+        ("notebooks/02-walks.md", "# Random walks", ":::\n\n# Random walks", "::: closes nothing here"),
+    ],
+    "a value that is not what it looks like": [
+        ("config/lecture.yaml", "days: 365", "days: 0555", "0555: YAML reads 365 here"),
+        ("config/lecture.yaml", "at_most: 0.1}", "at_most: .nan}", ".nan: this is no finite number"),
+    ],
     "an alternative text": [
         (BIRTHDAYS, "{#fig-shared_birthday alt=", "{#fig-shared_birthday atl=", "the figure shared_b")
     ],

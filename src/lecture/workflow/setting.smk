@@ -42,6 +42,20 @@ TEXTS = sorted(Path("notebooks").glob("*.md"))
 # What a lecture may do without.
 GLOSSARY, BIBLIOGRAPHY, SCHEMA = "notebooks/glossary.yaml", "config/references.bib", "config/lecture.schema.json"
 
+CONFIGURATION = "config/lecture.yaml"
+
+# What the command line names goes over the lecture's own.
+try:
+    PLACES = configuration.Places(
+        [CONFIGURATION, *map(os.path.relpath, workflow.overwrite_configfiles)], workflow.config_settings.config
+    )
+except texts.TextError as mistake:
+    raise WorkflowError(str(mistake))
+
+
+configfile: CONFIGURATION
+
+
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
 source_code.keep(".cache/code")
@@ -50,12 +64,6 @@ try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
     DECLARED = declarations.declared(LECTURE.folder)
     CLAIMS = declarations.claims(DECLARED.claims)
-    # Snakemake lists what the command line names first, and lets it go over the rest.
-    named = len(workflow.overwrite_configfiles)
-    PLACES = configuration.Places(
-        map(os.path.relpath, [*workflow.configfiles[named:], *workflow.configfiles[:named]]),
-        workflow.config_settings.config,
-    )
     configuration.complete(config)
     # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
     FACTS = {fact: str(config.get(key)) for fact, key in LECTURE.facts.items()}
