@@ -76,7 +76,7 @@ class Places:
 
     def of(self, key: str) -> str:
         """`file:line` of a dotted key, or of the nearest one around it; empty if none is known."""
-        words = tuple(int(word) if word.isdigit() else word for word in key.split("."))
+        words = tuple(key.split("."))
         if words[0] in self.given:
             return "on the command line"
         return texts.place(self.documents, words)
@@ -152,7 +152,9 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
     kinds: dict[str, dict] = {MEASUREMENT: {}, EXPERIMENT: {}}
     for study in studies:
         found = study.settings(given | {"seed"} if study.kind == EXPERIMENT else frozenset())
-        properties = {name: _of_type(setting.annotation) | ranges.get(name, {}) for name, setting in found.items()}
+        properties = {
+            name: _within(_of_type(setting.annotation), ranges.get(name, {})) for name, setting in found.items()
+        }
         required = [name for name, setting in found.items() if setting.required]
         if study.kind == EXPERIMENT:
             properties, required = properties | {"seeds": SEEDS}, [*required, "seeds"]
@@ -214,6 +216,12 @@ def _parameters(given: Mapping, defaults: Mapping, place: str) -> Iterator[str]:
         if default is not None and type(value) is not type(default) and not whole:
             kind = type(default).__name__
             yield f"{place}.{name}: the notebook's own is of type {kind}, {default!r}; this is {value!r}"
+
+
+def _within(kind: dict, limits: Mapping) -> dict:
+    """The schema of a type with limits, which may say something of its items, too."""
+    items = {"items": kind["items"] | limits["items"]} if "items" in kind and "items" in limits else {}
+    return kind | limits | items
 
 
 def _keys_that_are_no_text(tree: object, place: str = "") -> Iterator[str]:

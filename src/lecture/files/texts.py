@@ -34,7 +34,7 @@ class Document:
 
     Attributes:
         value: plain data.
-        lines: where each key and each item stands, from 1, by its path: `("networks", "a", "seeds", 0)`.
+        lines: where each key and each item stands, from 1, by its path: `("networks", "a", "seeds", "0")`.
     """
 
     value: object
@@ -94,6 +94,9 @@ def parse(text: str, file: str) -> Document:
         if mistakes := [f"{file}:{line}: {what}" for line, what in _mistakes(tree, (), lines)] if tree else []:
             raise TextError("\n".join(mistakes))
         return Document(yaml.CSafeLoader("").construct_document(tree) if tree else None, lines)
+    except yaml.reader.ReaderError as mistake:
+        line = text.count("\n", 0, mistake.position) + 1
+        raise TextError(f"{file}:{line}: YAML knows no letter U+{mistake.character:04X}; take it out") from None
     except yaml.YAMLError as mistake:
         mark, problem = getattr(mistake, "problem_mark", None), getattr(mistake, "problem", None) or str(mistake)
         raise TextError(f"{file}:{mark.line + 1 if mark else 1}: this is not YAML: {problem}") from None
@@ -127,7 +130,7 @@ def _mistakes(node: yaml.Node, path: tuple, lines: dict[tuple, int]) -> Iterator
                     yield from _mistakes(value, inner, lines)
         case yaml.SequenceNode():
             for position, value in enumerate(node.value):
-                yield from _mistakes(value, (*path, position), lines)
+                yield from _mistakes(value, (*path, str(position)), lines)
         case yaml.ScalarNode() if not node.style and (mistake := _plain(node)):
             yield line, f"{node.value}: {mistake}"
     if node.tag.removeprefix("tag:yaml.org,2002:") not in (*PLAIN, "str", "seq", "map", "timestamp", "value", "merge"):

@@ -121,7 +121,7 @@ def test_the_place_of_a_key(tmp_path):
     (tmp_path / "b.yaml").write_text("\nx: {y: 2}\n")
     documents = [(name, read(tmp_path / name)) for name in ("a.yaml", "b.yaml")]
     assert place(documents, ("x", "y")) == "b.yaml:2"
-    assert place(documents, ("x", "z", 1)) == "a.yaml:4"
+    assert place(documents, ("x", "z", "1")) == "a.yaml:4"
     assert place(documents, ("x", "unknown")) == "b.yaml:2"
     assert place(documents, ("unknown",)) == ""
 
