@@ -58,17 +58,27 @@ VARIANT_LINES = {"with": "-", "without": "--"}
 WRONG = "#e0245e"  # always together with «×» and a frame
 
 
-def panel(height: float) -> Axes:
-    """The only axes of a new figure that is as wide as the text and so many inches high."""
-    return figure(height).add_subplot()
+def panel(height: float, grid: str | None = None, **properties) -> Axes:
+    """The only axes of a new figure that is as wide as the text and so many inches high; `grid` as in `panels`."""
+    return panels(height, 1, 1, grid=grid, subplot_kw=properties)
 
 
-def panels(height: float, rows: int, columns: int, wspace: float | None = None, **properties) -> np.ndarray:
-    """The axes of a new figure, as its `subplots` gives them; `wspace` is between columns, in their widths."""
+def panels(
+    height: float, rows: int, columns: int, *, wspace: float | None = None, grid: str | None = None, **properties
+) -> np.ndarray:
+    """The axes of a new figure, as its `subplots` gives them.
+
+    Args:
+        wspace: between columns, in their widths.
+        grid: "x", "y" or "both", on all axes.
+    """
     drawn = figure(height)
     if wspace is not None:
         drawn.get_layout_engine().set(wspace=wspace)
-    return drawn.subplots(rows, columns, **properties)
+    made = drawn.subplots(rows, columns, **properties)
+    for axes in drawn.axes if grid else ():
+        axes.grid(True, axis=grid)
+    return made
 
 
 def canvas(height: float, *, whole: bool = False, **limits) -> Axes:

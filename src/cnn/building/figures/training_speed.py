@@ -15,7 +15,7 @@ def draw(*, networks: Text[" n"], peers: Text[" n"], ratios: Float["n 3"]) -> st
         peers: what the loop is compared with.
         ratios: median, least and greatest ratio of the times for a batch.
     """
-    axes = style.panel(height=0.8 + 0.34 * len(ratios))
+    axes = style.panel(height=0.8 + 0.34 * len(ratios), grid="x")
     places = np.arange(len(ratios))
     for place, network, (median, least, greatest) in zip(places, networks, ratios, strict=True):
         band = {"linewidth": 3, "alpha": 0.5, "solid_capstyle": "butt"}
@@ -29,5 +29,4 @@ def draw(*, networks: Text[" n"], peers: Text[" n"], ratios: Float["n 3"]) -> st
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set(xlim=(0, ratios.max() * 1.12), xlabel="во сколько раз цикл лекции быстрее")
-    axes.grid(True, axis="x")
     return axes.figure

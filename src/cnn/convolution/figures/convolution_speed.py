@@ -21,9 +21,8 @@ def draw(*, sides: Integer[" n"], seconds: Float["3 n"]) -> style.Figure:
         sides: pixels.
         seconds: by way: loops, matrix product, PyTorch.
     """
-    axes = style.panel(height=3.0)
-    axes.set(xscale="log", yscale="log", xlabel="сторона изображения, пикселей", ylabel="время, мс")
-    axes.grid(True)
+    axes = style.panel(height=3.0, grid="both", xscale="log", yscale="log")
+    axes.set(xlabel="сторона изображения, пикселей", ylabel="время, мс")
     order = np.argsort(seconds[:, -1])  # the two fast ways end side by side: the upper label goes up
     places = dict(zip(order.tolist(), ("top", "bottom", "center"), strict=True))
     for way, (name, (marker, colour), times) in enumerate(zip(WAYS, LOOKS, MILLISECONDS * seconds, strict=True)):

@@ -16,13 +16,12 @@ READS = "equivariance"
 @style.lecture()
 def draw(*, shifts: Integer[" n"], **errors: Float[" n"]) -> style.Figure:
     """Draw a row for each layer: its errors, in standard deviations of its output, as bars over shifts in pixels."""
-    rows = style.panels(4.8, len(LAYERS), 1, sharex=True)
+    rows = style.panels(4.8, len(LAYERS), 1, sharex=True, grid="y")
     largest = max(each.max() for each in errors.values())
     for axes, (layer, title) in zip(rows, LAYERS.items(), strict=True):
         axes.bar(shifts, errors[layer], width=0.5, color=style.NETWORK_COLOURS["a"])
         axes.plot(shifts, errors[layer], "o", markersize=4, color=style.NETWORK_COLOURS["a"], clip_on=False)
         axes.set(title=title, ylim=(0, 1.1 * largest))
-        axes.grid(True, axis="y")
         axes.set_yticks([0, 1])  # 1: as far as an output is from the mean
     rows[-1].set_xticks(shifts)
     rows[-1].set_xlabel("сдвиг входа, пикселей")

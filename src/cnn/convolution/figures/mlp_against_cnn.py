@@ -26,10 +26,9 @@ def draw(*, sizes: Integer[" sizes"], **accuracies: Float["sizes seeds"]) -> sty
         sizes: training examples.
         accuracies: on the test set, in [0, 1], under the keys of `LINES`; some from shuffled pixels.
     """
-    axes = style.panel(height=3.5)
+    axes = style.panel(height=3.5, grid="both")
     axes.set(xscale="log", yscale="log", xlabel="обучающих примеров")
     axes.set_ylabel("доля верных ответов на тесте, %\n(шкала логарифмическая по доле ошибок)")
-    axes.grid(True)
     for name, (network, line, title, place) in LINES.items():
         errors = np.maximum(100 * (1 - accuracies[name]), FLOOR)
         mean, colour = errors.mean(axis=1), style.NETWORK_COLOURS[network]

@@ -12,8 +12,7 @@ READS = "photograph"
 def draw(*, photo: Float[" distances"], digits: Float[" _distances"], shuffled: Float[" distances"]) -> style.Figure:
     """Draw the correlation at the distances 0, 1, … pixels: in a photograph, in digits, in the photograph shuffled."""
     curves = {"photo": photo, "digits": digits, "shuffled": shuffled}
-    axes = style.panel(height=3.1)
-    axes.grid(True)
+    axes = style.panel(height=3.1, grid="both")
     axes.axhline(0, color=style.INK, linewidth=0.7)
     for name, curve in curves.items():
         axes.plot(curve, color=style.INK, linestyle=LINES[name], linewidth=2)

@@ -12,9 +12,8 @@ Values = Float[" n"]
 def draw(*, x: Values, relu: Values, sigmoid: Values, tanh: Values) -> style.Figure:
     """Draw the functions of x side by side on one scale."""
     curves = {"ReLU": relu, "сигмоида σ": sigmoid, "tanh": tanh}
-    panels = style.panels(2.1, 1, len(curves), sharex=True, sharey=True)
+    panels = style.panels(2.1, 1, len(curves), sharex=True, sharey=True, grid="both")
     for axes, (title, values) in zip(panels, curves.items(), strict=True):
-        axes.grid(True)
         axes.axhline(0, color=style.INK, linewidth=0.7)
         axes.axvline(0, color=style.INK, linewidth=0.7)
         axes.plot(x, values, color=style.INK, linewidth=2.2)

@@ -44,9 +44,7 @@ def draw(*, history: list[pd.DataFrame], classes: int = 10) -> style.Figure:
     """
     parts = [(table[table["split"] == "train"], table[table["split"] == "test"]) for table in history]
     colour = style.NETWORK_COLOURS[NETWORK]
-    axes = style.panel(height=3.6)
-    axes.set_yscale("log")
-    axes.grid(True)
+    axes = style.panel(height=3.6, grid="both", yscale="log")
 
     for train, test in parts[1:]:
         axes.plot(train["examples_seen"], running_median(train), **OTHER_MEDIANS)

@@ -14,7 +14,7 @@ def draw(*, steps: Integer[" s"], distances: Float["seeds s"]) -> style.Figure:
         steps: of the optimiser, increasing.
         distances: of the two weight vectors, in units of their length.
     """
-    axes = style.panel(height=3.2)
+    axes = style.panel(height=3.2, grid="both")
     for seed, line in enumerate(distances):
         alpha = 1 - 0.3 * (seed % 3)
         axes.plot(steps, line, color=style.NETWORK_COLOURS["a"], marker="o", markersize=4, alpha=alpha)
@@ -22,5 +22,4 @@ def draw(*, steps: Integer[" s"], distances: Float["seeds s"]) -> style.Figure:
     axes.yaxis.set_major_locator(LogLocator(numticks=10))
     axes.yaxis.set_minor_locator(LogLocator(subs=[], numticks=10))
     style.number_ticks(axes.xaxis, at=[step for step in (1, 3, 10, 30, 100, 300, 1000, 3000) if step <= steps[-1]])
-    axes.grid(True)
     return axes.figure

@@ -29,8 +29,7 @@ def draw(*, log_probabilities: Float["n 10"], labels: Integer[" n"]) -> style.Fi
     accuracy = (log_probabilities.argmax(axis=1) == labels).mean()
 
     colour = style.NETWORK_COLOURS[NETWORK]
-    axes = style.panel(height=3.1)
-    axes.grid(True, axis="y")
+    axes = style.panel(height=3.1, grid="y")
     digits = np.arange(classes)
     axes.axhline(1 / classes, color=style.INK, linewidth=1.1, linestyle=(0, (4, 3)), label=f"1/{classes}")
     share = f"{style.percent(SHARE, 0)} изображений"

@@ -19,7 +19,7 @@ def draw(
         strengths: of the step, in [0, 1].
         attacked, noisy: accuracies in [0, 1].
     """
-    axes = style.panel(height=3.4)
+    axes = style.panel(height=3.4, grid="both")
     for network, along, across in zip(networks, attacked, noisy, strict=True):
         look = style.look(network)
         axes.plot(strengths, 100 * along, **look, label=style.NETWORK_NAMES[network])
@@ -31,5 +31,4 @@ def draw(
     handles, _ = axes.get_legend_handles_labels()
     axes.legend(handles=[*handles, *kinds], loc="center left", bbox_to_anchor=(1.01, 0.5))
     axes.set(xlabel="изменение каждого пикселя ε", ylabel="верных ответов, %", xticks=strengths, ylim=(-3, 103))
-    axes.grid(True)
     return axes.figure

@@ -19,13 +19,12 @@ def draw(*, sizes: Integer["5"], **measured: Float["seeds 5"]) -> style.Figure:
         sizes: how many numbers a stage gives.
         measured: under `accuracy_trained` and so on, for all `MEASURES` and `LOOKS`; shares, at most 1.
     """
-    panels = style.panels(3.0, 1, 2, sharey=True, wspace=0.06)
+    panels = style.panels(3.0, 1, 2, sharey=True, wspace=0.06, grid="y")
     for axes, (measure, title) in zip(panels, MEASURES.items(), strict=True):
         for kind, look in LOOKS.items():
             style.spread(axes, range(len(sizes)), measured[f"{measure}_{kind}"], capsize=2.5, clip_on=False, **look)
         axes.set_xticks(range(len(sizes)), NAMES)
         axes.set(xlim=(-0.2, len(sizes) - 0.8), ylim=(0, 103))
-        axes.grid(axis="y")
         axes.set_title(title, fontweight="normal")
     panels[0].legend(loc="lower left")
     return axes.figure

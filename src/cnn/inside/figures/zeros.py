@@ -20,7 +20,7 @@ def draw(**zeros: Shares) -> style.Figure:
     Args:
         zeros: under `a_relu1` and so on, for both networks and all `LAYERS`.
     """
-    panels = style.panels(2.7, 1, 2, sharey=True)
+    panels = style.panels(2.7, 1, 2, sharey=True, grid="y")
     for axes, network in zip(panels, "ab", strict=True):
         titles = []
         for place, (layer, name) in enumerate(LAYERS.items()):
@@ -37,7 +37,6 @@ def draw(**zeros: Shares) -> style.Figure:
             titles.append(f"{name}\n{count}")
         axes.set_xticks(range(len(titles)), titles)
         axes.set(xlim=(-0.45, len(titles) - 0.35), ylim=(-3, 103), title=style.NETWORK_NAMES[network])
-        axes.grid(axis="y")
         axes.tick_params(axis="x", length=0)
     panels[0].set_ylabel("доля нулей, %")
     return axes.figure

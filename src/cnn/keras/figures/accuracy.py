@@ -29,10 +29,9 @@ def draw(**histories: list[pd.DataFrame]) -> style.Figure:
         losses[network] = pd.concat([test["loss"] for test in tests], axis=1)
         errors[network] = 100 * (1 - pd.concat([test["accuracy"] for test in tests], axis=1))
 
-    left, right = style.panels(3.4, 1, 2)
+    left, right = style.panels(3.4, 1, 2, grid="both")
     for axes in (left, right):
         axes.set(yscale="log", xlabel="эпоха")
-        axes.grid(True)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     style.number_ticks(left.yaxis)

@@ -37,8 +37,7 @@ def draw(
     names = [style.NETWORK_NAMES.get(name, name) for name in [*networks, *published]]
     counts, rates = [*parameters, *published_parameters], [*errors, *published_errors]
 
-    axes = style.panel(height=3.6)
-    axes.set(xscale="log", yscale="log")
+    axes = style.panel(height=3.6, grid="both", xscale="log", yscale="log")
     for count, error, look in zip(counts, rates, looks, strict=True):
         axes.plot(count, 100 * error, linestyle="none", **look, markersize=8)
     axes.set_xlim(min(counts) / 2, max(counts) * 30)
@@ -63,5 +62,4 @@ def draw(
     style.number_ticks(axes.yaxis, at=ERROR_TICKS)
     style.number_ticks(axes.xaxis, at=PARAMETER_TICKS)
     axes.set(xlabel="число параметров (логарифмическая шкала)", ylabel="ошибок на тесте, %\n(логарифмическая шкала)")
-    axes.grid(True)
     return axes.figure

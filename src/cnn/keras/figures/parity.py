@@ -22,7 +22,7 @@ def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, eps
     """
     batches = np.arange(1, exact_torch.shape[1] + 1)
 
-    left, right = style.panels(3.0, 1, 2)
+    left, right = style.panels(3.0, 1, 2, grid="both")
     left.plot(batches, exact_torch[0], color=style.NETWORK_COLOURS["b"], linewidth=4, alpha=0.6, label="PyTorch")
     left.plot(batches, exact_keras[0], color=style.INK, linewidth=1.2, linestyle=(0, (3, 2)), label="Keras")
     left.set_title("потеря на пакете")
@@ -38,6 +38,5 @@ def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, eps
     right.yaxis.set_major_locator(LogLocator(numticks=8))
     right.set(title="различие потерь PyTorch и Keras", ylabel="логарифмическая шкала")
     for axes in (left, right):
-        axes.grid(True)
         axes.set_xlabel("пакет")
     return axes.figure

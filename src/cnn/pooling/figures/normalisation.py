@@ -15,13 +15,12 @@ def draw(*, examples_seen: Integer[" n"], **accuracies: Float["n seeds"]) -> sty
         examples_seen: training examples that the network has seen.
         accuracies: in [0, 1], under `plain_unit` and so on.
     """
-    figure = style.figure(height=3.2)
-    for axes, (scale, title) in zip(figure.subplots(1, 2, sharey=True), PANELS.items(), strict=True):
+    panels = style.panels(3.2, 1, 2, sharey=True, grid="both")
+    for axes, (scale, title) in zip(panels, PANELS.items(), strict=True):
         for kind, sign, name in LINES:
             values = 100 * accuracies[f"{kind}_{scale}"]
             style.seeds(axes, examples_seen / 1000, values, style.side(sign) | {"label": name})
         axes.set(title=title, xlabel="показано примеров, тысяч", ylim=(0, 102), yticks=range(0, 101, 20))
-        axes.grid(True)
-    figure.axes[0].set_ylabel("доля верных ответов на тесте, %")
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
-    return figure
+    panels[0].set_ylabel("доля верных ответов на тесте, %")
+    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return axes.figure

@@ -23,12 +23,11 @@ def draw(
         accuracies: in [0, 1], under `shift_with` and so on, for all `LINES`: with max-pooling, without it, with a blur.
     """
     amounts = {"shift": shift_amounts, "rotation": rotation_amounts}
-    figure = style.figure(height=3.1)
-    for axes, (motion, title, unit, every) in zip(figure.subplots(1, 2, sharey=True), PANELS, strict=True):
+    panels = style.panels(3.1, 1, 2, sharey=True, grid="both")
+    for axes, (motion, title, unit, every) in zip(panels, PANELS, strict=True):
         for variant, look in LINES.items():
             style.seeds(axes, amounts[motion], 100 * accuracies[f"{motion}_{variant}"], look)
         axes.set(title=title, xlabel=unit, xticks=amounts[motion][::every], ylim=(0, 102), yticks=range(0, 101, 20))
-        axes.grid(True)
-    figure.axes[0].set_ylabel("доля верных ответов, %")
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
-    return figure
+    panels[0].set_ylabel("доля верных ответов, %")
+    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    return axes.figure

@@ -12,8 +12,8 @@ Bins = Float["_bins 3"]  # mean probability, share of right answers, number of i
 @style.lecture()
 def draw(**tables: Bins) -> style.Figure:
     """Draw the share of right answers against their mean probability, a point for each bin with enough images."""
-    figure = style.figure(height=3.7)
-    for axes, network in zip(figure.subplots(1, 2, sharey=True), ("a", "b"), strict=True):
+    panels = style.panels(3.7, 1, 2, sharey=True, grid="both")
+    for axes, network in zip(panels, "ab", strict=True):
         look = style.look(network)
         axes.plot([0, 100], [0, 100], color=style.INK, linewidth=0.8, linestyle="--", alpha=style.FAINT_OPACITY)
         for when, label, filled in (("before", "до", False), ("after", "после", True)):
@@ -32,7 +32,6 @@ def draw(**tables: Bins) -> style.Figure:
             )
         axes.set(title=style.NETWORK_NAMES[network], xlabel="средняя вероятность ответа, %", xlim=(0, 103))
         axes.set(ylim=(0, 103), aspect="equal")
-        axes.grid(True)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), handlelength=2.6)
-    figure.axes[0].set_ylabel("доля верных ответов, %")
-    return figure
+    panels[0].set_ylabel("доля верных ответов, %")
+    return axes.figure

@@ -15,8 +15,7 @@ def draw(*, refused: Float[" n"], **curves: Float["_seeds n"]) -> style.Figure:
 
     A line ends where no error remains, since the scale is logarithmic.
     """
-    axes = style.panel(height=3.2)
-    axes.set_yscale("log")
+    axes = style.panel(height=3.2, grid="both", yscale="log")
     means = {network: values.mean(axis=0) for network, values in curves.items()}
     worse = max(means, key=lambda network: means[network][-1])
     for network, values in curves.items():
@@ -38,6 +37,5 @@ def draw(*, refused: Float[" n"], **curves: Float["_seeds n"]) -> style.Figure:
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.set_xlabel("доля изображений, отданных человеку, %")
     axes.set_ylabel("ошибки среди остальных, %\n(логарифмическая шкала)")
-    axes.grid(True)
     style.number_ticks(axes.yaxis, at=TICKS)
     return axes.figure

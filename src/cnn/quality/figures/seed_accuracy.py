@@ -20,7 +20,7 @@ def draw(*, networks: Text[" n"], accuracies: Shares, low: Shares, high: Shares)
         low, high: the ends of the intervals around the accuracies.
     """
     rows = list(dict.fromkeys(networks.tolist()))
-    axes = style.panel(height=0.9 + 0.3 * len(rows) + 0.12 * len(networks))
+    axes = style.panel(height=0.9 + 0.3 * len(rows) + 0.12 * len(networks), grid="x")
     ticks, height = [], 0.0
     for row in rows:
         chosen = np.flatnonzero(networks == row)
@@ -39,5 +39,4 @@ def draw(*, networks: Text[" n"], accuracies: Shares, low: Shares, high: Shares)
     axes.set_yticks(ticks, [style.NETWORK_NAMES.get(row, row) for row in rows])
     axes.tick_params(axis="y", length=0)
     axes.set(ylim=(height - 0.25, -0.35), xlabel="верных ответов на тесте, %")
-    axes.grid(True, axis="x")
     return axes.figure

@@ -18,7 +18,7 @@ def draw(
     """
     windows = 100 * windows
 
-    axes = style.panel(height=3.0)
+    axes = style.panel(height=3.0, grid="y")
     for values, linestyle, text in ((letters, "--", "счёт букв"), (trigrams, "-", "счёт троек букв")):
         mean = 100 * values.mean()
         axes.axhline(mean, color=style.NETWORK_COLOURS["logistic"], linestyle=linestyle)
@@ -32,5 +32,4 @@ def draw(
     axes.set_ylim(low, high + 0.1 * (high - low))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set(xlabel="ширина окна, букв", title="доля верных ответов, %")
-    axes.grid(True, axis="y")
     return axes.figure

@@ -23,7 +23,7 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     accuracies = 100 * accuracies
     published = 100 * published
 
-    left, right = style.panels(3.3, 1, 2, sharey=True, width_ratios=(1, 1.25))
+    left, right = style.panels(3.3, 1, 2, sharey=True, width_ratios=(1, 1.25), grid="both")
     for row, name in enumerate(networks):
         network = "cnn_1d" if name == MIXED else str(name)
         mixed = name == MIXED
@@ -43,6 +43,5 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     line = Line2D([], [], color=style.INK, linewidth=1.2)
     right.legend([line], ["опубликовано"], loc="lower right")
     for axes in (left, right):
-        axes.grid(True)
         axes.set_ylim(0, 100)
     return axes.figure

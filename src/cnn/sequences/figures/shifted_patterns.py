@@ -24,17 +24,14 @@ def draw(*, networks: Text["4"], shifts: Integer[" shifts"], accuracies: Float["
     """
     accuracies = 100 * accuracies
 
-    figure = style.figure(height=4.4)
-    for axes, name, values in zip(
-        figure.subplots(2, 2, sharex=True, sharey=True).flat, networks, accuracies, strict=True
-    ):
+    panels = style.panels(4.4, 2, 2, sharex=True, sharey=True, grid="both")
+    for axes, name, values in zip(panels.flat, networks, accuracies, strict=True):
         network = "mlp" if name == "mlp" else "cnn_1d"
         axes.plot(shifts, values.T, color=style.NETWORK_COLOURS[network], linewidth=0.8, alpha=0.6)
         axes.plot(shifts, values.mean(axis=0), **style.look(network), markersize=4)
         axes.set_title(TITLES[str(name)])
         axes.xaxis.set_major_locator(MultipleLocator(4))
-        axes.grid(True)
         axes.set_ylim(0, 104)
-    figure.supxlabel("сдвиг образца, шагов", fontsize=style.SIZE, color=style.INK)
-    figure.supylabel("доля верных ответов, %", fontsize=style.SIZE, color=style.INK)
-    return figure
+    axes.figure.supxlabel("сдвиг образца, шагов", fontsize=style.SIZE, color=style.INK)
+    axes.figure.supylabel("доля верных ответов, %", fontsize=style.SIZE, color=style.INK)
+    return axes.figure
