@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from sklearn.metrics import confusion_matrix
 
 from cnn.data.mnist import Digits
 from lecture.studies.measured import Measured
@@ -26,20 +27,7 @@ def measure(digits: Digits, answers: Mapping[str, np.ndarray], weights: Mapping[
         "predictions_a.images": digits.test_images[:GRID],
         "predictions_a.labels": digits.test_labels[:GRID],
         "predictions_a.log_probabilities": answers["trained"][:GRID],
-        "confusion_a.matrix": confusion(digits.test_labels, answers["trained"].argmax(axis=1)),
+        "confusion_a.matrix": confusion_matrix(digits.test_labels, answers["trained"].argmax(axis=1), labels=range(10)),
         "filters_a.kernels": weights["conv1.weight"],
     }
     return Measured(arrays=arrays)
-
-
-def confusion(labels: np.ndarray, answers: np.ndarray, classes: int = 10) -> np.ndarray:
-    """How often each class was answered for each true class.
-
-    Args:
-        labels, answers: (N,) whole numbers in [0, classes).
-
-    Returns:
-        (classes, classes) int64; rows are true classes, columns are answers.
-    """
-    pairs = labels.astype(np.int64) * classes + answers
-    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import torch
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
@@ -46,12 +47,9 @@ def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
         pure[layer] = purity(best.numpy(), labels)
         corners = torch.stack([place // len(places), place % len(places)], dim=-1) + places[0]
         corners = (field.start + corners * field.step).numpy()
-        arrays[layer] = np.array(
-            [
-                [cut(digits.test_images[image], corners[image, channel], field.size) for image in chosen]
-                for channel, chosen in strongest(best.numpy())
-            ]
-        )
+        patches = sliding_window_view(digits.test_images[:IMAGES], (field.size, field.size), axis=(1, 2))
+        found = strongest(best.numpy())
+        arrays[layer] = np.array([[patches[i, *corners[i, unit]] for i in chosen] for unit, chosen in found])
     dense = outputs["relu3"].numpy()
     arrays["relu3"] = np.array([digits.test_images[chosen] for _, chosen in strongest(dense)])
     pure["relu3"] = purity(dense, labels)
@@ -70,12 +68,6 @@ def strongest(values: np.ndarray) -> list[tuple[int, np.ndarray]]:
     """
     channels = np.argsort(-values.std(axis=0), kind="stable")[:CHANNELS]
     return [(int(c), np.argsort(-values[:, c], kind="stable")[:PATCHES]) for c in sorted(channels)]
-
-
-def cut(image: np.ndarray, corner: np.ndarray, side: int) -> np.ndarray:
-    """The square of an image whose upper left pixel is `corner` (row, column)."""
-    row, column = corner
-    return image[row : row + side, column : column + side]
 
 
 def purity(values: np.ndarray, labels: np.ndarray) -> float:

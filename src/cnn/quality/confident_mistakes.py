@@ -8,6 +8,7 @@ from cnn.data.mnist import Digits
 from lecture.studies.measured import Arrays, Measured, over_seeds
 
 SHOWN = 24  # images: four rows of six
+TOLD = ("second", "right_answers", "wrong_answers", "gap")  # what mistakes tell
 
 READS = {"digits": "data a", "answers": "all a answers.npz"}
 
@@ -24,15 +25,15 @@ def measure(digits: Digits, answers: Sequence[Arrays]) -> Measured:
         (N, 2) of the answer and of the truth; the surest first.
     """
     labels, each = digits.test_labels, np.arange(len(digits.test_labels))
-    seconds, rights, wrongs = [], [], []
+    found = []
     for trained in (training["trained"] for training in answers):
         order, sureness = trained.argsort(axis=1), np.exp(trained.max(axis=1))
         wrong = order[:, -1] != labels
         if not wrong.any():
             continue
-        seconds.append(float((order[wrong, -2] == labels[wrong]).mean()))
-        rights.append(float(sureness[~wrong].mean()))
-        wrongs.append(float(sureness[wrong].mean()))
+        right_answers, wrong_answers = float(sureness[~wrong].mean()), float(sureness[wrong].mean())
+        second = float((order[wrong, -2] == labels[wrong]).mean())
+        found.append((second, right_answers, wrong_answers, right_answers - wrong_answers))
     first = np.exp(answers[0]["trained"])
     given, sureness = first.argmax(axis=1), first.max(axis=1)
     mistakes = np.flatnonzero(given != labels)
@@ -44,11 +45,8 @@ def measure(digits: Digits, answers: Sequence[Arrays]) -> Measured:
             "sure": int((sureness[mistakes] > 0.9).sum()),
             "least": float(sureness[chosen[-1]]) if len(chosen) else None,
             "shown": len(chosen),
-            "second": over_seeds(seconds) if seconds else None,
-            "right_answers": over_seeds(rights) if rights else None,
-            "wrong_answers": over_seeds(wrongs) if wrongs else None,
-            "gap": over_seeds([right - wrong for right, wrong in zip(rights, wrongs, strict=True)]) if rights else None,
-        },
+        }
+        | (over_seeds(dict(zip(TOLD, values, strict=True)) for values in found) if found else dict.fromkeys(TOLD)),
         {
             "images": digits.test_images[chosen],
             "labels": labels[chosen],

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
+from sklearn.metrics import confusion_matrix
 
 from cnn.data.mnist import Digits
-from cnn.digits.answers_a import confusion
 from lecture.studies.measured import Arrays, Measured, over_seeds, wilson
 
 INDICATORS = ("recall", "precision", "f1")
@@ -25,7 +25,8 @@ def measure(digits: Digits, a: Sequence[Arrays], b: Sequence[Arrays]) -> Measure
     numbers: dict = {}
     arrays = {}
     for name, trainings in (("a", a), ("b", b)):
-        matrices = [confusion(digits.test_labels, each["trained"].argmax(axis=1)) for each in trainings]
+        answers = [each["trained"].argmax(axis=1) for each in trainings]
+        matrices = [confusion_matrix(digits.test_labels, given, labels=range(10)) for given in answers]
         rows = by_class(matrices[0])
         recalls = [row["recall"] for row in rows]
         gaps = [

@@ -1,28 +1,14 @@
 import numpy as np
-import pytest
 
-from cnn.digits.answers_a import confusion
-
-
-@pytest.mark.parametrize("classes", [2, 3, 10])
-@pytest.mark.parametrize("types", [("u1", "i8"), ("i8", "i8"), ("u1", "u1")])
-def test_against_a_loop(classes, types):
-    rng = np.random.default_rng(classes)
-    labels, answers = (rng.integers(0, classes, 500).astype(kind) for kind in types)
-    wanted = np.zeros((classes, classes), int)
-    for label, answer in zip(labels, answers, strict=True):
-        wanted[label, answer] += 1
-    found = confusion(labels, answers, classes)
-    np.testing.assert_array_equal(found, wanted)
-    assert found.dtype == np.int64
+from cnn.data.mnist import Digits
+from cnn.digits.answers_a import measure
 
 
-def test_many_classes_do_not_overflow_small_integers():
-    labels = np.full(3, 40, np.uint8)
-    assert confusion(labels, labels, classes=50)[40, 40] == 3
-
-
-def test_rows_are_the_truth():
-    matrix = confusion(np.array([4, 4, 9]), np.array([9, 4, 9]))
-    assert matrix.shape == (10, 10)
+def test_rows_of_the_confusion_matrix_are_the_truth_and_all_classes_have_one():
+    labels, given = np.array([4, 4, 9], np.uint8), np.array([9, 4, 9])
+    images = np.zeros((3, 28, 28), np.uint8)
+    answers = {"untrained": np.zeros((3, 10)), "trained": np.eye(10)[given]}
+    weights = {"conv1.weight": np.zeros((10, 1, 5, 5), np.float32)}
+    matrix = measure(Digits(images, labels, images, labels), answers, weights).arrays["confusion_a.matrix"]
+    assert matrix.shape == (10, 10) and matrix.dtype == np.int64
     assert (matrix[4, 9], matrix[4, 4], matrix[9, 9], matrix.sum()) == (1, 1, 1, 3)
