@@ -11,7 +11,7 @@ from cnn.data.mnist import Digits
 from cnn.learning.training import examples
 from cnn.networks.digits import network_a
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 IMAGES = 500
 SHIFT = 4  # pixels, to the right: the margin of MNIST's digits, so that nothing is cut off
@@ -21,7 +21,7 @@ STEPS = {"conv1": 1, "stride2": 2, "pool2": 4, "fc1": 0}  # input pixels from on
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
 
 
-def measure(digits: Digits, mnist: Mapping[str, float], weights: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, mnist: Mapping[str, float], weights: Arrays) -> Measured:
     """Shift the first test digits to the right and compare the outputs of the trained network A.
 
     Args:

@@ -1,19 +1,16 @@
 """What the first training of network A left for pictures: its answers for the test set and its first kernels."""
 
-from collections.abc import Mapping
-
-import numpy as np
 from sklearn.metrics import confusion_matrix
 
 from cnn.data.mnist import Digits
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 GRID = 30  # images: five rows of six
 
 READS = {"digits": "data a", "answers": "first a answers.npz", "weights": "first a weights.safetensors"}
 
 
-def measure(digits: Digits, answers: Mapping[str, np.ndarray], weights: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, answers: Arrays, weights: Arrays) -> Measured:
     """Gather the arrays of four figures.
 
     Returns:

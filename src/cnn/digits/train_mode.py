@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import torch
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, predict
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured, over_seeds
+from lecture.studies.measured import Arrays, Measured, over_seeds
 
 EVERY = 5  # each fifth test image: 2000 of them
 MASKS = 20
@@ -21,7 +20,7 @@ READS = {
 }
 
 
-def measure(digits: Digits, mnist: Mapping, weights: Sequence[Mapping[str, np.ndarray]], build: str) -> Measured:
+def measure(digits: Digits, mnist: Mapping, weights: Sequence[Arrays], build: str) -> Measured:
     """Test network A in both modes; in `train()` mode under several masks of dropout.
 
     Args:

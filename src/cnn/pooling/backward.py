@@ -12,7 +12,7 @@ from cnn.networks.digits import network_a
 from cnn.networks.weights import trained
 from cnn.pooling.gradients import convolution_backward, max_pooling_backward
 from cnn.pooling.max_pooling import EXAMPLE, WINDOW
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 IMAGES = 20
 KERNEL = ((1, 2, 0), (0, -1, 1), (2, 0, 1))
@@ -22,7 +22,7 @@ POOLING_GRADIENT = ((1, -2), (3, 4))
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
 
 
-def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, mnist: Mapping, weights: Arrays) -> Measured:
     """Compare `cnn.pooling.gradients` with autograd in every convolution and pooling of network A.
 
     The gradients are those of the loss of the first test images, in float64 and without dropout.

@@ -1,7 +1,5 @@
 """What excites the units of network B, layer by layer: the strongest patches of the test set."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from numpy.lib.stride_tricks import sliding_window_view
@@ -12,7 +10,7 @@ from cnn.networks.architecture import activations
 from cnn.networks.digits import network_b
 from cnn.networks.receptive_field import receptive_fields
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 IMAGES = 2000
 CHANNELS, PATCHES = 5, 5
@@ -20,7 +18,7 @@ CHANNELS, PATCHES = 5, 5
 READS = {"digits": "data b", "weights": "first b weights.safetensors"}
 
 
-def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, weights: Arrays) -> Measured:
     """Cut out what the most excited units saw, in both convolutions and in the first dense layer.
 
     Only units whose receptive field lies inside the image take part, and one unit an image.

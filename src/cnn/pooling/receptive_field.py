@@ -1,7 +1,5 @@
 """The receptive field of every layer of networks A and B: from the modules, and from gradients after training."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from torch import nn
@@ -10,7 +8,7 @@ from cnn.data.mnist import Digits
 from cnn.networks.digits import network_a, network_b
 from cnn.networks.receptive_field import WINDOWS, extent, influence, receptive_fields
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 IMAGES, NOISE = 300, 0.3  # digits, and the s.d. of what is added: noise alone leaves no unit of a trained layer alive
 DIGIT = 0  # of the test set: what the figure shows
@@ -18,7 +16,7 @@ DIGIT = 0  # of the test set: what the figure shows
 READS = {"digits": "data a", "weights_a": "first a weights.safetensors", "weights_b": "first b weights.safetensors"}
 
 
-def measure(digits: Digits, weights_a: Mapping[str, np.ndarray], weights_b: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, weights_a: Arrays, weights_b: Arrays) -> Measured:
     """Compare the field of the middle unit of every layer with maps, by formula and by gradient.
 
     Args:

@@ -1,22 +1,18 @@
 """One digit on its way through the standard layer: convolution, non-linearity, pooling."""
 
-from collections.abc import Mapping
-
-import numpy as np
-
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples
 from cnn.networks.architecture import activations
 from cnn.networks.digits import network_b
 from cnn.networks.weights import trained
-from lecture.studies.measured import Measured
+from lecture.studies.measured import Arrays, Measured
 
 DIGIT = 0  # of the test set
 
 READS = {"digits": "data b", "weights": "first b weights.safetensors"}
 
 
-def measure(digits: Digits, weights: Mapping[str, np.ndarray]) -> Measured:
+def measure(digits: Digits, weights: Arrays) -> Measured:
     """Take the channel of network B's first layer whose map varies most behind the pooling.
 
     Args:
