@@ -10,6 +10,8 @@ STARTED = time.monotonic()
 
 
 onstart:
+    gc.freeze()
+    gc.enable()
     # Snakemake's limit of job starts per second wakes its scheduler once a second for each job that has ended, up to
     # hundreds of times a second; a fifth of a core is worth more than a limit that these few jobs never reach.
     workflow.scheduler.job_rate_limiter = None
