@@ -17,10 +17,11 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from lecture.build.source_code import home
@@ -29,20 +30,23 @@ from lecture.build.source_code import home
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")}
 ONE_THREAD["VECLIB_MAXIMUM_THREADS"] = "1"
 FOLDER = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")  # the variables by which Snakemake tells a job its temporary folder
-ENGINE = ("snakemake.script", "numpy", "matplotlib.figure", "lecture.build.jobs", "lecture.drawing.style")
+# What the engine's scripts import; under the name of a package what only jobs that use this package do.
+ALWAYS = ("snakemake.script", "lecture.text.edition", "lecture.publishing.exporters", "lecture.publishing.writing")
+ENGINE = {
+    "numpy": ("numpy", "lecture.build.jobs"),
+    "matplotlib": ("matplotlib.figure", "lecture.drawing.style"),
+}
 
-_starting = threading.Lock()
+_one_at_a_time = threading.Lock()
 
 
-def use(preload: Iterable[str]) -> None:
+def use(preload: Mapping[str, Iterable[str]]) -> None:
     """Let the scripts of this build run warm, and in a checkout whose path has spaces or quotes.
 
     Args:
-        preload: modules that most scripts of the lecture import, besides those of the engine.
+        preload: as in `modules`.
     """
     from snakemake.script import PythonScript
-
-    modules = ["__main__", *ENGINE, *preload]
 
     def execute_script(self, fname: str, edit: bool = False) -> None:
         elsewhere = self.container_img or self.conda_env or self.env_modules or self.bench_record is not None
@@ -52,9 +56,26 @@ def use(preload: Iterable[str]) -> None:
                 "{py_exec} {fname:q}", py_exec=shlex.quote(sys.executable), fname=fname, is_python_script=True
             )
         else:
-            run(fname, modules, self.resources.get("tmpdir"))
+            run(fname, modules(preload, packages([self])), self.resources.get("tmpdir"))
 
     PythonScript.execute_script = execute_script
+
+
+def packages(jobs: Iterable) -> set[str]:
+    """The packages that the code of some jobs imports, as their parameter `code` tells."""
+    told = [job.params.get("code") for job in jobs]
+    return {package for code in told if isinstance(code, Mapping) for package in code["versions"]}
+
+
+def modules(preload: Mapping[str, Iterable[str]], packages: Collection[str]) -> list[str]:
+    """What the fork server imports first: what scripts of the engine and of the lecture import.
+
+    Args:
+        preload: modules of the lecture under the package that makes them worth importing.
+        packages: those that the jobs of this build use: an edit of prose needn't wait for PyTorch.
+    """
+    known = [*ENGINE.items(), *preload.items()]
+    return [*ALWAYS, *(module for package, names in known if package in packages for module in names)]
 
 
 def server(modules: Iterable[str]) -> ForkServerContext:
@@ -64,7 +85,7 @@ def server(modules: Iterable[str]) -> ForkServerContext:
         modules: what it imports first.
     """
     context = multiprocessing.get_context("forkserver")
-    with _starting:
+    with _one_at_a_time:
         context.set_forkserver_preload([*modules])
         before = {name: os.environ.get(name) for name in ONE_THREAD}
         os.environ.update(ONE_THREAD)
@@ -75,6 +96,21 @@ def server(modules: Iterable[str]) -> ForkServerContext:
             else:
                 os.environ[name] = value
     return context
+
+
+def begin(job: BaseProcess) -> None:
+    """Start a process of the fork server.
+
+    Its function is found by the name of its module. So no job needs the program that builds, which `multiprocessing`
+    would import in each again; of Snakemake that is the whole command, half a second.
+    """
+    program = vars(sys.modules["__main__"])
+    with _one_at_a_time:
+        file = program.pop("__file__", None)
+        try:
+            job.start()
+        finally:
+            program |= {"__file__": file} if file else {}
 
 
 def run(script: str, modules: list[str], folder: str | None = None) -> None:
@@ -92,7 +128,7 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
     told, tell = context.Pipe(duplex=False)
     variables = dict.fromkeys(FOLDER, folder) if folder else {}
     job = context.Process(target=_job, args=(script, variables, tell))
-    job.start()
+    begin(job)
     tell.close()
     # The job tells its exit code itself: one thread's `Process.start` reads the exit codes of the others' jobs, too.
     try:

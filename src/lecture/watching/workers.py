@@ -15,7 +15,7 @@ from pkgutil import resolve_name
 from lecture.build import warm
 
 # Nothing of a lecture: what its author edits is imported anew each time.
-PRELOAD = ("__main__", *warm.ENGINE, "pandas", "lecture.watching.workers")
+PRELOAD = (*warm.modules({}, warm.ENGINE), "pandas", "lecture.watching.workers")
 PATIENCE = 3  # seconds for a process to end in
 
 
@@ -55,7 +55,7 @@ def start(function: Callable[..., str], environment: Mapping[str, str], *argumen
     context = warm.server(PRELOAD)
     told, tell = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(tell, dict(environment), function, arguments), daemon=True)
-    process.start()
+    warm.begin(process)
     tell.close()
     return Work(process, told)
 

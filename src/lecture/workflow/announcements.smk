@@ -16,6 +16,8 @@ onstart:
     # hundreds of times a second; a fifth of a core is worth more than a limit that these few jobs never reach.
     workflow.scheduler.job_rate_limiter = None
     jobs = set(workflow.dag.needrun_jobs())
+    if workflow.executor_plugin.common_settings.local_exec:
+        warm.server(warm.modules(LECTURE.preload, warm.packages(jobs)))
     logger.info(
         "",
         extra={

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +22,7 @@ from lecture.build import warm
 if __name__ == "__main__":
     for script in sys.argv[1:]:
         try:
-            warm.run(script, ["__main__", "json", "fractions"])
+            warm.run(script, ["json", "fractions"])
         except subprocess.CalledProcessError as failure:
             print("failed", failure.returncode, flush=True)
 """
@@ -58,6 +59,26 @@ def test_a_script_finds_its_name_its_folder_and_what_was_imported(folder):
         "print(__name__, sys.argv[0] == __file__, beside.here, 'fractions' in sys.modules)\n",
     )
     assert lines == ["__main__ True beside True"]
+
+
+def test_no_job_imports_the_program_that_builds(folder):
+    (folder / "driver.py").write_text(f"import fractions\n{DRIVER}".replace(', "fractions"', ""))
+    lines, _ = said(folder, "import sys\nprint('fractions' in sys.modules, '__mp_main__' in sys.modules)\n")
+    assert lines == ["False False"]
+
+
+def test_a_build_imports_what_its_jobs_use():
+    preload = {"torch": ["torch", "safetensors.numpy"], "pandas": ["pandas"]}
+    assert warm.modules(preload, set()) == [*warm.ALWAYS]
+    assert warm.modules(preload, {"numpy", "torch"}) == [*warm.ALWAYS, *warm.ENGINE["numpy"], *preload["torch"]]
+
+
+def test_the_packages_of_jobs_are_those_of_their_code():
+    def job(**parameters):
+        return SimpleNamespace(params=parameters)
+
+    jobs = [job(code={"versions": {"torch": "2"}}), job(code={"versions": {"numpy": "2"}}), job(code="text"), job()]
+    assert warm.packages(jobs) == {"torch", "numpy"}
 
 
 def test_nothing_reaches_another_job(folder):
@@ -108,7 +129,7 @@ def test_jobs_side_by_side_keep_their_exit_codes(folder):
     (folder / "bad.py").write_text("raise SystemExit(3)")
     (folder / "driver.py").write_text(
         "import subprocess\nfrom concurrent.futures import ThreadPoolExecutor\nfrom lecture.build import warm\n"
-        "def code(script):\n    try:\n        warm.run(script, ['__main__'])\n"
+        "def code(script):\n    try:\n        warm.run(script, [])\n"
         "    except subprocess.CalledProcessError as failure:\n        return failure.returncode\n    return 0\n"
         "if __name__ == '__main__':\n    with ThreadPoolExecutor(8) as threads:\n"
         "        print(*threads.map(code, ['good.py', 'bad.py'] * 100))\n"
@@ -139,7 +160,7 @@ def test_a_killed_build_leaves_no_process(folder):
 
 def test_the_variables_of_the_build_stay(folder):
     before = dict(os.environ)
-    warm.run(str(start_script(folder)), ["__main__"])
+    warm.run(str(start_script(folder)), [])
     assert dict(os.environ) == before
 
 
