@@ -97,9 +97,9 @@ def _is(value: object, kind: type) -> bool:
     """Whether a value is of a type, `dict[str, int]` with what is in it."""
     outer, inner = get_origin(kind) or kind, get_args(kind)[-1:]
     items = value.values() if isinstance(value, dict) else value
-    return type(value) is outer and (not inner or all(type(item) is inner[0] for item in items))
+    return type(value) is outer and (not inner or all(_is(item, inner[0]) for item in items))
 
 
 def _called(kind: type) -> str:
     outer, inner = get_origin(kind) or kind, get_args(kind)[-1:]
-    return f"{outer.__name__} of {inner[0].__name__}" if inner else outer.__name__
+    return f"{outer.__name__} of {_called(inner[0])}" if inner else outer.__name__
