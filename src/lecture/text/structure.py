@@ -108,7 +108,8 @@ def _divs(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 open_.pop()
             continue
         open_.append((line, text.strip()))
-        classes = re.findall(r"\.([\w-]+)", found[2]) if found[2].startswith("{") else [found[2].split()[0]]
+        bare = re.sub(r'"[^"]*"', "", found[2])  # a title may have points
+        classes = re.findall(r"\.([\w-]+)", bare) if found[2].startswith("{") else [found[2].split()[0]]
         for name in classes:
             if name not in DIVS:
                 near = get_close_matches(name, DIVS, n=1)

@@ -68,7 +68,7 @@ $$ \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} {{ a.b | tex }} $$ {#eq-x}
 $$ <div> [^x]
 ```
 
-::: {.curious title="A $x$"}
+::: {.curious title="A $x$ of version 2.0"}
 ::: {.exercise}
 Text with a footnote[^one], [a link](https://example.org/a_(b)), [mail](mailto:a@example.org), [in](chapter.ipynb).
 
