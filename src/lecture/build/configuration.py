@@ -75,11 +75,12 @@ class Places:
             raise TextError("\n".join(mistakes))
 
     def of(self, key: str) -> str:
-        """`file:line` of a dotted key, or of the nearest one around it; empty if none is known."""
+        """`file:line` of a dotted key, or of the nearest one around it; empty if there are no files."""
         words = tuple(key.split("."))
         if words[0] in self.given:
             return "on the command line"
-        return texts.place(self.documents, words)
+        beginning = f"{self.documents[0][0]}:1" if self.documents else ""
+        return texts.place(self.documents, words) or beginning
 
 
 def complete(config: MutableMapping) -> None:

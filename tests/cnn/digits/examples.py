@@ -59,6 +59,14 @@ def arguments() -> dict[str, dict]:
             "labels": labels[:30],
             "log_probabilities": log_probabilities(30, sharpness=6),
         },
+        "drawn_digit": {
+            "layers": np.array(['{"kind": "flatten", "name": "flatten"}']),
+            "weights": np.arange(6, dtype=np.float32),
+            "scale": np.array([0.13, 0.31]),
+            "images": images[:12],
+            "labels": labels[:12],
+            "log_probabilities": log_probabilities(12, sharpness=3),
+        },
         "one_bit": {
             "steps": np.array([1, 3, 10, 30, 100, 300, 938]),
             "distances": np.geomspace(1e-8, [1e-2, 3e-2], 7).T,
