@@ -46,7 +46,7 @@ def draw(
     labels: Integer[" n"],
     log_probabilities: Logs,
 ) -> style.Figure:
-    """Draw the six digits of which the network is least sure, beside each ten probabilities as bars; the answer is bold.
+    """Draw the six digits of which the network is least sure, beside each its ten probabilities; the answer is bold.
 
     Args:
         layers, weights, scale: for the page only.
