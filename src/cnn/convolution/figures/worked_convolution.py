@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnn.drawing import style
-from lecture.drawing.contract import Integer
+from lecture.drawing.contract import Integer, checked
 
 SHADE = 0.28  # ink is still read on it
 COLOUR = style.VARIANT_COLOURS["with"]  # of the window and of what it gives
@@ -11,6 +11,15 @@ GAP = 1.6  # cells between the tables, with a sign in the middle
 ROOM = 1.9  # cells below the tables, for the sum
 
 READS = "convolution"
+
+WORDS = {
+    "input": "вход x",
+    "kernel": "ядро W",
+    "output": "выход y",
+    "padding": "дополнение",
+    "stride": "шаг",
+    "dilation": "разрежение",
+}
 
 
 @style.lecture()
@@ -36,9 +45,9 @@ def draw(
         axes.set_axis_off()
         x = 0.0
         for name, table, shaded in (
-            ("вход x", image, (row, column, 3, 3)),
-            ("ядро W", kernel, None),
-            ("выход y", np.ma.masked_array(output, ~known), (row, column, 1, 1)),
+            (WORDS["input"], image, (row, column, 3, 3)),
+            (WORDS["kernel"], kernel, None),
+            (WORDS["output"], np.ma.masked_array(output, ~known), (row, column, 1, 1)),
         ):
             y = (len(image) - len(table)) / 2
             write(axes, x, y, table, shaded)
@@ -51,6 +60,14 @@ def draw(
         axes.text((x - GAP) / 2, len(image) + ROOM / 2, sentence, ha="center", va="center")
         axes.set(aspect="equal", xlim=(-6.5, x - GAP + 6.5), ylim=(len(image) + ROOM, -0.9))
     return panels[0].figure
+
+
+@checked
+def interactive(
+    *, image: Integer["5 5"], kernel: Integer["3 3"], output: Integer["3 3"], places: Integer["n 2"]
+) -> dict:
+    """What the script convolution.js begins with: `input` and `kernel`, rows of numbers, and `words`."""
+    return {"input": image.tolist(), "kernel": kernel.tolist(), "words": WORDS}
 
 
 def bracketed(value: int) -> str:
