@@ -25,7 +25,7 @@ from pkgutil import resolve_name
 from author import author, median_ratio, span
 
 from cnn.learning.devices import machine
-from cnn.learning.environment import KEEP_MEMORY, PORTABLE
+from cnn.learning.environment import KEEP_MEMORY, PORTABLE, WAITING
 from lecture.build.joblog import duration
 from lecture.build.provenance import versions
 from lecture.build.reproduction import build
@@ -137,7 +137,7 @@ def tutorial_run(epochs: int) -> float:
 
 
 def loop(network: str, threads: int = THREADS, **environment: str) -> Contender:
-    return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **environment)
+    return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **WAITING, **environment)
 
 
 def trainings(rounds: int) -> dict[str, dict]:
@@ -170,6 +170,36 @@ def trainings(rounds: int) -> dict[str, dict]:
             },
             "peak_gflops": statistics.median(peaks) / 1e9,
             "share_of_peak": span([flops / peak for flops, peak in zip(done, peaks, strict=True)]),
+        }
+    return found
+
+
+def beside(rounds: int) -> dict[str, dict]:
+    """What networks A and B keep of their speed beside another process that computes, and what waiting so costs alone.
+
+    Returns: for each network, as shares of speeds of the same round: `alone`, ours of that with the library's own
+        waiting; `kept` and `kept_by_library`, beside the other process of alone.
+    """
+    found = {}
+    for name, many in (("a", 150), ("b", 20)):
+        contenders = {"ours": loop(name), "library": Contender("loop.py", name, **KEEP_MEMORY)}
+        seconds: dict[tuple[str, bool], list[float]] = {}
+        for number in range(WARM_UP + rounds):
+            for busy in (False, True):
+                other = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if busy else None
+                for who, contender in contenders.items():
+                    seconds.setdefault((who, busy), []).append(contender.seconds(many))
+                if other:
+                    other.kill()
+                    other.wait()
+            say(f"    round {number + 1} of {WARM_UP + rounds}")
+        for contender in contenders.values():
+            contender.close()
+        counted = {key: values[WARM_UP:] for key, values in seconds.items()}
+        found[f"network_{name}"] = {
+            "alone": median_ratio(counted["library", False], counted["ours", False]),
+            "kept": median_ratio(counted["ours", False], counted["ours", True]),
+            "kept_by_library": median_ratio(counted["library", False], counted["library", True]),
         }
     return found
 
@@ -230,6 +260,8 @@ def main() -> None:
     say("what an author waits for")
     result["author"] = author(ROOT, rounds, say)
     result |= trainings(rounds)
+    say("beside another process")
+    result["beside"] = beside(rounds)
     if full:
         say("the price of `portable`, on one thread")
         result["portable"] = portable(rounds)
@@ -285,6 +317,10 @@ def show(result: dict) -> None:
             print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
         share = " | ".join(of(network["share_of_peak"], ".0%"))
         print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
+    for name, shares in result["beside"].items():
+        medians = {what: f"{share['median']:.2f}" for what, share in shares.items()}
+        rest = f"{medians['kept_by_library']} by the library's own waiting; ours alone {medians['alone']} of that"
+        print(f"| {name} beside a busy process | alone | keeps {medians['kept']} | {rest} |")
     for name, ratio in result.get("portable", {}).items():
         median, extremes = of(ratio)
         print(f"| {name}, one thread | portable | takes {median} times as long | {extremes} |")

@@ -51,7 +51,7 @@ try:
 except configuration.ConfigurationError as mistake:
     raise WorkflowError(str(mistake))
 
-os.environ.update(environment.KEEP_MEMORY, KERAS_BACKEND="torch")
+os.environ.update(environment.KEEP_MEMORY, **environment.waiting(os.environ), KERAS_BACKEND="torch")
 if config["portable"]:
     os.environ.update(environment.PORTABLE)
 

@@ -1,0 +1,51 @@
+"""How threads wait decides speed and no bits."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cnn.learning.environment import WAITING, waiting
+from tests.hang_guard import HANG_GUARD
+
+TRAINING = """
+import torch
+from cnn.learning.training import Recipe, initialise, train
+from cnn.networks.digits import network_a
+
+torch.set_num_threads(2)
+torch.use_deterministic_algorithms(True)
+chance = torch.Generator().manual_seed(1)
+images, labels = torch.rand(256, 1, 28, 28, generator=chance), torch.randint(10, (256,), generator=chance)
+network = initialise(network_a, 1)
+train(network, (images, labels), (images[:1], labels[:1]), Recipe(1, 32, {"name": "SGD", "lr": 0.05}, 1))
+print(*(value for weights in network.state_dict().values() for value in weights.flatten().tolist()))
+"""
+
+
+def weights(**environment: str) -> str:
+    """The digest of the weights that two threads train, which wait as these variables tell."""
+    others = {name: value for name, value in os.environ.items() if name not in ("OMP_WAIT_POLICY", "OMP_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", TRAINING], env=others | environment, capture_output=True, check=True, timeout=HANG_GUARD
+    )
+    return hashlib.sha256(done.stdout).hexdigest()
+
+
+def test_how_threads_wait_decides_no_bits():
+    assert len({weights(), weights(**WAITING), weights(OMP_WAIT_POLICY="passive")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, WAITING),
+        ({"OMP_WAIT_POLICY": "passive"}, {}),
+        ({"GOMP_SPINCOUNT": "7"}, {}),
+        ({"OMP_NUM_THREADS": "1"}, WAITING),
+    ],
+)
+def test_who_says_how_threads_wait_is_heard(environment, expected):
+    assert waiting(environment) == expected
