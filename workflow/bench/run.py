@@ -317,7 +317,7 @@ def show(result: dict) -> None:
             print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
         share = " | ".join(of(network["share_of_peak"], ".0%"))
         print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
-    for name, shares in result["beside"].items():
+    for name, shares in result.get("beside", {}).items():
         medians = {what: f"{share['median']:.2f}" for what, share in shares.items()}
         rest = f"{medians['kept_by_library']} by the library's own waiting; ours alone {medians['alone']} of that"
         print(f"| {name} beside a busy process | alone | keeps {medians['kept']} | {rest} |")
