@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.convolution.geometry import output_size
-from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
+from cnn.convolution.three_ways import over_lists, with_loops, with_torch, with_unfold
 from lecture.studies.measured import Measured
 
 IMAGE = [[1, 0, 2, 1, 0], [0, 3, 1, 0, 2], [2, 1, 0, 3, 1], [0, 2, 1, 1, 0], [1, 0, 0, 2, 3]]
@@ -47,7 +47,7 @@ def measure() -> Measured:
         Numbers: `worked` (the example's `output`, and `turned`: with the kernel turned), `flip_difference`,
         `geometry` (arguments and `output` by drawing), `sizes` (`cases`, `refused`, `disagreements`), `weights` (of
         a convolution and of a dense layer with the same output), `ways` (`difference`, `seconds` by way,
-        `loops_to_unfold`, `loops_to_torch`). Arrays of eight figures.
+        `loops_to_unfold`, `loops_to_torch`, and `loops_to_lists` against loops over lists). Arrays of eight figures.
     """
     worked, worked_arrays = worked_example()
     ways, ways_arrays = three_ways()
@@ -155,6 +155,7 @@ def three_ways() -> tuple[dict, dict]:
             seconds[row, column] = min(timeit.repeat(partial(way, image, kernel), number=1, repeat=REPEATS[name]))
         difference = max(difference, *((output - outputs[-1]).abs().max().item() for output in outputs[:-1]))
     last = seconds[:, -1]
+    lists = min(timeit.repeat(partial(over_lists, image.tolist(), kernel.tolist()), number=1, repeat=3))
     numbers = {
         "kernel": TIMED_KERNEL,
         "side": SIDES[-1],
@@ -162,5 +163,6 @@ def three_ways() -> tuple[dict, dict]:
         "seconds": dict(zip(ways, last.tolist(), strict=True)),
         "loops_to_unfold": float(last[0] / last[1]),
         "loops_to_torch": float(last[0] / last[2]),
+        "loops_to_lists": float(last[0] / lists),
     }
     return numbers, {"convolution_speed.sides": np.array(SIDES), "convolution_speed.seconds": seconds}

@@ -17,6 +17,18 @@ def with_loops(image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
     return output
 
 
+def over_lists(image: list[list[float]], kernel: list[list[float]]) -> list[list[float]]:
+    """The loops of `with_loops` over lists of numbers: what they cost without taking numbers out of tensors."""
+    height, width = len(image) - len(kernel) + 1, len(image[0]) - len(kernel[0]) + 1
+    output = [[0.0] * width for _ in range(height)]
+    for i in range(height):
+        for j in range(width):
+            for a in range(len(kernel)):
+                for b in range(len(kernel[0])):
+                    output[i][j] += kernel[a][b] * image[i + a][j + b]
+    return output
+
+
 def with_unfold(image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
     """Every window becomes a row of a matrix; the shapes are those of `with_loops`."""
     rows, columns = kernel.shape

@@ -5,7 +5,7 @@ import pytest
 import torch
 from scipy import signal
 
-from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
+from cnn.convolution.three_ways import over_lists, with_loops, with_torch, with_unfold
 
 WAYS = [with_loops, with_unfold, with_torch]
 
@@ -18,6 +18,11 @@ def test_against_scipy(way, image, kernel):
     found = way(torch.from_numpy(x), torch.from_numpy(w))
     assert found.dtype == torch.float64
     np.testing.assert_allclose(found, signal.correlate2d(x, w, mode="valid"), atol=1e-12)
+
+
+def test_lists_give_what_tensors_give():
+    image, kernel = torch.arange(30.0).reshape(5, 6), torch.tensor([[1.0, -2, 0], [0, 3, 1]])
+    assert over_lists(image.tolist(), kernel.tolist()) == with_loops(image, kernel).tolist()
 
 
 @pytest.mark.parametrize("way", WAYS)
