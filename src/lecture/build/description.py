@@ -1,6 +1,7 @@
-"""What a lecture says of itself in `lecture.yaml`, in its package: title, language, the sentence of each edition."""
+"""What a lecture says of itself: in `lecture.yaml`, in its package, and in `CITATION.cff` beside the sources."""
 
-from dataclasses import dataclass, field, fields
+import datetime
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import get_args, get_origin
 
@@ -8,9 +9,11 @@ from lecture.build.source_code import MARK, is_address
 from lecture.files.texts import TextError
 from lecture.files.texts import read as read_yaml
 
+CITATION = "CITATION.cff"
+
 
 class DescriptionError(TextError):
-    """A mistake in `lecture.yaml`; the message starts with the file."""
+    """A mistake in `lecture.yaml` or `CITATION.cff`; the message starts with the file."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,10 @@ class Description:
     Attributes:
         folder: of its package, `src/cnn`.
         title, subtitle, authors, language: for the title page; the language is a table of `lecture.words`.
+        licence: under which the lecture may be used, in words.
+        cover: the name of the figure on the title page.
+        version, date: of the edition, the date as 2026-11-29. They stand in `CITATION.cff`, where authors and licence
+            are found as well, if the lecture doesn't say them itself.
         editions: the sentence on the first page of each edition that has one, with names of numbers in it.
         facts: what parts of a text and claims may depend on, by name: a key of the configuration each.
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
@@ -34,6 +41,10 @@ class Description:
     language: str
     subtitle: str = ""
     authors: list[str] = field(default_factory=list)
+    licence: str = ""
+    cover: str = ""
+    version: str = ""
+    date: str = ""
     editions: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     arguments: dict[str, str] = field(default_factory=dict)
@@ -47,7 +58,7 @@ class Description:
     @property
     def page(self) -> dict:
         """What the title page says, as plain data, and the file where it stands."""
-        keys = ("title", "subtitle", "authors", "language", "editions")
+        keys = ("title", "subtitle", "authors", "licence", "cover", "version", "date", "language", "editions")
         return {"file": str(self.folder / MARK)} | {key: getattr(self, key) for key in keys}
 
 
@@ -61,7 +72,8 @@ def describe(sources: Path) -> Description:
     if len(found) != 1:
         names = ", ".join(str(path.parent) for path in found) or "none"
         raise DescriptionError(f"{sources}: expected one package that holds {MARK}, found {names}")
-    return read(found[0])
+    lecture, citation = read(found[0]), sources.parent / CITATION
+    return lecture if not citation.is_file() else cited(lecture, citation)
 
 
 def read(file: Path) -> Description:
@@ -103,3 +115,34 @@ def _is(value: object, kind: type) -> bool:
 def _called(kind: type) -> str:
     outer, inner = get_origin(kind) or kind, get_args(kind)[-1:]
     return f"{outer.__name__} of {_called(inner[0])}" if inner else outer.__name__
+
+
+def cited(lecture: Description, file: Path) -> Description:
+    """A lecture with what its `CITATION.cff` says of the edition; what the lecture says itself stays.
+
+    Raises:
+        TextError: the file is no YAML.
+        DescriptionError: it is no mapping, or its date is no day.
+    """
+    document = read_yaml(file)
+    values = document.value or {}
+    if not isinstance(values, dict):
+        raise DescriptionError(f"{file}:1: expected keys and values, such as `title: …`")
+    released = values.get("date-released") or ""
+    try:
+        released = released and datetime.date.fromisoformat(str(released)).isoformat()
+    except ValueError:
+        place = f"{file}:{document.lines['date-released',]}"
+        raise DescriptionError(f"{place}: date-released: expected a day such as 2026-11-29, got {released!r}") from None
+    people = [
+        person.get("name") or " ".join(filter(None, (person.get("given-names"), person.get("family-names"))))
+        for person in values.get("authors") or []
+    ]
+    licences = values.get("license") or []
+    found = {
+        "authors": [name for name in people if name],
+        "licence": ", ".join([licences] if isinstance(licences, str) else licences),
+        "version": str(values.get("version") or ""),
+        "date": released,
+    }
+    return replace(lecture, **{key: getattr(lecture, key) or value for key, value in found.items()})

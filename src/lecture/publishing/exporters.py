@@ -2,7 +2,8 @@
 
 A notebook is read as Jupyter reads it, unless its metadata say `dialect: lecture`: then its text is in the lecture's
 own dialect, docs/chapters.md. Other metadata that are read, all optional: `lang` (the language of the text, such as
-"en"), `title`, `subtitle`, `author` (list), `date`, `edition` (a banner), `bibliography` and `resource_path` (absolute,
+"en"), `title`, `subtitle`, `author` (list), `date`, `version`, `licence`, `cover` (the source of a picture of the
+lecture, for the title page), `edition` (a banner), `bibliography` and `resource_path` (absolute,
 or relative to the current folder), `chapter` (number of the first chapter), `claims` ({id: {statement, measured,
 threshold, holds, seeds, evidence}}). A cell may carry `metadata.chapter`, the number of its chapter or the name of what
 has none, such as a glossary, and `metadata.alt`, the description of the pictures it makes.
@@ -257,6 +258,9 @@ class LectureExporter(TemplateExporter):
             "subtitle": text(metadata.get("subtitle")),
             "authors": authors(metadata.get("author") or metadata.get("authors")),
             "date": text(metadata.get("date")),
+            "version": text(metadata.get("version")),
+            "licence": text(metadata.get("licence")),
+            "cover": "" if foreign else text(metadata.get("cover")),
             "edition": text(metadata.get("edition")),
             "foreign": foreign,
             "claims": {name: readable(claim, table, numbers) for name, claim in claims.items()},

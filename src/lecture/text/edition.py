@@ -12,6 +12,7 @@ from lecture.text.assembling import assemble
 from lecture.text.execution import KERNEL
 from lecture.text.numbers import environment
 from lecture.text.reading import Chapter, ChapterError
+from lecture.words.dates import day_in_words
 
 
 def whole(
@@ -64,6 +65,11 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
     found = {"title": page["title"], "subtitle": page["subtitle"], "lang": page["language"], "claims": dict(claims)}
     if page["authors"]:
         found["authors"] = [{"name": name} for name in page["authors"]]
+    if page.get("date"):
+        found["date"] = day_in_words(page["date"], page["language"])
+    found |= {key: page[key] for key in ("version", "licence") if page.get(key)}
+    if page.get("cover"):
+        found["cover"] = f"../figures/{page['cover']}.svg"
     found |= {"kernelspec": KERNEL, "dialect": "lecture"}
     if edition in page["editions"]:
         try:

@@ -130,6 +130,9 @@ planning.use(planning.Planner(STORE, PASSING, KNOWN, RECIPES))
 
 FIGURES = sorted({f"figures/{figure.name}.svg" for name in CHAPTERS for figure in NOTEBOOKS[name].figures})
 
+if LECTURE.cover and f"figures/{LECTURE.cover}.svg" not in FIGURES:
+    raise WorkflowError(f"{LECTURE.page['file']}: cover: no chapter shows a figure {LECTURE.cover!r}")
+
 # What the page needs to show some of them with a script.
 INTERACTIVE = sorted({f"figures/{figure.name}.json" for name in CHAPTERS for figure in NOTEBOOKS[name].interactive})
 

@@ -1,0 +1,49 @@
+"""What a lecture says of itself, in its package and in CITATION.cff."""
+
+import pytest
+
+from lecture.build.description import DescriptionError, describe
+
+
+@pytest.fixture
+def lecture(tmp_path):
+    """Write a lecture with a CITATION.cff; the folder of its sources."""
+
+    def write(citation, own=""):
+        package = tmp_path / "src" / "course"
+        package.mkdir(parents=True)
+        (package / "lecture.yaml").write_text(f"title: Tides\nlanguage: en\n{own}")
+        (tmp_path / "CITATION.cff").write_text(citation)
+        return tmp_path / "src"
+
+    return write
+
+
+CITATION = """authors: [{given-names: Ada, family-names: Byron}, {name: the tide tables}]
+version: 1.2.0
+date-released: 2026-11-29
+license: MIT
+"""
+
+
+def test_the_citation_says_who_when_and_which_edition(lecture):
+    page = describe(lecture(CITATION)).page
+    assert page["authors"] == ["Ada Byron", "the tide tables"]
+    assert (page["version"], page["date"], page["licence"]) == ("1.2.0", "2026-11-29", "MIT")
+
+
+def test_what_the_lecture_says_itself_stays(lecture):
+    page = describe(lecture(CITATION, "authors: [Ada]\nlicence: CC BY 4.0\n")).page
+    assert page["authors"] == ["Ada"] and page["licence"] == "CC BY 4.0" and page["version"] == "1.2.0"
+
+
+@pytest.mark.parametrize(
+    ("citation", "message"),
+    [
+        ("date-released: soon\n", "CITATION.cff: date-released: expected a day such as 2026-11-29, got 'soon'"),
+        ("a: [\n", "CITATION.cff:2: this is not YAML"),
+    ],
+)
+def test_a_mistake_in_the_citation_is_named(lecture, citation, message):
+    with pytest.raises(DescriptionError, match=message.replace("[", r"\[")):
+        describe(lecture(citation))
