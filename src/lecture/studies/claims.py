@@ -25,12 +25,15 @@ class Claim:
             its last word, for the number of that name nearest to the value's first one, `a.b.seeds` or `a.seeds` for
             `a.b.share`. None, or no number `seeds` there, means that no chance is in the value.
         only: the facts that the claim is made for, `{"data": "MNIST"}`; it is made for all without any.
+        unit: what stands behind the value and its threshold for a reader; `%` and the other `hundredths` in the table
+            of the language (`lecture.words`) are units of a share in [0, 1].
     """
 
     statement: str
     measured: str
     seeds: str | None = "seeds"
     only: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
     def fits(self, facts: Mapping[str, str]) -> bool:
         """Whether the claim is made for these facts."""
@@ -98,7 +101,7 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
             `rewritten`, a sentence on what stood there before, where a first measurement changed the claim.
 
     Returns:
-        `{"id", "statement", "measured", "threshold", "rewritten", "holds", "seeds", "evidence"}` for each claim;
+        `{"id", "statement", "measured", "unit", "threshold", "rewritten", "holds", "seeds", "evidence"}` of each claim;
         `evidence` lists the groups of numbers; `seeds` is None where no chance is in the value, `rewritten` where
         nothing was.
 
@@ -110,6 +113,7 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
             "id": name,
             "statement": claim.statement,
             "measured": (measured := claim.measure(numbers)),
+            "unit": claim.unit,
             "threshold": {bound: value for bound, value in thresholds[name].items() if bound != "rewritten"},
             "rewritten": thresholds[name].get("rewritten"),
             # a measured value that is not a number refutes: no comparison with it is true

@@ -41,6 +41,7 @@ CLAIM = jsonschema.Draft202012Validator(
             "measured": {"type": "string"},
             "seeds": {"type": ["string", "null"]},
             "only": {"type": "object"},
+            "unit": {"type": "string"},
         },
     }
 )

@@ -53,6 +53,7 @@ def test_a_verdict():
         "rewritten": None,
         "holds": False,
         "seeds": 3,
+        "unit": "",
         "evidence": ["one", "other"],
     }
     assert verdict("without_chance", {"at_least": 0})["seeds"] is None
