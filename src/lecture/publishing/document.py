@@ -61,9 +61,9 @@ class Document:
 
     Attributes:
         facts: about the whole: `lang`, `title`, `heading` (the title or what stands for it), `name`, `subtitle`,
-            `authors`, `date`, `edition`, `foreign` (whether it is a notebook from elsewhere), `arranged`
-            (whether its cells say on which slides they are), `places` ({source of a
-            picture: where it stands}) and `claims`, {name: what its mark opens} in the order of the text.
+            `authors`, `date`, `version`, `licence`, `cover`, `edition`, `foreign` (whether it is a notebook from
+            elsewhere), `arranged` (whether its cells say on which slides they are), `places` ({source of a picture:
+            where it stands}) and `claims`, {name: what its mark opens, and where it stands} in the order of the text.
         chapters: in their order; what is cited stands in the last one.
     """
 
@@ -116,7 +116,7 @@ def make(
     if problems:
         raise PublishingError("\n".join(dict.fromkeys(problems)))
     heading = facts["title"] or first_heading(chapters) or facts["name"]
-    claims = {name: facts["claims"][name] for name in references.used}
+    claims = {name: facts["claims"][name] | place for name, place in references.places.items()}
     return Document(facts | {"heading": heading, "claims": claims}, chapters)
 
 

@@ -12,9 +12,10 @@ import jinja2
 from lecture import words as language
 from lecture.keeping import digest, kept
 from lecture.publishing import conversion, pictures
+from lecture.publishing.claims import by_chapter
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.paper import printing
+from lecture.publishing.paper import index, printing
 from lecture.publishing.web import formula_font, page
 from lecture.publishing.web.mathml import place_accents, space_functions
 
@@ -99,6 +100,8 @@ def write(
         PublishingError: pictures of the lecture's own are missing or broken, one a line; a picture is of an unknown
             kind, or an interactive one has no data; pandoc or Typst refuses the text.
     """
+    if format_ == "pdf":
+        document = index.marked(document, language.table(document.facts["lang"]))
     with TemporaryDirectory() as work:
         places = list(map(Path, folders))
         shown = gathered(document, places, Path(work), format_ == "pdf", trusted, anywhere, warn)
@@ -125,16 +128,19 @@ def written(
     """
     made, words = FORMATS[format_], language.table(document.facts["lang"])
     numbers = {name: number for number, name in enumerate(document.facts["claims"], 1)}
+    firsts: dict[str, str] = {}  # the chapter that makes a claim first
+    for chapter in document.chapters:
+        firsts |= {name: chapter.name for name in chapter.claims if name not in firsts}
     version = conversion.code()
     chapters = [with_pictures(chapter, shown, words["pictures"]) for chapter in document.chapters]
 
     def answer(chapter: Chapter) -> tuple[str, list[str]]:
         claims = {
             name: {key: document.facts["claims"][name][key] for key in ("holds", "rewritten")}
-            | {"number": numbers[name]}
+            | {"number": numbers[name], "first": firsts[name] == chapter.name}
             for name in chapter.claims
         }
-        facts = {"words": words, "claims": claims, "foreign": document.facts["foreign"]}
+        facts = {"words": words, "claims": claims} | {key: document.facts[key] for key in ("foreign", "lang")}
         source = compact(chapter.tree)
         key = digest(version, source, compact(facts))
         return kept(
@@ -176,7 +182,8 @@ def framed(
     made, words = FORMATS[format_], language.table(document.facts["lang"])
     literature = chapters.get(LITERATURE, Written(""))
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
-    return made.close(frame(made.frame, document.facts, words, others, literature, paths), paths, warn)
+    listed = index.terms(document) if format_ == "pdf" else {}
+    return made.close(frame(made.frame, document.facts, words, others, literature, paths, listed), paths, warn)
 
 
 def gathered(
@@ -273,6 +280,12 @@ def formula_style(chapters: Iterable[Written]) -> str:
     return f"<style>\n{face}\n</style>" if face else ""
 
 
+def imprint(facts: Mapping, words: Mapping) -> list[str]:
+    """Which edition a title page is of, and its licence, in lines."""
+    version = f"{words['version']} {facts['version']}" if facts["version"] else ""
+    return [line for line in (" · ".join(filter(None, (version, facts["date"]))), facts["licence"]) if line]
+
+
 def script(words: Mapping) -> str:
     """Words for a script, as JSON inside HTML."""
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", r"\u003c")
@@ -285,6 +298,7 @@ def frame(
     chapters: list[Written],
     literature: Written,
     pictures: Mapping[str, str],
+    index: Mapping[str, str],
 ) -> str:
     """The whole: chapters, what closes them, and the frame around."""
     environment = jinja2.Environment(
@@ -297,8 +311,9 @@ def frame(
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
     environment.filters["formula_style"] = formula_style
+    environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
     return environment.get_template(template).render(
-        facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, here=HERE
+        facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, index=index, here=HERE
     )
 
 

@@ -45,6 +45,7 @@ def test_answers_and_claims_come_at_the_end(text):
     assert "5020" in text[answers:claims]
     assert "Сначала ждали, что быстрее." in text[claims:literature] and "×*" in text[claims:literature]
     assert "2,97 ± 0,25" in text[claims:literature] and "не подтвердилось" in text[claims:literature]
+    assert "3 Зачем нужна свёртка" in text[claims:literature] and "3.1, 3" in text[claims:literature]
 
 
 def test_outputs_are_printed(text):

@@ -98,14 +98,84 @@ local function image_call(el)
   return ('picture(places.at(%s)%s%s)'):format(literal(el.src), alt ~= '' and ', alt: ' .. literal(alt) or '', size)
 end
 
+-- Whether a word ends a sentence; an abbreviation of one or two small letters doesn't, “A.” does.
+local function ends_sentence(el)
+  return el.t == 'Str' and el.text:match('[.!?]$')
+    and (pandoc.text.len(el.text) > 2 or pandoc.text.upper(el.text) == el.text)
+end
+
+-- For the lists of figures and tables a caption opens with its first sentence, which isn't seen there.
+local function listed(kind, el)
+  local first = el.caption.long[1]
+  if shared.foreign or not first or not el.attributes.number then return nil end
+  local title = pandoc.Inlines {}
+  for _, inner in ipairs(first.content) do
+    local labelled = inner.t == 'Span' and inner.classes:includes('caption-label')
+    if not labelled and not (#title == 0 and inner.t == 'Space') then title:insert(inner:clone()) end
+    if ends_sentence(inner) then
+      title[#title].text = inner.text:gsub('%.$', '')
+      break
+    end
+  end
+  title = title:walk {
+    Link = function(link) return link.content end,
+    Span = function(span) return span.content end,
+    Note = function() return {} end,
+  }
+  first.content = wrap_inlines(('#listed("%s", %s)['):format(kind, literal(el.attributes.number)), title) .. first.content
+  return el
+end
+
+-- Where a figure stands, if not among the text: `auto` is the top or the bottom of a page.
+local function placement(el)
+  local place = el.attributes.place
+  return place and ', placement: ' .. place or ''
+end
+
 local function figure(el)
   local picture
   el.content:walk { Image = function(image) picture = picture or image end }
   if not picture then return nil end
   local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
-  return block(('#figure(%s, caption: %s)%s'):format(
-    image_call(picture), #caption > 0 and '[' .. typst(caption) .. ']' or 'none',
+  return block(('#figure(%s, caption: %s%s)%s'):format(
+    image_call(picture), #caption > 0 and '[' .. typst(caption) .. ']' or 'none', placement(el),
     label(el.identifier):gsub('^ ', '')))
+end
+
+-- About how many lines blocks need; pictures count none, they are rare in what asks.
+local function lines_of(blocks)
+  local count = 0
+  pandoc.Blocks(blocks):walk {
+    CodeBlock = function(code) count = count + 1 + select(2, code.text:gsub('\n', '')) end,
+    Para = function(el) count = count + 1.5 + pandoc.text.len(pandoc.utils.stringify(el)) // COLUMNS end,
+    Plain = function(el) count = count + 1 + pandoc.text.len(pandoc.utils.stringify(el)) // COLUMNS end,
+  }
+  return count
+end
+
+local SHORT, PAGE_LINES, FIGURE_LINES = 13, 50, 20  -- lines of an exercise that stays whole, on a page, as high as a figure
+
+-- Figures go to the top or the bottom of a page where they fill it best, so that the text behind them can move up; on the
+-- first page of a chapter never to the top, above its heading. Whoever reads an exercise, an answer or the columns of a
+-- comparison finds theirs inside.
+local function float_figures(blocks)
+  if shared.foreign then return blocks end
+  local lines = 0
+  return pandoc.Blocks(blocks:map(function(el)
+    lines = lines + lines_of { el }
+    return shared.top_down(pandoc.Blocks { el }, {
+      Div = function(inner)
+        for _, class in ipairs { 'exercise', 'answer', 'tabs', 'alert' } do
+          if inner.classes:includes(class) then return inner, false end
+        end
+      end,
+      Figure = function(figure)
+        figure.attributes.place = lines < PAGE_LINES and 'bottom' or 'auto'
+        lines = lines + FIGURE_LINES
+        return figure, false
+      end,
+    })[1]
+  end))
 end
 
 local function alone(el)
@@ -141,13 +211,14 @@ local function code(el)
 end
 
 local function tabs(el)
-  local columns = pandoc.Blocks {}
+  local columns, highest = pandoc.Blocks {}, 0
   for _, tab in ipairs(el.content) do
     if tab.t == 'Div' and tab.classes:includes('tab') then
+      if lines_of(tab.content) > highest then highest = lines_of(tab.content) end
       columns:extend(wrap('[#tab-title(' .. literal(tab.attributes.title) .. ')', tab.content, '],'))
     end
   end
-  return wrap('#tabs(', columns, ')')
+  return wrap(('#tabs(%s,'):format(highest > PAGE_LINES), columns, ')')
 end
 
 local function exercise(el)
@@ -160,16 +231,18 @@ local function exercise(el)
       kept:insert(inner)
     end
   end
-  return wrap(('#exercise(%s, <%s>)['):format(name, el.identifier), kept)
+  return wrap(('#exercise(%s, <%s>, %s)['):format(name, el.identifier, lines_of(kept) > SHORT), kept)
 end
 
 -- A term and its definition stay on one page.
+local TWO_COLUMNS = 24  -- so many definitions stand in two
+
 local function definitions(el)
   local items = pandoc.Blocks {}
   for _, item in ipairs(el.content) do
     items:extend(wrap('#unbroken[', { pandoc.DefinitionList { item } }))
   end
-  return items, false
+  return #el.content < TWO_COLUMNS and items or wrap('#in-columns[', items), false
 end
 
 -- A chapter begins a page, which it cannot do inside a box.
@@ -243,7 +316,39 @@ local function for_the_curious(el)
   return block(('#curious-place(%s, %s)'):format(name, target))
 end
 
+-- Whether a text is in Latin letters only, so that English patterns break its words and an English voice reads it.
+local function latin(text)
+  return shared.language ~= 'en' and text:match('%a%a') and not text:match('[\206-\211]')
+end
+
+local function literature(el)
+  for _, entry in ipairs(el.content) do
+    if entry.t == 'Div' and latin(pandoc.utils.stringify(entry)) then
+      entry.content = wrap('#text(lang: "en")[', entry.content)
+    end
+  end
+  return wrap('#literature[', { el })
+end
+
+-- English words in brackets, behind a term.
+local function english(inlines)
+  local result, first = pandoc.Inlines {}, nil
+  for _, inner in ipairs(inlines) do
+    result:insert(inner)
+    local text = inner.t == 'Str' and inner.text
+    if not text and inner.t ~= 'Space' and inner.t ~= 'SoftBreak' or text and not text:match('^[%a%d%p]+$') then first = nil end
+    if text and text:match('^%(%a%a') then first = #result end
+    if text and first and text:match('%)%p*$') then
+      result:insert(first, inline('#text(lang: "en")['))
+      result:insert(inline(']'))
+      first = nil
+    end
+  end
+  return result
+end
+
 div = function(el)
+  if el.identifier == 'refs' then return literature(el), false end
   if el.classes:includes('slides-only') then return {} end
   if el.classes:includes('not-on-slides') then return el.content end
   if el.classes:includes('answer') then return wrap('#answer-here(' .. literal(shared.words.answer .. '.') .. ')[', el.content) end
@@ -272,8 +377,10 @@ local function claim(el)
   if not identifier then return nil end
   local facts = shared.claims[identifier]
   el.attributes.claim = nil
-  el.content:insert(inline(('#claim-mark(%s, %s, %d, <claim-%s>)'):format(
-    tostring(facts.holds), tostring(facts.rewritten), facts.number, identifier)))
+  el.content:insert(inline(('#claim-mark(%s, %s, %d, <claim-%s>, %s)'):format(
+    tostring(facts.holds), tostring(facts.rewritten), facts.number, identifier,
+    facts.first and literal('mark-' .. identifier) or 'none')))
+  facts.first = false
   return el.content
 end
 
@@ -417,6 +524,11 @@ end
 
 function Pandoc(doc)
   shared.begin(doc)
+  doc.blocks = float_figures(doc.blocks)
+  doc.blocks = doc.blocks:walk {
+    Figure = function(el) return listed('figure', el) end, Table = function(el) return listed('table', el) end,
+  }
+  if shared.language ~= 'en' and not shared.foreign then doc.blocks = doc.blocks:walk { Inlines = english } end
   doc.blocks = doc.blocks:walk { Math = math }
   doc.blocks = doc.blocks:walk {
     Span = function(el) return claim(el) or equation(el) or absent(el) or styled(el) end, Table = coloured_cells,

@@ -23,7 +23,7 @@ FORMULA = re.compile(
 )
 NAMED = 20  # letters
 JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}  # nobody sees them
-TEMPLATE = ("lecture.typ", "code.tmTheme")
+TEMPLATE = ("lecture.typ", "ends.typ", "code.tmTheme")
 
 
 def placed(pictures: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lecture.publishing.trees import tree
 from lecture.publishing.trees.numbering import Target, kind_of
-from lecture.publishing.trees.tree import Element, attribute, rewrite
+from lecture.publishing.trees.tree import Element, attribute, plain, rewrite
 
 TEX = re.compile(r"\s*\\begin\{([a-zA-Z]+)\*?\}(.*)\\end\{[a-zA-Z]+\*?\}\s*", re.DOTALL)
 SINGLE_LINE = ("equation", "displaymath", "math")
@@ -68,7 +68,8 @@ class References:
         foreign: whether the notebook is from elsewhere.
         problems: mistakes of the text, a line each.
         citations: what is left for the bibliography, in the order of the text.
-        used: the claims that the text makes, in its order.
+        places: where the text makes each claim first, in its order: `chapter`, the heading of the chapter with its
+            number, and `section`, the number of the section, "" before the first.
     """
 
     targets: Mapping[str, Target | None]
@@ -77,7 +78,7 @@ class References:
     foreign: bool = False
     problems: list[str] = field(default_factory=list)
     citations: list[Element] = field(default_factory=list)
-    used: list[str] = field(default_factory=list)
+    places: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def walk(self, blocks: list, renamed: Mapping[str, str]) -> tuple[list, list[str], list[str]]:
         """(the blocks of the next chapter with links, the sources of its pictures, its claims)
@@ -88,6 +89,15 @@ class References:
         """
         pictures: dict[str, None] = {}
         claims: dict[str, None] = {}
+        here = {"chapter": "", "section": ""}
+
+        def heading(header: Element) -> None:
+            level, attr, content = header["c"]
+            number = attribute(attr, "number") or ""
+            if level == 1:
+                here.update(chapter=f"{number} {plain(content)}".strip(), section="")
+            elif number:
+                here["section"] = number
 
         def opening(paragraph: Element) -> None:
             """A reference that opens a paragraph begins with a capital."""
@@ -109,6 +119,7 @@ class References:
                 self.problems.append(f"unknown claim: {name}")
             elif name is not None:
                 claims[name] = None
+                self.places.setdefault(name, dict(here))
 
         def picture(image: Element) -> list[Element] | None:
             _, words, [source, _] = image["c"]
@@ -127,9 +138,8 @@ class References:
                 element["c"][2][0] = f"#{renamed[target[1:]]}"
 
         rules = {"Para": opening, "Plain": opening, "Cite": cite, "Span": claim, "Image": picture, "Math": math}
-        rules["Link"] = link
+        rules |= {"Link": link, "Header": heading}
         blocks = rewrite(blocks, rules)
-        self.used += [name for name in claims if name not in self.used]
         return blocks, [*pictures], [*claims]
 
     def _replaced(self, cite: Element, first: bool) -> list[Element] | None:
