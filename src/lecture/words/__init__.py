@@ -3,6 +3,6 @@
 `ru.yaml` and `en.yaml` hold the words, under the same keys; `numbers` holds the forms of numbers.
 """
 
-from lecture.words.tables import UnknownLanguageError, known, primary, table
+from lecture.words.tables import UnknownLanguageError, known, primary, table, typography
 
-__all__ = ["UnknownLanguageError", "known", "primary", "table"]
+__all__ = ["UnknownLanguageError", "known", "primary", "table", "typography"]

@@ -29,6 +29,11 @@ def primary(tag: str) -> str:
     return language
 
 
+def typography(tag: str) -> dict[str, str]:
+    """What is wrong in a text of the language, by the regular expression that finds it (`lecture.text.typography`)."""
+    return yaml.safe_load((HERE / "typography" / f"{primary(tag)}.yaml").read_text(encoding="utf-8"))
+
+
 @cache
 def table(tag: str) -> dict:
     """The words of a language, in groups: `table("en")["claims"]["title"]`.

@@ -80,7 +80,7 @@ def draw(
 
     axes = below.subplots()
     shares(axes, hits, intervals, chance)
-    axes.set(xlim=(0, 100), xlabel="максимум карты — на нужной цифре, % холстов")
+    axes.set(xlim=(0, 100), xlabel="максимум карты\N{NO-BREAK SPACE}— на нужной цифре, % холстов")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")

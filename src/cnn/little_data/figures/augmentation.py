@@ -38,6 +38,6 @@ def draw(
     for values in change:
         right.plot(range(10), values, "o", color=style.INK, markersize=4, fillstyle="none", alpha=style.FAINT_OPACITY)
     right.plot(range(10), change.mean(axis=0), "_", color=colour, markersize=14, markeredgewidth=3)
-    right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п. п.")
+    right.set(xticks=range(10), xlabel="класс", title="что изменило отражение, п.\N{NO-BREAK SPACE}п.")
     right.grid(True, axis="y")
     return left.figure
