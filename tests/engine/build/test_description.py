@@ -2,7 +2,8 @@
 
 import pytest
 
-from lecture.build.description import DescriptionError, describe
+from lecture.build.description import describe
+from lecture.files.texts import TextError
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def lecture(tmp_path):
 
 CITATION = """authors: [{given-names: Ada, family-names: Byron}, {name: the tide tables}]
 version: 1.2.0
-date-released: 2026-11-29
+date-released: "2026-11-29"
 license: MIT
 """
 
@@ -40,10 +41,10 @@ def test_what_the_lecture_says_itself_stays(lecture):
 @pytest.mark.parametrize(
     ("citation", "message"),
     [
-        ("date-released: soon\n", "CITATION.cff: date-released: expected a day such as 2026-11-29, got 'soon'"),
+        ("date-released: soon\n", "CITATION.cff:1: date-released: expected a day such as 2026-11-29, got 'soon'"),
         ("a: [\n", "CITATION.cff:2: this is not YAML"),
     ],
 )
 def test_a_mistake_in_the_citation_is_named(lecture, citation, message):
-    with pytest.raises(DescriptionError, match=message.replace("[", r"\[")):
+    with pytest.raises(TextError, match=message.replace("[", r"\[")):
         describe(lecture(citation))
