@@ -74,11 +74,9 @@ def measure(
 
 
 def turn_last_bit(network: torch.nn.Module) -> None:
-    """Replace the first weight by its neighbour among float32 numbers."""
-    with torch.no_grad():
-        weights = next(network.parameters())
-        place = (0,) * weights.dim()
-        weights[place] = torch.nextafter(weights[place], torch.tensor(torch.inf))
+    """Turn the last bit of the first weight: it becomes a neighbour of itself among float32 numbers."""
+    weights = next(network.parameters()).detach()
+    weights.view(torch.int32)[(0,) * weights.dim()] ^= 1
 
 
 def watched(
