@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full watch check test stress verify bench archive fetch lock clean help
+.PHONY: lecture preview full watch check test stress verify bench archive fetch record compare lock clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -43,6 +43,12 @@ bench: lecture  ## what an author waits for, training against its peers, and wha
 
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data
+
+record: .venv/ready  ## record what this edition says in results/published.json, which is tracked
+	@.venv/bin/lecture record
+
+compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git
+	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)")
 
 lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
 	@$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

@@ -1,4 +1,4 @@
-"""The command `lecture`: begins a new lecture, watches and measures one, archives and fetches results."""
+"""The command `lecture`: begins a new lecture, watches and measures one, archives, fetches and compares results."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from lecture import words
 
 STARTER = Path(__file__).parent / "starter"
+RECORD = "results/published.json"
 
 
 def new(folder: Path, language: str) -> None:
@@ -42,9 +43,10 @@ def new(folder: Path, language: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
-    `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`."""
+    `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
+    `lecture compare [WITH] [--markdown]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch")
+    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch|record|compare")
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     begin.add_argument("--language", choices=words.known(), default="en", help="of the lecture; en if none is named")
@@ -76,6 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     have = commands.add_parser("fetch", help="take results from such a file", description=about)
     have.add_argument("source", metavar="FROM", help="a file, or its address")
     have.set_defaults(run=lambda given: _fetch(given.source, given.cores))
+    about = f"Write what this edition says, as the record that comparisons begin with: {RECORD}."
+    note = commands.add_parser("record", help="record what this edition says", description=about)
+    note.set_defaults(run=lambda given: _record())
+    about = "Tell what moved since a record: exit 0 if nothing did beyond tolerance, 1 if something did, 2 if unknown."
+    hold = commands.add_parser("compare", help="tell what moved since a record", description=about)
+    hold.add_argument("source", nargs="?", metavar="WITH", help=f"a record, a folder or a revision of git; {RECORD}")
+    hold.add_argument("--markdown", action="store_true", help="as a table for a pull request")
+    hold.set_defaults(run=lambda given: _compare(given.source, given.markdown))
     for command in (pack, have):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         command.add_argument("--cores", type=int, default=cores, help="as given to the build")
@@ -129,6 +139,37 @@ def _fetch(source: str, cores: int) -> None:
     from lecture.archive.fetching import fetch
 
     _tell("fetch", fetch(source, cores))
+
+
+def _record() -> None:
+    from lecture.archive import comparison
+    from lecture.build.description import describe
+    from lecture.files import write_json
+    from lecture.files.texts import TextError
+
+    try:
+        write_json(RECORD, comparison.record(Path(), describe(Path("src")).times))
+    except (TextError, comparison.RecordError, OSError) as mistake:
+        sys.exit(f"lecture record: {mistake}")
+    print(f"{RECORD}: written; commit it, so that a change of results is seen")
+
+
+def _compare(source: str | None, markdown: bool) -> None:
+    from lecture.archive import comparison
+    from lecture.build.description import describe
+    from lecture.files.texts import TextError
+
+    try:
+        before = comparison.read(source or RECORD, Path())
+        now = comparison.record(Path(), describe(Path("src")).times)
+        found = comparison.changes(before, now)
+    except (TextError, comparison.RecordError) as mistake:
+        print(f"lecture compare: {mistake}", file=sys.stderr)
+        sys.exit(2)
+    verdict = comparison.verdict(found)
+    print(*(comparison.as_markdown(found) if markdown else comparison.as_text(found)), sep="\n")
+    print(f"\n{len(now['numbers'])} numbers, {len(now['claims'])} claims, {len(now['figures'])} figures: {verdict}")
+    sys.exit(verdict == comparison.DIFFERENT)
 
 
 def _tell(name: str, lines: Iterable[str]) -> None:

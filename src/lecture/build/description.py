@@ -32,6 +32,8 @@ class Description:
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
             a function of (threads, resources) that is called in the job before `run`.
         main_line: the most words of a chapter's main line, by the chapter's name (`lecture.text.main_line`).
+        times: patterns of the names of numbers that tell how long something took, `"*.seconds"`: no edition has those
+            of another.
         preload: modules that many jobs import, under the package that a job has to use to need them; a build imports
             them once.
     """
@@ -49,6 +51,7 @@ class Description:
     facts: dict[str, str] = field(default_factory=dict)
     arguments: dict[str, str] = field(default_factory=dict)
     main_line: dict[str, int] = field(default_factory=dict)
+    times: list[str] = field(default_factory=list)
     preload: dict[str, list[str]] = field(default_factory=dict)
 
     @property

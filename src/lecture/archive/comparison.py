@@ -1,0 +1,279 @@
+"""The record of an edition, and what moved between two: numbers, claims and the data behind figures.
+
+A number moves within tolerance if it differs by no more than `TOLERANCE` standard errors of the difference of two means
+over as many seeds; the spread over the seeds is the record's own. Nothing is known of the spread of other numbers: they
+are equal, equal but for rounding, or different.
+"""
+
+import json
+import math
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from pathlib import Path
+
+from lecture.files import checksums, read_json
+
+RECORD = "results/published.json"
+TOLERANCE = 3.0  # standard errors: one number of 370 differs by more if nothing but seeds changed
+ROUNDING = 1e-6  # of a number: what float32 and another order of sums leave
+
+EQUAL, WITHIN, DIFFERENT = "equal", "within tolerance", "different"
+
+
+class RecordError(ValueError):
+    """An edition can't be compared; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two editions.
+
+    Attributes:
+        kind: "number", "claim", "figure" or "file".
+        name: of it.
+        verdict: WITHIN or DIFFERENT.
+        before, after: as they are written in the record; None where there was or is none.
+        moved: by how much, in words.
+    """
+
+    kind: str
+    name: str
+    verdict: str
+    before: object
+    after: object
+    moved: str
+
+
+def record(root: Path, times: Iterable[str]) -> dict:
+    """What an edition says, from the results of a finished build.
+
+    Args:
+        root: of the checkout.
+        times: patterns of the names of numbers that tell how long something took: recorded, and never compared.
+
+    Returns:
+        `edition`; `numbers` by name; `claims` by identifier, each with `measured`, `threshold` and `holds`; `figures`,
+        the SHA-256 of the data behind each, and `files`, that of each result, but for those in which there are times;
+        `machine` and `versions` of the first training or study.
+
+    Raises:
+        RecordError: there is no finished build.
+    """
+    results = root / "results"
+    try:
+        manifest = read_json(root / "public/manifest.json")
+        numbers = dict(_leaves(read_json(results / "numbers.json")))
+        claims = read_json(results / "claims.json")
+    except FileNotFoundError as missing:
+        raise RecordError(f"{missing.filename} is missing: build the lecture first") from None
+    timed = {name.partition(".")[0] for name in numbers if _is_time(name, times)}
+    paths = sorted(
+        path
+        for pattern in ("*.npz", "training/*/*/weights.safetensors", "experiments/*/*.*")
+        for path in results.glob(pattern)
+        if not timed & {path.stem, path.parent.name}
+    )
+    files = {str(path.relative_to(root)): digest for path, digest in zip(paths, checksums(paths).values(), strict=True)}
+    figures = {
+        path.stem: _data_digest(results, path.stem)
+        for path in sorted((root / "figures").glob("*.svg"))
+        if (results / f"{path.stem}.npz").is_file() and path.stem not in timed
+    }
+    first = next(iter(manifest["recipes"].values()), {})
+    return {
+        "edition": manifest["edition"],
+        "times": sorted(times),
+        "machine": {key: first[key] for key in ("architecture", "instructions", "device") if key in first},
+        "versions": manifest["results"],
+        "claims": {
+            claim["id"]: {key: claim[key] for key in ("measured", "threshold", "holds", "seeds")} for claim in claims
+        },
+        "figures": figures,
+        "numbers": numbers,
+        "files": files,
+    }
+
+
+def read(source: str, root: Path) -> dict:
+    """A record from wherever it lies.
+
+    Args:
+        source: a record, the folder of a checkout with one, or a revision of git that tracks it.
+        root: of this checkout.
+
+    Raises:
+        RecordError: it is none of these.
+    """
+    path = Path(source)
+    try:
+        if path.is_dir():
+            content = (path / RECORD).read_text(encoding="utf-8")
+        elif path.is_file():
+            content = path.read_text(encoding="utf-8")
+        else:
+            command = ["git", "-C", str(root), "show", f"{source}:{RECORD}"]
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                raise RecordError(f"{source} is no file, no folder and no revision that tracks {RECORD}")
+            content = done.stdout
+        found = json.loads(content)
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as mistake:
+        raise RecordError(f"{source}: this is no record of an edition: {mistake}") from None
+    if not isinstance(found, dict) or not {"edition", "numbers", "claims", "figures", "files"} <= found.keys():
+        raise RecordError(f"{source}: this is no record of an edition; `lecture record` writes one")
+    return found
+
+
+def changes(before: Mapping, after: Mapping) -> list[Change]:
+    """What differs between two records, what matters most first: claims, numbers, figures, files.
+
+    Raises:
+        RecordError: they are of different editions, whose numbers differ anyway.
+    """
+    if before["edition"] != after["edition"]:
+        raise RecordError(f"one is the {before['edition']}, the other the {after['edition']}: nothing can be compared")
+    times = {*before.get("times", ()), *after.get("times", ())}
+    return [
+        *_claims(before["claims"], after["claims"]),
+        *_numbers(before["numbers"], after["numbers"], times),
+        *(_digests("figure", before["figures"], after["figures"])),
+        *(_digests("file", before["files"], after["files"])),
+    ]
+
+
+def verdict(found: Iterable[Change]) -> str:
+    """The one word for all: that of the worst; a file or a figure follows the numbers that are made of it."""
+    told = [change.verdict for change in found if change.kind in ("claim", "number")]
+    return DIFFERENT if DIFFERENT in told else WITHIN if list(found) else EQUAL
+
+
+def _leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
+    match tree:
+        case dict():
+            for key, value in tree.items():
+                yield from _leaves(value, f"{name}.{key}" if name else key)
+        case list():
+            for position, value in enumerate(tree):
+                yield from _leaves(value, f"{name}[{position}]")
+        case _:
+            yield name, tree
+
+
+def _is_time(name: str, times: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in times)
+
+
+def _data_digest(results: Path, name: str) -> str:
+    """The SHA-256 of the arrays in a file, whatever packed them."""
+    import numpy as np  # who only exports a notebook has none
+
+    found = sha256()
+    with np.load(results / f"{name}.npz", allow_pickle=False) as arrays:
+        for key in sorted(arrays.files):
+            found.update(f"{key} {arrays[key].dtype} {arrays[key].shape}\n".encode())
+            found.update(np.ascontiguousarray(arrays[key]).tobytes())
+    return found.hexdigest()
+
+
+def _claims(before: Mapping, after: Mapping) -> Iterator[Change]:
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if old is None or new is None:
+            yield Change(
+                "claim",
+                name,
+                DIFFERENT,
+                old and old["measured"],
+                new and new["measured"],
+                "is gone" if old else "is new",
+            )
+        elif old["holds"] != new["holds"]:
+            words = "holds now" if new["holds"] else "is refuted now"
+            yield Change("claim", name, DIFFERENT, old["measured"], new["measured"], words)
+        elif old["threshold"] != new["threshold"]:
+            yield Change("claim", name, DIFFERENT, old["threshold"], new["threshold"], "has another threshold")
+
+
+def _numbers(before: Mapping, after: Mapping, times: Iterable[str]) -> Iterator[Change]:
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old == new or _is_time(name, times):
+            continue
+        if name not in before or name not in after:
+            yield Change("number", name, DIFFERENT, old, new, "is gone" if name in before else "is new")
+            continue
+        yield Change("number", name, *_moved(name, old, new, before))
+
+
+def _moved(name: str, old: object, new: object, numbers: Mapping) -> tuple[str, object, object, str]:
+    numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (old, new))
+    if not numeric:
+        return DIFFERENT, old, new, "is another one"
+    if math.isclose(old, new, rel_tol=ROUNDING, abs_tol=1e-12):
+        return WITHIN, old, new, "rounding"
+    error = standard_error(name, numbers)
+    if error is None:
+        return DIFFERENT, old, new, "spread unknown"
+    if error == 0:
+        return DIFFERENT, old, new, "no spread between seeds"
+    distance = abs(new - old) / error
+    word = WITHIN if distance <= TOLERANCE else DIFFERENT
+    return word, old, new, f"{distance:.1f} standard errors of a difference"
+
+
+def standard_error(name: str, numbers: Mapping) -> float | None:
+    """The standard error of the difference of two means over seeds, `sqrt(2 / n) s`; None where no spread is known.
+
+    A mean is called `….mean`; `….std` beside it is the spread s, `seeds` nearest to it n, at least two.
+    """
+    stem, _, last = name.rpartition(".")
+    spread = numbers.get(f"{stem}.std") if last in ("mean", "min", "max") else None
+    words = stem.split(".")
+    counts = (numbers.get(".".join([*words[:depth], "seeds"])) for depth in range(len(words), 0, -1))
+    count = next((found for found in counts if isinstance(found, int)), None)
+    if not isinstance(spread, int | float) or count is None or count < 2:
+        return None
+    # the least and the largest of few seeds scatter more than their mean: as single values do
+    return spread * math.sqrt(2 / count if last == "mean" else 2)
+
+
+def _digests(kind: str, before: Mapping, after: Mapping) -> Iterator[Change]:
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            words = "is another one" if name in before and name in after else "is gone" if name in before else "is new"
+            yield Change(
+                kind, name, WITHIN if words == "is another one" else DIFFERENT, before.get(name), after.get(name), words
+            )
+
+
+def as_text(found: Iterable[Change]) -> Iterator[str]:
+    """The changes for a terminal, a line each."""
+    for change in found:
+        yield f"{change.verdict:16}  {change.kind:6}  {change.name}: {_values(change)}{change.moved}"
+
+
+def as_markdown(found: Iterable[Change]) -> Iterator[str]:
+    """The changes as a table for a pull request."""
+    yield "| verdict | what | name | before | after | moved |"
+    yield "|:--|:--|:--|--:|--:|:--|"
+    for change in found:
+        before, after = (_shown(value) for value in (change.before, change.after))
+        yield f"| {change.verdict} | {change.kind} | `{change.name}` | {before} | {after} | {change.moved} |"
+
+
+def _values(change: Change) -> str:
+    return f"{_shown(change.before)} → {_shown(change.after)}, " if change.kind in ("number", "claim") else ""
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    text = str(value)
+    return text if len(text) <= 24 else f"{text[:12]}…"
