@@ -1,14 +1,14 @@
 """Does weight sharing pay? Network A and two perceptrons on training sets of growing size, and on shuffled pixels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.learning_curve import learning_curve
-from cnn.learning.training import Recipe, examples
+from cnn.learning.history import History
+from cnn.learning.training import Examples, Recipe, evaluate, examples, initialise, train
 from cnn.networks.architecture import parameters
 from cnn.networks.digits import network_a, network_mlp
 from lecture.studies.measured import Measured, over_seeds
@@ -41,15 +41,16 @@ def run(
     learning_rate: float,
 ) -> pd.DataFrame:
     """Train every network on every size with the same number of steps of Adam, on the same examples in the same order;
-    network A with fewer steps, too.
+    test network A on its way, too.
 
     Args:
         sizes: of the training sets, increasing; the smaller are the beginnings of the larger, chosen by the seed.
-        steps: of the optimiser, increasing; a small set is shown again.
+        steps: of the optimiser, increasing: after the last ones a training ends, after the others network A is tested;
+            a small set is shown again.
 
     Returns:
         Rows with the columns network, pixels ("whole" or "shuffled"), parameters, size, steps and test_accuracy (on all
-        test examples, at the end).
+        test examples, after so many steps).
 
     Raises:
         ValueError: a size is larger than the training set, or than what the most steps can show.
@@ -65,21 +66,36 @@ def run(
     for size in sizes:
         pixels = chosen[:size] / 255
         scale = float(pixels.mean()), float(pixels.std())  # of this size alone: a smaller set knows nothing of a larger
-        for kind, count, name in cases(steps):
-            repeated = np.arange(count * batch_size) % size
+        repeated = np.arange(max(steps) * batch_size) % size
+        for kind, name in [("whole", name) for name in NETWORKS] + [("shuffled", name) for name in SHUFFLED]:
             training_set = examples(shown[kind][repeated], labels[repeated], *scale, device)
             test = examples(tested[kind], digits.test_labels, *scale, device)
-            accuracy = learning_curve(NETWORKS[name], training_set, test, WATCHED, recipe).accuracy.iloc[-1]
-            found = {"network": name, "pixels": kind, "parameters": parameters(NETWORKS[name]())}
-            rows.append(found | {"size": size, "steps": count, "test_accuracy": accuracy})
+            counts = list(steps) if (kind, name) == ("whole", "a") else [max(steps)]
+            found = {"network": name, "pixels": kind, "parameters": parameters(NETWORKS[name]()), "size": size}
+            accuracies = accuracies_after(counts, NETWORKS[name], training_set, test, recipe)
+            pairs = zip(counts, accuracies, strict=True)
+            rows += [found | {"steps": count, "test_accuracy": accuracy} for count, accuracy in pairs]
     return pd.DataFrame(rows)
 
 
-def cases(steps: Sequence[int]) -> list[tuple[str, int, str]]:
-    """What is trained on each size: the pixels' order, the number of steps, the network."""
-    fewer = [("whole", count, "a") for count in steps if count < max(steps)]
-    most = [("whole", max(steps), name) for name in NETWORKS]
-    return fewer + most + [("shuffled", max(steps), name) for name in SHUFFLED]
+def accuracies_after(
+    counts: Sequence[int],
+    build: Callable[[], nn.Module],
+    training_set: Examples,
+    test_set: Examples,
+    recipe: Recipe,
+) -> list[float]:
+    """Train a new network for one epoch; its accuracy on the test set after so many steps, one for each of `counts`."""
+    network = initialise(build, recipe.seed).to(training_set[0].device)
+    accuracies = []
+
+    def watch(history: History) -> None:
+        if history.rows[-1]["split"] == "train" and history.batches in counts:
+            accuracies.append(evaluate(network, test_set)[1])
+            network.train()  # the evaluation had turned the dropout off
+
+    train(network, training_set, tuple(part[:WATCHED] for part in test_set), recipe, watch)
+    return accuracies
 
 
 def shuffled(images: np.ndarray, order: np.ndarray) -> np.ndarray:

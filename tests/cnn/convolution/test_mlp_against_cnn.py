@@ -7,6 +7,7 @@ import pytest
 from cnn.convolution import mlp_against_cnn
 from cnn.convolution.mlp_against_cnn import NETWORKS, SHUFFLED, run, shuffled, summarise
 from cnn.data.mnist import Digits
+from cnn.learning.training import evaluate
 from cnn.networks.architecture import parameters
 
 SETTINGS = {"steps": [2, 5], "batch_size": 40, "learning_rate": 0.01}
@@ -42,18 +43,26 @@ def test_a_row_for_each_training(digits):
 def test_trainings_of_a_size_take_the_same_steps_on_the_same_examples(digits, monkeypatch):
     seen = []
 
-    def watch(build, training_set, test_set, watched_examples, recipe):
+    def watch(counts, build, training_set, test_set, recipe):
         images = training_set[0].flatten(1)
         seen.append((len(images), len(images.unique(dim=0)), images.sort(dim=1).values, recipe))
-        return pd.DataFrame({"accuracy": [0.5]})
+        return [0.5] * len(counts)
 
-    monkeypatch.setattr(mlp_against_cnn, "learning_curve", watch)
+    monkeypatch.setattr(mlp_against_cnn, "accuracies_after", watch)
     run(digits, 1, "cpu", sizes=[20, 200], **SETTINGS)
-    assert [examples for examples, *_ in seen] == ([80] + [200] * 5) * 2
-    assert [different for _, different, *_ in seen] == [20] * 6 + [80] + [200] * 5
+    assert [examples for examples, *_ in seen] == [200] * 10
+    assert [different for _, different, *_ in seen] == [20] * 5 + [200] * 5
     assert all(recipe == seen[0][3] for *_, recipe in seen)
-    whole, mixed = seen[1][2], seen[4][2]
+    whole, mixed = seen[0][2], seen[3][2]
     assert (whole == mixed).all()  # the same values in another order
+
+
+def test_a_look_on_the_way_changes_nothing(digits, monkeypatch):
+    # a loss tells more than an accuracy
+    monkeypatch.setattr(mlp_against_cnn, "evaluate", lambda network, test_set: evaluate(network, test_set)[::-1])
+    ends = [run(digits, 1, "cpu", sizes=[200], **SETTINGS | {"steps": steps}) for steps in ([5], [2, 5])]
+    at_last = [rows[rows.steps == 5].reset_index(drop=True) for rows in ends]
+    pd.testing.assert_frame_equal(*at_last)
 
 
 def test_shuffling_moves_every_image_alike():
