@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from lecture.files import write_text
+from lecture.files import write_bytes, write_text
 
 T = TypeVar("T")
 
@@ -33,6 +33,20 @@ def kept(file: str | Path | None, key: str, make: Callable[[], T]) -> T:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         write_text(file, f"{digest(key, body)}\n{body}")
+    return value
+
+
+def kept_bytes(file: str | Path | None, key: str, make: Callable[[], bytes]) -> bytes:
+    """As `kept`, of bytes: behind the digest they stand as they are."""
+    if file is None:
+        return make()
+    with suppress(OSError):
+        head, _, body = Path(file).read_bytes().partition(b"\n")
+        if head.decode("ascii", "replace") == digest(key, hashlib.sha256(body).hexdigest()):
+            return body
+    value = make()
+    with suppress(OSError):
+        write_bytes(file, f"{digest(key, hashlib.sha256(value).hexdigest())}\n".encode() + value)
     return value
 
 

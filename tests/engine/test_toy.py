@@ -14,12 +14,16 @@ from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
 PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
-PUBLICATION = sorted(["lecture", "document", *PAGES, "publish", "all"])
+PUBLICATION = sorted(["lecture", "document", *PAGES, "excerpts", "publish", "all"])
 PUBLISHED = {
     "public/index.html",
     "public/lecture.pdf",
     "public/slides.html",
     "public/manifest.json",
+    "public/handouts/exercises.pdf",
+    "public/handouts/solutions.pdf",
+    "public/chapters/01-birthdays.pdf",
+    "public/chapters/02-walks.pdf",
     "public/notebooks/01-birthdays.ipynb",
     "public/notebooks/02-walks.ipynb",
 }
@@ -39,7 +43,7 @@ def test_the_toy_is_built_where_nobody_can_import(toy, package):
 
 def test_a_build_publishes_what_the_contract_names(first_toy):
     toy, jobs = first_toy
-    assert len(jobs) == 18 and jobs[-1] == "all"
+    assert len(jobs) == 19 and jobs[-1] == "all"
     assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
     assert toy.published().keys() == PUBLISHED
     numbers = json.loads((toy.folder / "results/numbers.json").read_text())
@@ -147,7 +151,7 @@ def test_an_edit_runs_what_depends_on_it_and_nothing_else(edited_toy, edit):
 
 def test_an_edit_of_a_figure_draws_that_figure_only(edited_toy):
     edited_toy.edit("src/toy/walks/figures/random_walk.py", "height=2.8", "height=3.2")
-    assert sorted(edited_toy.build("--dry-run")) == sorted(["figure random_walk", *PAGES, "publish", "all"])
+    assert sorted(edited_toy.build("--dry-run")) == sorted(["figure random_walk", *PAGES, "excerpts", "publish", "all"])
 
 
 def test_an_edit_of_comments_and_docstrings_runs_nothing(edited_toy):

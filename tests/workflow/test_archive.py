@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from tests.engine.conftest import without_torch
 
-PUBLICATION = {"lecture", "document", "page index.html", "page lecture.pdf", "slides slides.html", "publish", "all"}
+PAGES = {"page index.html", "page lecture.pdf", "slides slides.html", "excerpts"}
+PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 
 def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):

@@ -20,6 +20,8 @@ def test_a_build_publishes_what_the_contract_names(first_build):
         "public/index.html",
         "public/lecture.pdf",
         "public/slides.html",
+        "public/handouts/exercises.pdf",
+        "public/handouts/solutions.pdf",
         "public/manifest.json",
         "public/notebooks/04-digits-pytorch.ipynb",
         "public/notebooks/06-digits-keras.ipynb",

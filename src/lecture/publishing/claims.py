@@ -76,7 +76,7 @@ def margin(measured: object, threshold: object) -> float | None:
 
 def by_chapter(claims: Mapping[str, Mapping]) -> list[dict]:
     """The claims of a document in groups: `{"title": the chapter's heading, "claims": [(number, name, claim), …]}`."""
-    numbered = [(number, name, claim) for number, (name, claim) in enumerate(claims.items(), 1)]
+    numbered = [(claim["number"], name, claim) for name, claim in claims.items()]
     groups = groupby(numbered, key=lambda each: each[2].get("chapter", ""))
     return [{"title": title, "claims": [*inner]} for title, inner in groups]
 

@@ -16,7 +16,7 @@ from lecture.publishing.trees.numbering import Numbering
 from lecture.publishing.trees.references import References, with_quotes
 from lecture.publishing.trees.tree import plain
 
-LITERATURE = "literature"
+LITERATURE, GLOSSARY = "literature", "glossary"  # the names of the chapters behind the others
 NOT_FOUND = "Citeproc: citation "
 WHOLE = "lecture"  # the file of a chapter without a name
 
@@ -116,7 +116,10 @@ def make(
     if problems:
         raise PublishingError("\n".join(dict.fromkeys(problems)))
     heading = facts["title"] or first_heading(chapters) or facts["name"]
-    claims = {name: facts["claims"][name] | place for name, place in references.places.items()}
+    claims = {
+        name: facts["claims"][name] | place | {"number": number}
+        for number, (name, place) in enumerate(references.places.items(), 1)
+    }
     return Document(facts | {"heading": heading, "claims": claims}, chapters)
 
 

@@ -30,6 +30,7 @@ PROBLEMS = {
     "unknown": "this kind of picture cannot be shown here",
 }
 ANSWERS = "// answers"
+EXERCISE = re.compile(r"^// exercise$\n(.*?)^// end of the exercise$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Written:
     Attributes:
         body: the text.
         contents: on the page, the entries of its table of contents.
-        answers: on paper, the answers to its exercises, which stand at the end.
+        answers, exercises: on paper, the answers to its exercises, which stand at the end, and the exercises once more.
         views: on the page, the scripts that its interactive pictures need.
         letters: on the page and slides, those of its formulas.
     """
@@ -47,6 +48,7 @@ class Written:
     body: str
     contents: str = ""
     answers: str = ""
+    exercises: tuple[str, ...] = ()
     views: tuple[str, ...] = ()
     letters: frozenset[str] = frozenset()
 
@@ -242,7 +244,7 @@ def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter for Typst."""
     body, _, answers = typst.partition(ANSWERS)
-    return Written(body.strip("\n"), answers=answers.strip("\n"))
+    return Written(body.strip("\n"), answers=answers.strip("\n"), exercises=tuple(EXERCISE.findall(body)))
 
 
 def tidy(html: str, name: str) -> str:

@@ -13,8 +13,15 @@ PUBLISHING = sorted(
     if path.is_file() and "__pycache__" not in path.parts
 )
 PAGES = {"index.html": "html", "lecture.pdf": "pdf", "slides.html": "slides"}
+WRITTEN = {name: Path(f"notebooks/{name}.md").read_text(encoding="utf-8") for name in CHAPTERS}
+HANDOUTS = [
+    handout
+    for handout, mark in (("exercises", "{.exercise"), ("solutions", "{.answer"))
+    if any("{.exercise" in text and mark in text for text in WRITTEN.values())
+]
+EXCERPTS = [f"chapters/{name}.pdf" for name in CHAPTERS] + [f"handouts/{name}.pdf" for name in HANDOUTS]
 PUBLISHED = [
-    *(f"public/{page}" for page in PAGES),
+    *(f"public/{page}" for page in [*PAGES, *EXCERPTS]),
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
 ]
 
@@ -90,10 +97,27 @@ use rule page as slides with:
     priority: 0
 
 
+rule excerpts:
+    """Set a PDF for each chapter, and the handouts: exercises and solutions. What did not change is not set again."""
+    input:
+        document="results/document",
+        figures=FIGURES,
+        exporters=PUBLISHING,
+    output:
+        expand("results/publication/{excerpt}", excerpt=EXCERPTS),
+    log:
+        "results/logs/excerpts.log",
+    params:
+        cache=PAGE_CACHE,
+        code=code("excerpts.py"),
+    script:
+        "scripts/excerpts.py"
+
+
 rule publish:
     """Publish all pages and notebooks at once, when all of them are there, with a manifest of what they are."""
     input:
-        pages=expand("results/publication/{page}", page=PAGES),
+        pages=expand("results/publication/{page}", page=[*PAGES, *EXCERPTS]),
         notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
         lecture="results/lecture.ipynb",
         figures=FIGURES,

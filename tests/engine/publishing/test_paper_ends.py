@@ -8,6 +8,8 @@ import pytest
 
 from lecture import words
 from lecture.publishing.claims import by_chapter, margin, readable
+from lecture.publishing.exporters import LecturePDFExporter
+from lecture.publishing.paper import excerpts
 from lecture.publishing.paper.index import Stems, phrases, spoken_of
 from lecture.words.dates import day_in_words
 from lecture.words.numbers import of
@@ -92,7 +94,11 @@ def test_units(unit, measured, threshold):
 
 
 def test_claims_keep_their_numbers_in_chapters():
-    claims = {"a": {"chapter": "1 One"}, "b": {"chapter": "1 One"}, "c": {"chapter": "2 Two"}}
+    claims = {
+        "a": {"chapter": "1 One", "number": 1},
+        "b": {"chapter": "1 One", "number": 2},
+        "c": {"chapter": "2 Two", "number": 3},
+    }
     groups = [(group["title"], [number for number, *_ in group["claims"]]) for group in by_chapter(claims)]
     assert groups == [("1 One", [1, 2]), ("2 Two", [3])]
 
@@ -100,3 +106,27 @@ def test_claims_keep_their_numbers_in_chapters():
 def test_days():
     assert day_in_words("2026-11-29", "ru").replace("\N{NO-BREAK SPACE}", " ") == "29 ноября 2026 г."
     assert day_in_words("2026-11-29", "en") == "29 November 2026"
+
+
+def test_excerpts_are_cut_from_the_whole(tmp_path, notebook):
+    exporter = LecturePDFExporter(trust=True)
+    document, _ = exporter.document(notebook, tmp_path)
+    made = excerpts.write(document, [exporter.source_folder(notebook, {}), tmp_path], cache=tmp_path / "cache")
+    assert made.keys() == {"03", "04", "exercises", "solutions"}
+    pages = {name: pypdf.PdfReader(BytesIO(pdf)).pages for name, pdf in made.items()}
+    text = {
+        name: re.sub(r"\s+", " ", " ".join(page.extract_text() for page in inside)) for name, inside in pages.items()
+    }
+    assert "3 Зачем нужна свёртка" in text["03"] and "гл. 4" in text["03"] and "LeCun" in text["03"]
+    assert "Проверенные утверждения" in text["03"] and "Проверенные утверждения" not in text["04"]
+    assert "Сколько параметров" in text["exercises"] and "5020" not in text["exercises"]
+    assert "5020" in text["solutions"] and "Сколько параметров" not in text["solutions"]
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").glob("*.excerpt")}
+    assert excerpts.write(document, [exporter.source_folder(notebook, {}), tmp_path], cache=tmp_path / "cache") == made
+    assert kept == {path: path.stat().st_mtime_ns for path in kept} and len(kept) == 4
+
+
+def test_only_what_is_cited_stays():
+    entries = "#block[\n#block[\n1. One.\n\n] <ref-one>\n#block[\n2. Two.\n\n] <ref-two>\n] <refs>"
+    assert excerpts.cut(entries, {"ref-two"}) == "#block[\n\n#block[\n2. Two.\n\n] <ref-two>\n] <refs>"
+    assert excerpts.cut(entries, set()) == ""

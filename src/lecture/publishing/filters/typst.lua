@@ -226,12 +226,15 @@ local function exercise(el)
   local kept = pandoc.Blocks {}
   for _, inner in ipairs(el.content) do
     if inner.t == 'Div' and inner.classes:includes('answer') then
-      answers:extend(wrap(('#answer(%s, <%s>)['):format(name, el.identifier), inner.content))
+      local first = inner.content[1]
+      local alone = not (first and (first.t == 'Para' or first.t == 'Plain'))
+      answers:extend(wrap(('#answer(%s, <%s>, %s)['):format(name, el.identifier, alone), inner.content))
     else
       kept:insert(inner)
     end
   end
-  return wrap(('#exercise(%s, <%s>, %s)['):format(name, el.identifier, lines_of(kept) > SHORT), kept)
+  local made = wrap(('#exercise(%s, <%s>, %s)['):format(name, el.identifier, lines_of(kept) > SHORT), kept)
+  return wrap('// exercise', made, '// end of the exercise')  -- writing.py finds them by these
 end
 
 -- A term and its definition stay on one page.

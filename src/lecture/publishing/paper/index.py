@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from lecture.publishing.document import LITERATURE, Document, compact
+from lecture.publishing.document import GLOSSARY, LITERATURE, Document, compact
 from lecture.publishing.trees import tree
 from lecture.publishing.trees.tree import Element, plain, rewrite
 
@@ -57,7 +57,7 @@ def marked(document: Document, words: Mapping) -> Document:
     chapters = [
         replace(chapter, tree=json.loads(compact(chapter.tree)))
         for chapter in document.chapters
-        if chapter.name not in (LITERATURE, "glossary")
+        if chapter.name not in (LITERATURE, GLOSSARY)
     ]
     mentions: dict[str, Counter] = defaultdict(Counter)
     firsts: dict[tuple[str, int], Element] = {}

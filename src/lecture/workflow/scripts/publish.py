@@ -12,7 +12,7 @@ keep_log(snakemake.log[0])
 for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], targets, strict=True):
     write_bytes(target, Path(source).read_bytes())
 for path in {target.parent for target in targets}:
-    for stale in set(path.glob("*.ipynb")) - set(targets):
+    for stale in {*path.glob("*.ipynb"), *path.glob("[0-9]*.pdf")} - set(targets):
         stale.unlink()  # of a chapter or a network that is no more
 recipes = {file: read_json(file) for file in snakemake.input.recipes}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
