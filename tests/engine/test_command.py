@@ -39,7 +39,12 @@ def test_a_russian_lecture_builds_at_once(tmp_path):
     main(["new", str(tmp_path / "курс"), "--language", "ru"])
     lecture = alone(tmp_path / "курс", tmp_path / "absent")
     assert lecture.build()[-1] == "all"
-    assert lecture.published().keys() >= {"public/index.html", "public/lecture.pdf", "public/slides.html"}
+    assert lecture.published().keys() >= {
+        "public/index.html",
+        "public/lecture.pdf",
+        "public/slides.html",
+        "public/lecture.epub",
+    }
     text = (lecture.folder / "public/index.html").read_text(encoding="utf-8")
     assert '<html lang="ru"' in text
     assert "23\N{NO-BREAK SPACE}человек" in text and "50,7\N{NO-BREAK SPACE}%" in text

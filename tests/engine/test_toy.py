@@ -13,12 +13,13 @@ import pytest
 from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
-PAGES = ["page index.html", "page lecture.pdf", "slides slides.html"]
+PAGES = ["page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub"]
 PUBLICATION = sorted(["lecture", "document", *PAGES, "excerpts", "publish", "all"])
 PUBLISHED = {
     "public/index.html",
     "public/lecture.pdf",
     "public/slides.html",
+    "public/lecture.epub",
     "public/manifest.json",
     "public/handouts/exercises.pdf",
     "public/handouts/solutions.pdf",
@@ -168,7 +169,7 @@ def test_an_edit_of_prose_is_published(edited_toy):
     assert sorted(edited_toy.build()) == PUBLICATION
     changed = {path.name for path, kept in before.items() if (cache / path).read_bytes() != kept}
     assert changed == {
-        f"{name}.{what}.json" for name in ("01", "glossary") for what in ("text", "html", "pdf", "slides")
+        f"{name}.{what}.json" for name in ("01", "glossary") for what in ("text", "html", "pdf", "slides", "epub")
     }
     assert "Birthdays in common" in page(edited_toy)
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
@@ -358,7 +359,9 @@ def test_an_edition_may_mark_what_is_refuted(edited_toy):
     assert re.search(r'class="claim-mark holds" popovertarget="claim-half_is_small"', page(edited_toy, PAGE))
 
 
-@pytest.mark.parametrize(("name", "ending"), [("html", "html"), ("pdf", "pdf"), ("slides", "slides.html")])
+@pytest.mark.parametrize(
+    ("name", "ending"), [("html", "html"), ("pdf", "pdf"), ("slides", "slides.html"), ("epub", "epub")]
+)
 def test_the_exporters_work_on_a_notebook_there(edited_toy, name, ending):
     notebook = edited_toy.folder / "public/notebooks/02-walks.ipynb"
     (edited_toy.folder / "walks.ipynb").write_bytes(notebook.read_bytes())

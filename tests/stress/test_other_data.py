@@ -70,7 +70,8 @@ def published(tmp_path_factory) -> Checkout:
 
 
 def test_the_pages_are_there(published):
-    for name in ("index.html", "lecture.pdf", "slides.html", "manifest.json", "notebooks/08-inside.ipynb"):
+    pages = ("index.html", "lecture.pdf", "slides.html", "lecture.epub")
+    for name in (*pages, "manifest.json", "notebooks/08-inside.ipynb"):
         assert (published.folder / "public" / name).is_file()
     assert not (published.folder / "data/MNIST").exists()
 

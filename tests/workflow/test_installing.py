@@ -53,9 +53,10 @@ def test_alone_it_exports_notebooks(place):
     assert absent(python, "torch", "keras", "snakemake", "matplotlib", "pandas", "numpy")
     cell = nbf.new_markdown_cell("# A heading\n\nText, $x^2$.")
     nbformat.write(nbf.new_notebook(cells=[cell]), place / "plain.ipynb")
-    for exporter, made in {"html": "plain.html", "pdf": "plain.pdf", "slides": "plain.slides.html"}.items():
+    endings = {"html": "html", "pdf": "pdf", "slides": "slides.html", "epub": "epub"}
+    for exporter, ending in endings.items():
         run("alone/bin/jupyter", "nbconvert", "--to", f"lecture-{exporter}", "plain.ipynb", folder=place)
-        assert (place / made).stat().st_size > 10_000
+        assert (place / f"plain.{ending}").stat().st_size > 10_000
 
 
 def test_with_the_extra_it_builds_the_toy(place):

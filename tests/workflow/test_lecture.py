@@ -22,6 +22,7 @@ def test_a_build_publishes_what_the_contract_names(first_build):
         "public/slides.html",
         "public/handouts/exercises.pdf",
         "public/handouts/solutions.pdf",
+        "public/lecture.epub",
         "public/manifest.json",
         "public/notebooks/04-digits-pytorch.ipynb",
         "public/notebooks/06-digits-keras.ipynb",

@@ -1,4 +1,4 @@
-"""nbconvert exporters: `jupyter nbconvert --to lecture-html | lecture-pdf | lecture-slides NOTEBOOK`.
+"""nbconvert exporters: `jupyter nbconvert --to lecture-html | lecture-pdf | lecture-slides | lecture-epub NOTEBOOK`.
 
 A notebook is read as Jupyter reads it, unless its metadata say `dialect: lecture`: then its text is in the lecture's
 own dialect, docs/chapters.md. Other metadata that are read, all optional: `lang` (the language of the text, such as
@@ -37,7 +37,7 @@ COMMAND = "jupyter-nbconvert"  # its application's name
 
 
 class LectureExporter(TemplateExporter):
-    """What the three exporters share: notebook → Markdown of each chapter → document → format."""
+    """What the exporters share: notebook → Markdown of each chapter → document → format."""
 
     format = "html"
     export_from_notebook: str | None = None
@@ -140,7 +140,7 @@ class LectureExporter(TemplateExporter):
             kw: further arguments of nbconvert.
 
         Returns:
-            (the page as text or the PDF as bytes, resources).
+            (the page as text, the PDF or the EPUB as bytes, resources).
 
         Raises:
             PublishingError: an unknown language, an unknown or duplicate identifier, a figure without alternative
@@ -318,3 +318,15 @@ class LectureSlidesExporter(LectureExporter):
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".slides.html"
+
+
+class LectureEPUBExporter(LectureExporter):
+    """A book for e-readers: EPUB 3."""
+
+    format = "epub"
+    export_from_notebook = "Lecture: EPUB"
+    output_mimetype = "application/epub+zip"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".epub"

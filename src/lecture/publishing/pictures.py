@@ -75,6 +75,7 @@ def collected(
     work: Path,
     *,
     paper: bool,
+    browser: bool,
     anywhere: bool,
     warn: Callable[[str, str], object],
 ) -> Collection:
@@ -85,6 +86,7 @@ def collected(
         folders: where they may be.
         work: a folder for files that have to be made.
         paper: whether they go to a PDF.
+        browser: whether they go to a page, whose reader knows more kinds than others.
         anywhere: whether a path may lead out of the folders.
         warn: called with a source and what its reader may miss.
     """
@@ -108,7 +110,7 @@ def collected(
             write_bytes(work / name, contents)
             if Path(name).suffix in PAPER:
                 name = _proved(compiler, work, name)
-            elif paper:
+            elif not browser:
                 raise _AbsentError("unknown")
             if source.lower().endswith(".pdf"):
                 found.renamed[source] = f"{source}.svg"

@@ -17,6 +17,7 @@ from lecture.publishing.document import LITERATURE, Chapter, Document, compact, 
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.paper import index, printing
 from lecture.publishing.web import formula_font, page
+from lecture.publishing.web.epub import book
 from lecture.publishing.web.mathml import place_accents, space_functions
 
 HERE = Path(__file__).parent
@@ -39,8 +40,9 @@ class Written:
 
     Attributes:
         body: the text.
-        contents: on the page, the entries of its table of contents.
-        answers, exercises: on paper, the answers to its exercises, which stand at the end, and the exercises once more.
+        contents: on the page and in the book, the entries of its table of contents.
+        answers: on paper and in the book, the answers to its exercises, which stand at the end.
+        exercises: on paper, the exercises once more.
         views: on the page, the scripts that its interactive pictures need.
         letters: on the page and slides, those of its formulas.
     """
@@ -55,7 +57,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Format:
-    """How a document becomes a page, slides or a text for Typst.
+    """How a document becomes a page, slides, a book or a text for Typst.
 
     Attributes:
         writer: pandoc's name of it.
@@ -96,7 +98,7 @@ def write(
         warn: called with each warning of pandoc, and of what of a picture cannot be shown.
 
     Returns:
-        The page or the slides, an offline file with all that it shows inside, or the PDF.
+        The page or the slides, an offline file with all that it shows inside, or the PDF or the EPUB.
 
     Raises:
         PublishingError: pictures of the lecture's own are missing or broken, one a line; a picture is of an unknown
@@ -106,7 +108,7 @@ def write(
         document = index.marked(document, language.table(document.facts["lang"]))
     with TemporaryDirectory() as work:
         places = list(map(Path, folders))
-        shown = gathered(document, places, Path(work), format_ == "pdf", trusted, anywhere, warn)
+        shown = gathered(document, format_, places, Path(work), trusted, anywhere, warn)
         chapters = written(document, format_, shown, cache=cache, warn=warn)
         return framed(document, format_, chapters, shown.paths, warn=warn)
 
@@ -190,9 +192,9 @@ def framed(
 
 def gathered(
     document: Document,
+    format_: str,
     folders: list[Path],
     work: Path,
-    paper: bool,
     trusted: bool,
     anywhere: bool,
     warn: Callable[[str], object],
@@ -211,7 +213,8 @@ def gathered(
     plain = [source for source in sources if trusted and not source.startswith("data:")]
     shown = pictures.located(plain, folders)
     others = [source for source in sources if source not in plain]
-    found = pictures.collected(others, folders, work, paper=paper, anywhere=anywhere and not foreign, warn=say)
+    medium = {"paper": format_ == "pdf", "browser": format_ in ("html", "slides")}
+    found = pictures.collected(others, folders, work, **medium, anywhere=anywhere and not foreign, warn=say)
     shown = pictures.Collection(shown.paths | found.paths, found.renamed, shown.absent | found.absent)
     if shown.absent and not foreign:
         raise PublishingError("\n".join(f"{PROBLEMS[why]}: {source}" for source, why in shown.absent.items()))
@@ -245,6 +248,14 @@ def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter for Typst."""
     body, _, answers = typst.partition(ANSWERS)
     return Written(body.strip("\n"), answers=answers.strip("\n"), exercises=tuple(EXERCISE.findall(body)))
+
+
+def book_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
+    """A chapter of the book for e-readers."""
+    contents, _, text = tidy(html, name).partition(BODY)
+    body, answers = book.chapter(text, name, paths)
+    entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
+    return Written(body, contents=book.entries(entries), answers=answers)
 
 
 def tidy(html: str, name: str) -> str:
@@ -314,6 +325,8 @@ def frame(
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
     environment.filters["formula_style"] = formula_style
     environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
+    environment.filters |= {"identity": book.identity, "title_of": book.title}
+    environment.globals["modified"] = book.modified
     return environment.get_template(template).render(
         facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, index=index, here=HERE
     )
@@ -337,6 +350,14 @@ FORMATS = {
         slides_chapter,
         "web/html/slides.html",
         lambda html, paths, warn: page.fill(html),
+    ),
+    "epub": Format(
+        "html5",
+        (*WEB, *PAGE, "--toc-depth=2"),
+        "epub.lua",
+        book_chapter,
+        "web/epub/book.html",
+        lambda texts, paths, warn: book.pack(texts, paths),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.

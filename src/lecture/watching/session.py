@@ -30,7 +30,7 @@ SOON = 0.2  # seconds before a build that the page needs
 RETRY = 1.0  # seconds, while a build has taken away what the page shows
 GONE = 0.3  # seconds in which a file that an editor has taken away, or emptied, comes back
 LOOK = 0.2  # seconds between looks whether the workflow has been read
-FORMATS = ("lecture.pdf", "slides.html")
+FORMATS = ("lecture.pdf", "slides.html", "lecture.epub")
 WAITING = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
     '<body><main id="text"><p>{0}</p></main></body></html>'

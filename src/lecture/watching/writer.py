@@ -186,9 +186,7 @@ class Writer:
         document, _ = self.exporter.document(lecture, self.folder / "outputs", cache=plan.page_cache)
         folders = [self.folder / "notebooks", Path("notebooks"), self.folder / "outputs"]
         with TemporaryDirectory() as work:
-            shown = writing.gathered(
-                document, folders, Path(work), paper=False, trusted=True, anywhere=True, warn=ignore
-            )
+            shown = writing.gathered(document, "html", folders, Path(work), trusted=True, anywhere=True, warn=ignore)
             written = writing.written(document, "html", shown, cache=plan.page_cache, warn=ignore)
         frame = writing.framed(document, "html", marked(written), shown.paths)
         return page_of(frame, written)

@@ -12,7 +12,7 @@ PUBLISHING = sorted(
     for path in (ENGINE / package).rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 )
-PAGES = {"index.html": "html", "lecture.pdf": "pdf", "slides.html": "slides"}
+PAGES = {"index.html": "html", "lecture.pdf": "pdf", "slides.html": "slides", "lecture.epub": "epub"}
 WRITTEN = {name: Path(f"notebooks/{name}.md").read_text(encoding="utf-8") for name in CHAPTERS}
 HANDOUTS = [
     handout
@@ -71,7 +71,7 @@ rule document:
 
 
 rule page:
-    """Write the lecture in a format: HTML and PDF, and below slides."""
+    """Write the lecture in a format: HTML and PDF, and below slides and the book for e-readers."""
     input:
         document="results/document",
         figures=FIGURES,
@@ -94,6 +94,12 @@ rule page:
 use rule page as slides with:
     wildcard_constraints:
         page="slides.html",
+    priority: 0
+
+
+use rule page as book with:
+    wildcard_constraints:
+        page="lecture.epub",
     priority: 0
 
 

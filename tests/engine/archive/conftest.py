@@ -8,7 +8,17 @@ RESULTS = (
     "figures/shared_birthday.svg",
 )
 PUBLICATION = sorted(
-    ["lecture", "document", "page index.html", "page lecture.pdf", "slides slides.html", "excerpts", "publish", "all"]
+    [
+        "lecture",
+        "document",
+        "page index.html",
+        "page lecture.pdf",
+        "slides slides.html",
+        "book lecture.epub",
+        "excerpts",
+        "publish",
+        "all",
+    ]
 )
 FIGURES = ["figure random_walk", "figure shared_birthday"]
 

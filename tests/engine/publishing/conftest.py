@@ -1,12 +1,31 @@
 """The sample notebook, exported once for all tests of publishing."""
 
+import zipfile
+from io import BytesIO
+
 import nbformat.v4 as nbf
 import pytest
 
-from lecture.publishing.exporters import LectureHTMLExporter, LecturePDFExporter, LectureSlidesExporter
+from lecture.publishing.exporters import (
+    LectureEPUBExporter,
+    LectureHTMLExporter,
+    LecturePDFExporter,
+    LectureSlidesExporter,
+)
 from tests.engine.publishing import lecture_notebook
 
-EXPORTERS = {"html": LectureHTMLExporter, "pdf": LecturePDFExporter, "slides": LectureSlidesExporter}
+EXPORTERS = {
+    "html": LectureHTMLExporter,
+    "pdf": LecturePDFExporter,
+    "slides": LectureSlidesExporter,
+    "epub": LectureEPUBExporter,
+}
+
+
+def texts_of(book: bytes) -> str:
+    """What the texts of an EPUB hold."""
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,7 @@ def cited(page):
 def test_each_chapter_is_parsed_once_for_all_formats(made):
     assert made(CHAPTERS)[1] == ["cites"] + ["html5"] * 4 + ["json"] * 3
     assert made(CHAPTERS, "slides")[1] == ["html5"] * 4
+    assert made(CHAPTERS, "epub")[1] == ["html5"] * 4
     assert made(CHAPTERS, "pdf")[1] == ["typst-citations"] * 4
     for format_ in writing.FORMATS:
         assert made(CHAPTERS, format_)[1] == []
@@ -127,7 +128,7 @@ def test_a_lecture_that_moved_is_not_written_again(made, tmp_path, calls):
         found, _ = LectureExporter(trust=True).document(notebook, moved, cache=tmp_path / "cache")
         again = writing.write(found, format_, [moved], cache=tmp_path / "cache")
         assert format_ != "html" or again == page
-    assert sorted(calls) == ["html5"] * 4 + ["typst-citations"] * 4  # slides and paper, for the first time
+    assert sorted(calls) == ["html5"] * 8 + ["typst-citations"] * 4  # slides, book and paper, for the first time
 
 
 def test_chapters_have_names_of_their_own():

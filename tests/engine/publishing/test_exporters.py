@@ -12,7 +12,12 @@ from lecture.publishing import PublishingError
 from tests.engine.publishing.conftest import EXPORTERS as EXPORTERS_BY_TARGET
 from tests.engine.publishing.lecture_notebook import grey_png
 
-EXPORTERS = {"lecture-html": "plain.html", "lecture-pdf": "plain.pdf", "lecture-slides": "plain.slides.html"}
+EXPORTERS = {
+    "lecture-html": "plain.html",
+    "lecture-pdf": "plain.pdf",
+    "lecture-slides": "plain.slides.html",
+    "lecture-epub": "plain.epub",
+}
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def test_a_mistake_leaves_nothing_behind(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["broken.ipynb"]
 
 
-@pytest.mark.parametrize("target", ["html", "pdf", "slides"])
+@pytest.mark.parametrize("target", EXPORTERS_BY_TARGET)
 def test_two_runs_give_the_same_bytes(exported, notebook, target):
     assert EXPORTERS_BY_TARGET[target](trust=True).from_notebook_node(notebook)[0] == exported[target]
 

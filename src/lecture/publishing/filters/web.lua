@@ -50,7 +50,7 @@ end
 function web.media(el)
   local kind = el.attributes.player
   if not el.classes:includes('media') or not (kind == 'video' or kind == 'audio') then return nil end
-  return pandoc.RawInline('html', ('<%s controls preload="metadata" aria-label="%s" src="%s"></%s>'):format(
+  return pandoc.RawInline('html', ('<%s controls="" preload="metadata" aria-label="%s" src="%s"></%s>'):format(
     kind, web.escape(shared.words.jupyter.media[kind]), web.escape(el.attributes.address), kind))
 end
 
@@ -129,8 +129,16 @@ local function harmless(el)
   if lower:match('src%s*=%s*["\']?%s*https?:') or lower:match('src%s*=%s*["\']?//') then return {} end
 end
 
+-- The cell of a foreign formula is for messages of Typst.
+local function without_cell(el)
+  if not el.attributes.cell then return nil end
+  el.attributes.cell = nil
+  return el.identifier == '' and #el.classes == 0 and el.content or el
+end
+
 -- The blocks of a chapter without what no page takes as it is.
 function web.tame(blocks, functions)
+  functions.Span = without_cell
   functions.RawBlock, functions.RawInline, functions.CodeBlock = harmless, harmless, web.output_text
   return blocks:walk(functions)
 end

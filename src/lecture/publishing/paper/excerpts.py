@@ -97,7 +97,7 @@ def write(
     document = index.marked(document, words)
     made = {}
     with TemporaryDirectory() as work:
-        shown = writing.gathered(document, [*map(Path, folders)], Path(work), True, True, False, warn)
+        shown = writing.gathered(document, "pdf", [*map(Path, folders)], Path(work), True, False, warn)
         chapters = writing.written(document, "pdf", shown, cache=cache, warn=warn)
         for name, title, claims, inside, literature in parts(document, chapters):
             used = set(PICTURE.findall("\n".join(chapter.body + chapter.answers for chapter in inside)))
