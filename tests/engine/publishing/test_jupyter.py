@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lecture.publishing.jupyter import html as foreign_html
-from lecture.publishing.jupyter import outputs
-from tests.engine.publishing.conftest import EXPORTERS
+from lecture.publishing.jupyter import outputs, tables
+from tests.engine.publishing.conftest import EXPORTERS, texts_of
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -399,10 +399,92 @@ def test_nothing_odd_stops_an_export(text):
         assert "The end." in page(*cells, target=target).get_text()
 
 
-def test_a_formula_that_typst_refuses_is_told_and_stays(warned):
-    words = paper(r"a $\mathbb{}$ b")
+@pytest.mark.parametrize("formula", [r"$\mathbb{}$", "$$\n\\mathbb{}\n$$", r"$$\mathbb{}\label{a}$$"])
+def test_a_formula_that_typst_refuses_is_told_with_its_cell_and_stays(formula, warned):
+    words = paper("first", f"a {formula} b")
     assert r"\mathbb{}" in words
-    assert [text for text in warned() if "Typst refuses this formula" in text]
+    assert [text for text in warned() if text.startswith("cell 2: Typst refuses this formula")]
+    assert "cell=" not in made(f"a {formula} b $c$ $$d$$").partition("<main")[2]
+
+
+TABULAR = r"""Before
+\begin{tabular}{lr}
+\hline
+name & $x^2$ \\
+\hline
+\textbf{a} & 1 \\
+\end{tabular}
+and after $y$."""
+
+
+def test_tables_and_lists_of_latex_in_a_text_are_read(warned):
+    found = page(r"$\newcommand{\R}{\mathbb{R}}$", TABULAR + "\n\n\\begin{itemize}\n\\item In $\\R$\n\\end{itemize}")
+    assert [cell.get_text(" ", strip=True).split()[0] for cell in found.find_all(["td", "th"])][0::2] == ["name", "a"]
+    assert [part.get_text() for part in found.find_all("p")][:1] == ["Before"]
+    assert "and after" in found.get_text() and found.find("li").find("math")
+    assert "name" in paper(TABULAR) and "tabular" not in paper(TABULAR)
+    assert not warned()
+
+
+def test_a_formula_of_a_latex_output_that_typst_refuses_is_told_with_its_cell(warned):
+    assert "words" in paper("first", shown(display({"text/latex": r"words $\mathbb{}$"})))
+    assert [text for text in warned() if text.startswith("cell 2: Typst refuses this formula")]
+
+
+def test_latex_that_cannot_be_read_is_told_with_its_cell(warned):
+    assert r"\newpage" in paper("first", nbf.new_raw_cell(r"\newpage", metadata={"raw_mimetype": "text/latex"}))
+    assert warned() == [r"cell 2: this LaTeX cannot be read and stays source: \newpage"]
+
+
+def test_latex_that_stays_source_is_said_with_its_cell(warned):
+    found = page(
+        "one", "`\\begin{code}` \n\n\\begin{tikzpicture}\n\\draw (0,0);\n\\end{tikzpicture}\n\n\\begin{lonely}"
+    )
+    assert r"\begin{tikzpicture}" in found.get_text()
+    assert warned() == [r"cell 2: LaTeX that neither MathJax nor pandoc knows stays text: \begin{tikzpicture}"]
+
+
+def test_addresses_that_begin_with_www_are_links():
+    links = page("See www.example.org/a, (WWW.Python.org) `www.a.org` torch.nn www.").find_all("a")
+    assert [link["href"] for link in links] == ["http://www.example.org/a", "http://WWW.Python.org"]
+
+
+def numbered_rows(count, more=""):
+    rows = "".join(f"<tr><th>r{number}</th><td>{number}</td></tr>" for number in range(count))
+    return f"<table><thead><tr><th></th><th>x</th></tr></thead><tbody>{rows}</tbody></table>{more}"
+
+
+def test_long_tables_are_folded_or_cut(warned):
+    cell = shown(display({"text/html": numbered_rows(61)}))
+    found = page(cell)
+    assert found.find("details").find("summary").get_text() == "Table, rows: 61"
+    assert len(found.find("details").find_all("tr")) == 62 and not warned()
+    for target, last in (("pdf", "r52"), ("slides", "r57")):
+        words = paper(cell) if target == "pdf" else page(cell, target=target).get_text()
+        assert "rows left out" in words and "r60" in words and last not in words
+    assert not page(shown(display({"text/html": numbered_rows(60)}))).find("details")
+
+
+def test_a_table_that_no_page_holds_loses_its_middle(warned):
+    found = page(shown(display({"text/html": numbered_rows(1500)})))
+    rows = found.find("details").find_all("tr")
+    assert len(rows) == 1002 and rows[501].get_text().strip() == "… rows left out: 500 …"
+    assert warned() == ["cell 1: a long table (1500 rows) is shown without its middle"]
+
+
+def test_spans_of_a_table_end_where_it_is_cut():
+    groups = "".join(
+        f"<tr>{'<th rowspan=50>g' + str(row // 50) + '</th>' if row % 50 == 0 else ''}<td>{row}</td></tr>"
+        for row in range(100)
+    )
+    made, _ = tables.short(f"<table>{groups}</table>", "pdf", {"rows": "{rows} less", "table": ""})
+    rows = BeautifulSoup(made, "html.parser").find_all("tr")
+    assert [(rows[i].find("th").get_text(), rows[i].find("th")["rowspan"]) for i in (0, 41)] == [
+        ("g0", "40"),
+        ("g1", "8"),
+    ]
+    assert rows[40].get_text() == "52 less" and rows[40].td["colspan"] == "2"
+    assert rows[41].get_text() == "g192" and {cell.row + cell.rows <= 49 for cell in tables.placed(rows)} == {True}
 
 
 HOSTILE = [
@@ -425,7 +507,7 @@ def test_no_notebook_reads_a_file(text, dialect, tmp_path):
     about = {"dialect": dialect} if dialect else {}
     for target in EXPORTERS:
         words = paper(text, **about) if target == "pdf" else made(text, target=target, **about)
-        assert "TELLTALE" not in words
+        assert "TELLTALE" not in (texts_of(words) if target == "epub" else words)
 
 
 def test_latex_outputs_and_raw_cells_read_no_file(tmp_path):

@@ -27,23 +27,59 @@ local function formula(el)
     pandoc.log.warn(('cell %s: this formula stays TeX %s: %s'):format(about.cell, page and 'in PDF' or 'source', about.source))
   end
   local content = page and math or pandoc.Code(about.source, pandoc.Attr('', { 'tex-source' }))
-  if not about.display then
-    return el.identifier ~= '' and pandoc.Span({ content }, pandoc.Attr(el.identifier)) or content
+  if not page then return pandoc.Span({ content }, pandoc.Attr(el.identifier)) end
+  -- Typst may still refuse it: the message names its cell.
+  local attributes = { cell = about.cell, number = about.display and about.number }
+  return pandoc.Span({ content }, pandoc.Attr(el.identifier, about.display and { 'equation' } or {}, attributes))
+end
+
+-- Blocks of LaTeX; where it cannot be read, the source.
+local function latex(text, cell, macros)
+  local _, read, doc = pandoc.log.silence(pcall, pandoc.read, (macros or '') .. '\n\n' .. text, 'latex', nil, {})
+  if not read or #doc.blocks == 0 then
+    pandoc.log.warn(('cell %s: this LaTeX cannot be read and stays source: %s'):format(cell, text))
+    return pandoc.Blocks { pandoc.CodeBlock(text) }
   end
-  local attributes = about.number and { number = about.number } or {}
-  return pandoc.Span({ content }, pandoc.Attr(el.identifier, page and { 'equation' } or {}, page and attributes or {}))
+  return doc.blocks:walk {
+    Math = function(math)
+      return pandoc.Span({ math }, pandoc.Attr('', math.mathtype == 'DisplayMath' and { 'equation' } or {}, { cell = cell }))
+    end,
+  }
+end
+
+-- Tables and lists of LaTeX inside a text are blocks of their own.
+local function with_latex(el)
+  local result, line = pandoc.Blocks {}, pandoc.Inlines {}
+  local function is_space(inline) return inline and (inline.t == 'SoftBreak' or inline.t == 'Space') end
+  local function flush()
+    while is_space(line[1]) do line:remove(1) end
+    while is_space(line[#line]) do line:remove() end
+    if #line > 0 then result:insert(el.t == 'Plain' and pandoc.Plain(line) or pandoc.Para(line)) end
+    line = pandoc.Inlines {}
+  end
+  for _, inline in ipairs(el.content) do
+    if inline.t == 'Span' and inline.classes:includes('latex') then
+      local about = inline.attributes
+      flush()
+      result:extend(latex(about.tex, about.cell, about.macros))
+    else
+      line:insert(inline)
+    end
+  end
+  if #result == 0 then return nil end
+  flush()
+  return result
 end
 
 local function piece(el)
   if el.format == 'slide' then return nil end
   if el.format == 'jupyter' then
-    return pandoc.read(el.text, 'html-auto_identifiers', nil, {}).blocks:walk { Span = formula }
+    local blocks = pandoc.read(el.text, 'html-auto_identifiers', nil, {}).blocks
+    return blocks:walk { Para = with_latex, Plain = with_latex }:walk { Span = formula }
   end
   if el.format == 'jupyter-latex' then
-    local _, read, doc = pandoc.log.silence(pcall, pandoc.read, el.text, 'latex', nil, {})
-    if read and #doc.blocks > 0 then return doc.blocks end
-    pandoc.log.warn('LaTeX that cannot be read stays source: ' .. el.text)
-    return pandoc.CodeBlock(el.text)
+    local cell, text = el.text:match('^%% cell (%d+)\n(.*)$')
+    return latex(text, cell)
   end
   return {}
 end

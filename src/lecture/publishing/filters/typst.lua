@@ -46,13 +46,22 @@ local function label(identifier)
 end
 
 -- Without an alternative text for every formula the file is not PDF/UA: its TeX source is one.
-local function math(el)
+local function math(el, cell)
   local body = typst { el }
   local spoken = el.text:gsub('^%s+', ''):gsub('\\text{(%d[%d,]*)}', '%1')
   -- Where pandoc doesn't know a macro, the reader sees the TeX source.
   if not body:match('^%$.*%$$') then return pandoc.Code(el.text) end
-  return inline(('#%s(block: %s, alt: %s, %s)'):format(shared.foreign and 'elsewhere' or 'math.equation',
-    el.mathtype == 'DisplayMath', literal(spoken), body))
+  local call = cell and ('elsewhere(cell: %s, '):format(cell) or 'math.equation('
+  return inline(('#%sblock: %s, alt: %s, %s)'):format(call, el.mathtype == 'DisplayMath', literal(spoken), body))
+end
+
+-- A formula of a foreign notebook: Typst may refuse it, so it says in which cell it is.
+local function of_cell(el)
+  local cell = el.attributes.cell
+  if not cell then return nil end
+  el.attributes.cell = nil
+  el.content = el.content:walk { Math = function(formula) return math(formula, cell) end }
+  return el.identifier == '' and #el.classes == 0 and el.content or el
 end
 
 local function equation(el)
@@ -532,7 +541,8 @@ function Pandoc(doc)
     Figure = function(el) return listed('figure', el) end, Table = function(el) return listed('table', el) end,
   }
   if shared.language ~= 'en' and not shared.foreign then doc.blocks = doc.blocks:walk { Inlines = english } end
-  doc.blocks = doc.blocks:walk { Math = math }
+  doc.blocks = doc.blocks:walk { Span = of_cell }
+  doc.blocks = doc.blocks:walk { Math = function(el) return math(el) end }
   doc.blocks = doc.blocks:walk {
     Span = function(el) return claim(el) or equation(el) or absent(el) or styled(el) end, Table = coloured_cells,
   }

@@ -26,11 +26,13 @@ TAG = re.compile(r"\s*\\tag\*?\s*\{([^{}]*)\}")
 BEGIN = re.compile(r"\\begin\{([a-zA-Z]+)\*?\}")
 LEFT, RIGHT = r"\\begin\{%s\*?\}", r"\\end\{%s\*?\}"
 
-# Environments that are formulas without dollars; others, such as `tabular`, are not.
+# Environments that are formulas without dollars.
 ROWS = {"align", "alignat", "gather", "eqnarray", "flalign"}  # each row may have a number
 SINGLE = {"equation", "math", "displaymath"}
 ENVIRONMENTS = ROWS | SINGLE | {"multline", "split", "aligned", "gathered", "array", "cases"}
 ENVIRONMENTS |= {f"{kind}matrix" for kind in ("", "p", "b", "B", "v", "V", "small")}
+# Those that are text in LaTeX: MathJax knows none of them, pandoc does.
+TEXTS = {"tabular", "tabularx", "longtable", "table", "itemize", "enumerate", "description"}
 
 # A definition of a macro: its command, the name, what stands between the name and the body.
 DEFINITION = re.compile(
@@ -56,13 +58,16 @@ CHARACTER = re.compile(r"\\unicode\s*\{x([0-9a-fA-F]{1,5})\}")
 CHEMISTRY = re.compile(r"\\ce\s*\{([^{}]*)\}")
 
 
-def marked(text: str, replace: Callable[[str, bool], str]) -> str:
+def marked(
+    text: str, replace: Callable[[str, bool], str], unknown: Callable[[str], object] = lambda environment: None
+) -> str:
     r"""A text in which formulas are replaced.
 
     Args:
         text: Markdown.
         replace: gets the TeX of a formula, without its dollars or brackets, and whether it is displayed; a `\ref` or
-            `\eqref` outside of a formula is handed over, too.
+            `\eqref` outside of a formula is handed over, too, and so are tables and lists of LaTeX.
+        unknown: gets the name of each other environment of LaTeX; it stays as it is.
 
     What looks like a formula in a code span, a fence, a comment, a style sheet or preformatted HTML is none. A dollar
     of a price is told by the space on the wrong side of it, or by the digits behind both. On the way
@@ -77,6 +82,8 @@ def marked(text: str, replace: Callable[[str, bool], str]) -> str:
             tex, display, position = found
             result.append(replace(tex, display))
         else:
+            if (begin := BEGIN.match(text, start)) and _end_of_environment(text, begin):
+                unknown(begin[1])
             position = max(_behind(text, special), start + 1)
             result.append(_kept(text, start, position, special[0]))
     return "".join(result) + text[position:]
@@ -127,7 +134,7 @@ def _formula(text: str, start: int) -> tuple[str, bool, int] | None:
         return _unquoted(found[found.lastgroup], text, start), display, found.end()
     if found := REFERENCE.match(text, start):
         return found[0], False, found.end()
-    if (found := BEGIN.match(text, start)) and found[1] in ENVIRONMENTS:
+    if (found := BEGIN.match(text, start)) and found[1] in ENVIRONMENTS | TEXTS:
         end = _end_of_environment(text, found)
         return (_unquoted(text[start:end], text, start), True, end) if end else None
     if found := DEFINITION.match(text, start):
@@ -249,6 +256,8 @@ class Formulas:
         if not tex.strip():
             return ""
         environment = BEGIN.match(tex.strip())
+        if environment and environment[1] in TEXTS:
+            return self.written("latex", "", {"tex": tex.strip(), "cell": str(cell)})
         if environment and environment[1] in SINGLE:
             tex = re.sub(rf"^\s*{LEFT % environment[1]}|{RIGHT % environment[1]}\s*$", "", tex)
         number, identifiers, tex = self.numbered(tex)
@@ -258,13 +267,17 @@ class Formulas:
         about = {"tex": spelled(tex).strip(), "source": written.strip(), "cell": str(cell)}
         about |= {"display": "true"} if display else {}
         about |= {"number": number} if number else {}
-        used = set(re.findall(r"\\(?:[a-zA-Z]+|.)", tex))
-        about |= {"macros": "\n".join(self.macros)} if used & self.names else {}
         own, *others = identifiers or [""]
         anchors = "".join(f'<span id="{other}"></span>' for other in others)
+        return anchors + self.written("formula", own, about)
+
+    def written(self, kind: str, identifier: str, about: dict[str, str]) -> str:
+        """The HTML that stands in for some TeX, with the macros that it needs."""
+        used = set(re.findall(r"\\(?:[a-zA-Z]+|.)", about["tex"]))
+        about |= {"macros": "\n".join(self.macros)} if used & self.names else {}
         attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in about.items())
-        identifier = f' id="{own}"' if own else ""
-        return f'{anchors}<span class="formula"{identifier}{attributes}></span>'
+        named = f' id="{identifier}"' if identifier else ""
+        return f'<span class="{kind}"{named}{attributes}></span>'
 
     def defined(self, tex: str) -> str:
         """A formula without the macros that it defines; from now on they hold."""

@@ -111,7 +111,7 @@ def cleaned(html: str, piece: Piece, output: bool = False) -> str:
 def seen(html: str) -> bool:
     """Whether there is anything in cleaned HTML that a reader sees."""
     soup = BeautifulSoup(html, "html.parser")
-    return bool(soup.get_text().strip() or soup.find(SEEN) or soup.find(class_=["formula", "media"]))
+    return bool(soup.get_text().strip() or soup.find(SEEN) or soup.find(class_=["formula", "latex", "media"]))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

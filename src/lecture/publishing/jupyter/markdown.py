@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.footnote import footnote_plugin
@@ -28,7 +30,8 @@ def html(text: str, piece: str) -> str:
 @cache
 def reader() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(EXTENDED).use(footnote_plugin, inline=False)
-    made.linkify.set({"fuzzy_link": False})  # `torch.nn` is no address
+    made.linkify.set({"fuzzy_link": False})  # `torch.nn` is no address …
+    made.linkify.add("www.", {"validate": www, "normalize": with_scheme})  # … but this is one, as GitHub has it
     made.core.ruler.after("inline", "tasks", tasks)
     rules: dict[str, Callable] = {
         "footnote_ref": lambda self, tokens, index, options, env: (
@@ -46,6 +49,17 @@ def reader() -> MarkdownIt:
     for name, rule in rules.items():
         made.add_render_rule(name, rule)
     return made
+
+
+def www(linkify: LinkifyIt, text: str, position: int) -> int:
+    """How many letters behind a `www.` belong to its address."""
+    whole = "http://www."
+    length = linkify.test_schema_at(whole + text[position:], "http:", len("http:"))
+    return max(0, length - len("//www."))
+
+
+def with_scheme(linkify: LinkifyIt, match: Match) -> None:
+    match.url = f"http://{match.url}"
 
 
 def tasks(state: StateCore) -> None:

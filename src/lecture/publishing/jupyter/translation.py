@@ -9,7 +9,7 @@ from html import escape
 import nbformat
 from nbformat import NotebookNode
 
-from lecture.publishing.jupyter import markdown, outputs
+from lecture.publishing.jupyter import markdown, outputs, tables
 from lecture.publishing.jupyter.formulas import CLOSE, OPEN, Formulas, marked
 from lecture.publishing.jupyter.html import Piece, cleaned, seen
 from lecture.publishing.jupyter.notebook import fence
@@ -20,6 +20,7 @@ RAW = {"": "text", "text/plain": "text", "text/markdown": "markdown", "text/x-ma
 RAW_OF_FORMAT = {
     "html": {"text/html": "html"},
     "slides": {"text/html": "html"},
+    "epub": {"text/html": "html"},
     "pdf": {"text/latex": "latex"},
 }
 DOLLARS = re.compile(r"\s*(\$\$?|\\\[|\\\(|\\begin\{)")
@@ -165,9 +166,12 @@ class _Translation:
             found.append((tex, display))
             return f"{OPEN}{len(found) - 1}{CLOSE}"
 
-        text = marked(legal(source), mark)
+        text = marked(legal(source), mark, self.unknown)
         self.pieces += 1
         return self.fenced(markdown.html(text, str(self.pieces)), found)
+
+    def unknown(self, environment: str) -> None:
+        self.warn(f"cell {self.cell}: LaTeX that neither MathJax nor pandoc knows stays text: \\begin{{{environment}}}")
 
     def html(self, source: str) -> str:
         return self.fenced(legal(source), [])
@@ -190,6 +194,10 @@ class _Translation:
         for number in range(len(found)):
             formula(number)  # in the order of the text, so that macros hold behind their definitions
         made = cleaned(html, Piece(self.keep, self.say, formula), output)
+        if output:
+            made, rows = tables.short(made, self.format_, self.words)
+            if rows:
+                self.warn(f"cell {self.cell}: a long table ({rows} rows) is shown without its middle")
         return fence(made, HTML) if seen(made) or not output else ""
 
     def latex(self, source: str) -> str:
@@ -198,7 +206,7 @@ class _Translation:
             left = marked(source, lambda tex, display: "")
             if not left.strip():
                 return self.markdown(source)
-        return fence(source, LATEX)
+        return fence(f"% cell {self.cell}\n{source}", LATEX)
 
     def keep(self, contents: bytes, ending: str) -> str:
         name = f"inside-{sha256(contents).hexdigest()[:16]}{ending}"

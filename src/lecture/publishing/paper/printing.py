@@ -18,7 +18,8 @@ IMPORT = '#import "lecture.typ": *'  # the first line of document.typ
 ABSENT = re.compile(r'the text `"(.+?)"` could not be displayed')
 PLACE = re.compile(r"document\.typ:(\d+):(\d+)")
 FORMULA = re.compile(
-    r'#elsewhere\((?:numbering: .*?, )?block: (?:true|false), alt: (?P<tex>"(?:\\.|[^"\\])*"), \$(?:\\.|[^\\$])*\$\)',
+    r"#elsewhere\((?:numbering: .*?, )?cell: (?P<cell>\d+), block: (?:true|false), "
+    r'alt: (?P<tex>"(?:\\.|[^"\\])*"), \$(?:\\.|[^\\$])*\$\)',
     re.DOTALL,
 )
 NAMED = 20  # letters
@@ -76,7 +77,8 @@ def _set(source: str, document: Path, warn: Callable[[str], object]) -> bytes:
                 formula = refused_formula(source, error.diagnostic)
                 if formula is None:
                     raise refusal(error) from error
-                warn(f"Typst refuses this formula, in the PDF it stays TeX: {json.loads(formula['tex'])}")
+                tex = json.loads(formula["tex"])
+                warn(f"cell {formula['cell']}: Typst refuses this formula, in the PDF it stays TeX: {tex}")
                 source = f"{source[: formula.start()]}#raw({formula['tex']}){source[formula.end() :]}"
                 continue
             missing = letters(error.diagnostic) - absent
