@@ -454,6 +454,13 @@ def numbered_rows(count, more=""):
     return f"<table><thead><tr><th></th><th>x</th></tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
+def test_an_embedded_page_leaves_its_picture(warned):
+    data = {"text/html": "<iframe src='https://example.org/v'></iframe>", "image/png": PIXEL}
+    found = page(shown(display(data)))
+    assert found.find("img") and found.find("a", href="https://example.org/v")
+    assert warned() == ["cell 1: not shown: frame https://example.org/v"]
+
+
 def test_long_tables_are_folded_or_cut(warned):
     cell = shown(display({"text/html": numbered_rows(61)}))
     found = page(cell)

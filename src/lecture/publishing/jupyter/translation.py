@@ -119,7 +119,11 @@ class _Translation:
                 return [NotebookNode(output | {"data": {mimetype: data[mimetype]}})]
             read = {"text/html": self.output_html, "text/markdown": self.markdown, "text/latex": self.latex}[mimetype]
             if source := read(data[mimetype]):
-                return [self.made(output, source)]
+                picture = next((name for name in outputs.PICTURES if data.get(name)), "")
+                embedded = mimetype == "text/html" and "<iframe" in data[mimetype].lower()
+                # Of an embedded page, such as a video of YouTube, the notebook may hold a picture.
+                still = [NotebookNode(output | {"data": {picture: data[picture]}})] if picture and embedded else []
+                return [self.made(output, source), *still]
         kind = outputs.kind_of(data)
         if widget := outputs.widget_text(self.metadata, data):
             self.warn(f"cell {self.cell}: a widget is shown as text")
