@@ -44,7 +44,7 @@ def test_the_toy_is_built_where_nobody_can_import(toy, package):
 
 def test_a_build_publishes_what_the_contract_names(first_toy):
     toy, jobs = first_toy
-    assert len(jobs) == 19 and jobs[-1] == "all"
+    assert len(jobs) == 20 and jobs[-1] == "all"
     assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
     assert toy.published().keys() == PUBLISHED
     numbers = json.loads((toy.folder / "results/numbers.json").read_text())
