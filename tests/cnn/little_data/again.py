@@ -40,7 +40,7 @@ def fives_as_threes(build) -> float:
 
 
 def difference(build, experiment: str, way: str, other: str, which: int) -> float:
-    """Of mean accuracies, with the fewest examples (0), the second fewest (1) or the most (−1)."""
+    """Of mean accuracies, with the fewest examples (0) or the most (−1)."""
     found = table(build, experiment).groupby(["way", "examples"]).accuracy.mean()
     size = sorted(found[way].index)[which]
     return found[way, size] - found[other, size]
@@ -53,7 +53,20 @@ def espresso_and_cats(build) -> tuple[float, float]:
     return top[1]["espresso"], sum(value for name, value in top[0].items() if name.endswith("cat") or name == "tabby")
 
 
-faces, digits = partial(difference, experiment="face_transfer"), partial(difference, experiment="digit_transfer")
+surfaces = partial(difference, experiment="surface_ladder")
+
+
+def losses(build, kind: str) -> pd.DataFrame:
+    """Validation and training losses of a hundred digits: a row a step, means over seeds."""
+    rows = table(build, "overfitting").query("augmentation == @kind")
+    return rows.groupby("step")[["validation_loss", "training_loss"]].mean()
+
+
+def turned(build) -> float:
+    rows = table(build, "overfitting").query("augmentation == 'none'").sort_values("step")
+    by_seed = rows.groupby("seed").validation_loss
+    return (by_seed.last() - by_seed.min()).mean()
+
 
 RECOMPUTED = {
     "augmentation_helps": lambda b: gain(b, 0),
@@ -62,11 +75,13 @@ RECOMPUTED = {
     "flip_five_as_three": fives_as_threes,
     "pretrained_cat": lambda b: espresso_and_cats(b)[1],
     "pretrained_coffee": lambda b: espresso_and_cats(b)[0],
-    "faces_frozen_helps": lambda b: faces(b, way="frozen", other="scratch", which=0),
-    "faces_tuned_like_frozen": lambda b: abs(faces(b, way="fine_tuned", other="frozen", which=-1)),
-    "digits_transfer_helps": lambda b: digits(b, way="frozen", other="scratch", which=1),
-    "digits_transfer_stays": lambda b: digits(b, way="fine_tuned", other="scratch", which=-1),
-    "digits_tuning_no_worse": lambda b: digits(b, way="fine_tuned", other="frozen", which=-1),
+    "overfitting_gap": lambda b: losses(b, "none").diff(axis=1).iloc[-1, 1] * -1,
+    "overfitting_turns": turned,
+    "overfitting_cured": lambda b: (losses(b, "none") - losses(b, "moved")).validation_loss.iloc[-1],
+    "surfaces_base_helps": lambda b: surfaces(b, way="frozen_moved", other="scratch_moved", which=0),
+    "surfaces_moved_frozen": lambda b: surfaces(b, way="frozen_moved", other="frozen", which=0),
+    "surfaces_moved_few": lambda b: surfaces(b, way="scratch_moved", other="scratch", which=0),
+    "surfaces_moved_many": lambda b: surfaces(b, way="scratch_moved", other="scratch", which=-1),
 }
 
 

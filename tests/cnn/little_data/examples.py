@@ -14,11 +14,10 @@ def arguments() -> dict[str, dict]:
     smooth = np.linspace(0, 255, 60).astype(np.uint8)
     pictures = np.broadcast_to(smooth[:, None, None], (12, 60, 90, 3)).copy()
     titles = ["исходная", "height_shift_range", *(f"всё вместе, {i}" for i in range(10))]
-    transfer = {"scratch": curve(0), "frozen": curve(0.5), "fine_tuned": curve(0.4)}
     return {
         "augmented_cat": {"pictures": pictures, "titles": np.array(titles)},
         "augmentation": {
-            "examples": np.array([100, 300, 1000, 6000]),
+            "examples": np.array([100, 1000, 3000, 6000]),
             "none": curve(0),
             "moved": curve(0.4),
             "flip_none": np.full((3, 10), 0.95),
@@ -35,6 +34,24 @@ def arguments() -> dict[str, dict]:
         },
         "replaced_classifier": {},
         "fine_tuning": {},
-        "face_transfer": {"examples": np.array([10, 20, 40, 100])} | transfer,
-        "digit_transfer": {"examples": np.array([5, 20, 100, 500])} | transfer,
+        "overfitting": {
+            "steps": np.arange(0, 401, 40),
+            "none_training": np.linspace(1.5, 0, 11) ** 2 + random.uniform(0, 0.05, (3, 11)),
+            "none_validation": 0.4 + np.linspace(1.4, -0.4, 11) ** 2 + random.uniform(0, 0.05, (3, 11)),
+            "moved_training": 0.2 + np.linspace(1.4, 0, 11) ** 2 + random.uniform(0, 0.05, (3, 11)),
+            "moved_validation": 0.3 + np.linspace(1.4, 0, 11) ** 2 + random.uniform(0, 0.05, (3, 11)),
+        },
+        "surface_samples": {
+            "names": np.array(["кирпич", "трава", "скафандр", "лепестки", "Луна"] * 2),
+            "known": random.integers(0, 256, (10, 3, 32, 32)).astype(np.uint8),
+            "asked": random.integers(0, 256, (10, 3, 32, 32)).astype(np.uint8),
+        },
+        "surface_ladder": {
+            "examples": np.array([2, 5, 10, 30]),
+            "scratch": curve(-0.9),
+            "scratch_moved": curve(-0.8),
+            "frozen": curve(0.2),
+            "frozen_moved": curve(0.4),
+            "fine_tuned": curve(0.45),
+        },
     }

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from cnn.data.mnist import Digits
-from cnn.little_data import augmentation, digit_transfer, face_transfer
+from cnn.little_data import augmentation, overfitting, surface_ladder
 
 
 @pytest.fixture(scope="module")
@@ -61,39 +61,104 @@ def test_summary_of_augmentation():
     assert found.arrays["flip_none"].shape == (2, 10)
 
 
-def test_digit_transfer(digits):
-    settings = {"source_examples": 5, "source_steps": 3, "target_examples": [2, 6], "steps": 3}
-    rows = digit_transfer.run(digits, 1, "cpu", **settings)
-    assert rows.examples.tolist() == [2] * 3 + [6] * 3
-    assert rows.way.tolist() == ["scratch", "frozen", "fine_tuned"] * 2
-    assert rows.accuracy.between(0, 1).all()
-    found = digit_transfer.summarise(rows.assign(seed=1)).numbers
-    assert found["repetitions"] == 1 and found["few"]["scratch"]["std"] is None
+def test_overfitting_watches_both_ways(digits):
+    settings = {"of_each": 2, "held_out": 20, "steps": 6, "every": 3}
+    rows = overfitting.run(digits, 1, "cpu", **settings)
+    assert rows.step.tolist() == [0, 3, 6] * 2
+    assert rows.augmentation.unique().tolist() == ["none", "moved"]
+    start = rows[rows.step == 0].drop(columns="augmentation")
+    assert start.iloc[0].equals(start.iloc[1])  # the same weights and images, which nothing has moved yet
+    pd.testing.assert_frame_equal(rows, overfitting.run(digits, 1, "cpu", **settings))
 
 
-def test_face_transfer_splits():
+def test_looking_changes_no_training(digits):
+    settings = {"of_each": 2, "held_out": 20, "steps": 6}
+    often, seldom = (overfitting.run(digits, 1, "cpu", every=every, **settings) for every in (1, 6))
+    pd.testing.assert_frame_equal(often[often.step % 6 == 0].reset_index(drop=True), seldom)
+
+
+def test_summary_of_overfitting():
+    losses = {"none": [(2, 2), (0.5, 0.8), (0.1, 1)], "moved": [(2, 2), (0.7, 0.8), (0.4, 0.6)]}
+    rows = pd.DataFrame(
+        [
+            {"seed": seed, "augmentation": kind, "step": 10 * place, "training_loss": training}
+            | {"validation_loss": validation, "test_loss": validation + 0.1 * seed * place, "test_accuracy": 0.9}
+            for seed in (1, 2)
+            for kind, pairs in losses.items()
+            for place, (training, validation) in enumerate(pairs)
+        ]
+    )
+    found = overfitting.summarise(rows)
+    numbers = found.numbers
+    assert numbers["gap"]["mean"] == pytest.approx(0.9) and numbers["turned"]["mean"] == pytest.approx(0.2)
+    assert numbers["stopped"]["mean"] == pytest.approx(0.2 + 0.15)
+    assert numbers["moved_gain"]["mean"] == pytest.approx(0.4)
+    assert numbers["none"]["best"]["step"]["mean"] == 10 and numbers["moved"]["best"]["step"]["mean"] == 20
+    np.testing.assert_allclose(found.arrays["none_validation"], [[2, 0.8, 1]] * 2)
+
+
+@pytest.fixture(scope="module")
+def pieces() -> dict[str, np.ndarray]:
+    """Three surfaces, each of a brightness of its own, as the base would give them, too."""
     random = np.random.default_rng(1)
-    labels = np.repeat([1, 0], 10)
-    features = {
-        "network": np.array("efficientnet_lite0"),
-        "images": random.integers(0, 256, (20, 25, 25)).astype(np.uint8),
-        "labels": labels,
-        "maps": (random.normal(size=(20, 192, 2, 2)) + labels[:, None, None, None]).astype(np.float16),
-    }
-    settings = {"training_examples": [2, 4], "test_examples": 5, "splits": 2, "steps": 4, "tuning_steps": 1}
-    rows = face_transfer.run(3, "cpu", features, **settings)
-    assert rows.groupby("split").size().tolist() == [6, 6]
-    assert sorted(rows.examples.unique()) == [4, 8]
-    assert (rows.accuracy * 10 % 1).round(6).isin([0, 1]).all()  # of ten photographs
-    found = face_transfer.summarise(rows.assign(seed=3))
-    assert found.numbers["repetitions"] == 2
-    assert found.arrays["fine_tuned"].shape == (2, 2)
+
+    def like(shape: tuple[int, ...]) -> np.ndarray:
+        classes = np.arange(3).reshape(3, *[1] * (len(shape) - 1))
+        return classes + random.uniform(0, 0.2, shape)
+
+    counts = {"training": 4, "validation": 2, "test": 5}
+    maps = {f"{kind}_maps": like((3, count, 192, 2, 2)) for kind, count in counts.items()}
+    maps["training_maps"] = np.stack([maps["training_maps"]] * 2)
+    return (
+        {kind: (100 * like((3, count, 32, 32))).astype(np.uint8) for kind, count in counts.items()}
+        | {name: values.astype(np.float16) for name, values in maps.items()}
+        | {"network": np.array("efficientnet_lite0")}
+    )
 
 
-def test_more_photographs_than_there_are():
-    features = {"images": np.zeros((4, 25, 25), np.uint8), "labels": np.array([1, 1, 0, 0])}
-    features["maps"] = np.zeros((4, 192, 1, 1), np.float16)
-    features["network"] = np.array("efficientnet_lite0")
-    features["images"][0] = 255
-    with pytest.raises(ValueError, match="class 0 has 2 examples, 3 are wanted"):
-        face_transfer.run(1, "cpu", features, [2], 1, splits=1, steps=1, tuning_steps=1)
+def test_the_ladder_has_all_its_rungs(pieces):
+    settings = {"training_examples": [2, 4], "steps": 3, "tuning_steps": 2, "tuning_rates": [0.0001, 0.001]}
+    rows = surface_ladder.run(1, "cpu", pieces, **settings)
+    assert sorted(rows[["way", "examples"]].apply(tuple, axis=1)) == sorted(
+        (way, size) for way in surface_ladder.WAYS for size in (2, 4)
+    )
+    assert rows.rate.nunique() == 1 and rows.rate[0] in settings["tuning_rates"]
+    assert (rows.accuracy * 15 % 1).round(5).isin([0, 1]).all()  # of fifteen pieces
+    pd.testing.assert_frame_equal(rows, surface_ladder.run(1, "cpu", pieces, **settings))
+    base = rows[rows.way.isin(["frozen", "frozen_moved"])].accuracy
+    assert (base == 1).all()  # the surfaces' features lie far apart
+
+
+def test_the_rate_is_chosen_on_validation_pieces(pieces):
+    """Validation pieces whose labels are turned round prefer the rate that spoils most."""
+    settings = {"training_examples": [2, 4], "steps": 1, "tuning_steps": 20}
+    turned = pieces | {"validation_maps": pieces["validation_maps"][[1, 2, 0]]}
+    rates = [
+        surface_ladder.run(1, "cpu", given, tuning_rates=[1e-9, 0.001], **settings).rate[0]
+        for given in (pieces, turned)
+    ]
+    assert rates == [1e-9, 0.001]  # the base reads all of the first, none of the second before it is spoilt
+
+
+def test_summary_of_the_ladder():
+    share = {"scratch": 0.4, "scratch_moved": 0.5, "frozen": 0.7, "frozen_moved": 0.8, "fine_tuned": 0.85}
+    rows = pd.DataFrame(
+        [
+            {"seed": seed, "way": way, "examples": size, "accuracy": value + 0.01 * seed, "rate": 0.001 * seed}
+            for seed in (1, 2)
+            for way, value in share.items()
+            for size in (2, 10)
+        ]
+    )
+    found = surface_ladder.summarise(rows)
+    few = found.numbers["few"]
+    assert {name: few[name]["mean"] for name in ("moved_scratch", "moved_frozen", "base", "tuning")} == pytest.approx(
+        {"moved_scratch": 0.1, "moved_frozen": 0.1, "base": 0.3, "tuning": 0.05}
+    )
+    assert found.numbers["rates"] == [0.001, 0.002]
+    np.testing.assert_allclose(found.arrays["scratch"], [[0.41, 0.41], [0.42, 0.42]])
+
+
+def test_more_pieces_than_there_are(pieces):
+    with pytest.raises(ValueError, match="surfaces have 4 training pieces each, 5 are wanted"):
+        surface_ladder.run(1, "cpu", pieces, training_examples=[5], steps=1, tuning_steps=1, tuning_rates=[0.1])

@@ -1,8 +1,8 @@
 """What is special in the figures of the chapter on learning from few examples."""
 
 import numpy as np
-import pytest
 
+from cnn.little_data.figures.learning_curves import apart
 from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
 from tests.cnn.little_data import examples
@@ -14,17 +14,31 @@ def draw(name: str, **changes):
     return module(name).draw(**ARGUMENTS[name] | changes)
 
 
-@pytest.mark.parametrize("name", ["digit_transfer", "face_transfer"])
-def test_one_repetition_has_no_spread(name):
-    one = {way: ARGUMENTS[name][way][:1] for way in ("scratch", "frozen", "fine_tuned")}
-    bars = draw(name, **one).axes[0].containers
-    assert not any(bar.has_yerr for bar in bars)
-    assert all(bar.has_yerr for bar in draw(name).axes[0].containers)
+def test_a_line_is_the_mean_in_per_cent_and_one_seed_has_no_faint_ones():
+    arguments = ARGUMENTS["surface_ladder"]
+    ways = [name for name in arguments if name != "examples"]
+    lines = draw("surface_ladder").axes[0].lines
+    means = [line.get_ydata() for line in lines if line.get_linewidth() == 2]
+    np.testing.assert_allclose(
+        sorted(map(tuple, means)), sorted(tuple(100 * arguments[way].mean(axis=0)) for way in ways)
+    )
+    one = draw("surface_ladder", **{way: arguments[way][:1] for way in ways}).axes[0].lines
+    assert len(lines) - len(one) == 3 * len(ways)
 
 
-def test_curves_are_means_in_per_cent():
-    [first, *_] = draw("digit_transfer").axes[0].containers
-    np.testing.assert_allclose(first.lines[0].get_ydata(), 100 * ARGUMENTS["digit_transfer"]["scratch"].mean(axis=0))
+def test_names_at_the_ends_of_lines_keep_their_order_and_a_distance():
+    moved = apart(np.array([50.0, 90, 88, 89, 10]), 6)
+    assert moved.tolist() == [50, 95, 83, 89, 10]
+    assert apart(np.array([1.0, 20]), 6).tolist() == [1, 20]
+
+
+def test_the_gap_and_the_turn_are_told():
+    left, right = draw("overfitting").axes
+    arguments = ARGUMENTS["overfitting"]
+    gap = (arguments["none_validation"] - arguments["none_training"]).mean(axis=0)[-1]
+    written = [text.get_text() for text in left.texts]
+    assert f"разрыв {RUSSIAN.number(gap, 2)}" in written and "остановиться здесь" in written
+    assert "остановиться здесь" not in [text.get_text() for text in right.texts]  # its least loss is the last one
 
 
 def test_the_change_by_a_flip():

@@ -6,7 +6,7 @@ import torch
 
 from cnn.data.mnist import Digits
 from cnn.drawing import style
-from cnn.little_data import augmented_cat, mirrored_digits, pretrained
+from cnn.little_data import augmented_cat, mirrored_digits, pretrained, surfaces
 from cnn.little_data.figures.augmented_cat import draw
 
 
@@ -52,3 +52,37 @@ def test_mirror_images_of_other_classes():
     assert found.numbers["five"] == {"two": 0, "three": 1}
     picture, mirrored, other = found.arrays["images"][1]  # of the pair 3, 5
     assert (mirrored == picture[:, ::-1]).all() and (mirrored == other).all()
+
+
+def test_what_is_asked_was_never_shown():
+    """The three parts of a photograph share no pixel, and all pieces fit."""
+    for surface in surfaces.SURFACES:
+        parts = (*surfaces.divided(surface.known), surface.asked)
+        height, width = surface.photo().shape[:2]
+        taken = np.zeros((height, width), int)
+        for left, top, right, bottom in parts:
+            assert right - left >= surfaces.SIDE and bottom - top >= surfaces.SIDE, surface.name
+            assert right <= width and bottom <= height
+            taken[top:bottom, left:right] += 1
+        assert taken.max() == 1, surface.name
+
+
+def test_light_tells_nothing_of_a_surface():
+    dark = np.random.default_rng(1).uniform(0, 0.1, (40, 50))
+    pieces, brighter = (
+        surfaces.cut(photo, (0, 0, 50, 40), 3, np.random.default_rng(2)).astype(int) for photo in (dark, 0.5 + 4 * dark)
+    )
+    assert abs(pieces.mean() - 127.5) < 1
+    assert 30 < pieces.std() < brighter.std() < 52  # what hardly differs is not blown up to full contrast
+    assert np.corrcoef(pieces.ravel(), brighter.ravel())[0, 1] > 0.999
+
+
+def test_pieces_of_surfaces():
+    found = surfaces.measure(training=2, validation=1, test=2, variants=1)
+    arrays = found.arrays
+    assert arrays["training"].shape == (10, 2, 32, 32) and arrays["training_maps"].shape[:4] == (2, 10, 2, 192)
+    assert arrays["test_maps"].shape == (10, 2, 192, 2, 2)
+    assert not (arrays["training_maps"][0] == arrays["training_maps"][1]).all(axis=(2, 3, 4)).any()
+    assert found.numbers["classes"] == len(set(arrays["names"])) == 10
+    again = surfaces.measure(training=2, validation=1, test=2, variants=1).arrays
+    assert all((arrays[name] == again[name]).all() for name in arrays)

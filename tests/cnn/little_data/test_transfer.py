@@ -1,15 +1,14 @@
-"""Training for a number of steps, choosing examples, comparing the three ways."""
+"""Training for a number of steps, choosing examples."""
 
 from itertools import islice
 
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 from torch import nn
 
 from cnn.learning.history import TrainingError
-from cnn.little_data.transfer import batches, compare, some_of_each, train_steps
+from cnn.little_data.transfer import batches, some_of_each, train_steps
 
 LABELS = np.arange(40) % 4
 
@@ -56,28 +55,3 @@ def test_some_of_each_class():
 def test_more_than_there_are():
     with pytest.raises(ValueError, match="class 3 has 10 examples, 11 are wanted"):
         some_of_each(LABELS, [3], 11, seed=1)
-
-
-def test_the_comparison():
-    accuracy = {"scratch": (0.5, 0.9), "frozen": (0.7, 0.85), "fine_tuned": (0.75, 0.95)}
-    rows = pd.DataFrame(
-        [
-            {"seed": seed, "way": way, "examples": size, "accuracy": value + 0.01 * seed}
-            for seed in (1, 2)
-            for way, values in accuracy.items()
-            for size, value in zip((5, 50), values, strict=True)
-        ]
-    ).sample(frac=1, random_state=1)
-    found = compare(rows, ["seed"])
-    assert found.numbers["repetitions"] == 2
-    assert found.numbers["rows"] == [found.numbers["few"], found.numbers["many"]]
-    assert found.numbers["more"] == found.numbers["many"]  # the second of two
-    few, many = found.numbers["few"], found.numbers["many"]
-    assert (few["examples"], many["examples"]) == (5, 50)
-    assert few["scratch"]["mean"] == pytest.approx(0.515)
-    assert few["scratch"]["std"] == pytest.approx(0.01 / 2**0.5)
-    assert few["frozen_gain"]["mean"] == pytest.approx(0.2)
-    assert few["frozen_gain"]["std"] == pytest.approx(0, abs=1e-12)
-    assert few["fine_tuned_gain"]["mean"] == pytest.approx(0.25)
-    assert many["fine_tuned_over_frozen"]["mean"] == pytest.approx(0.1)
-    np.testing.assert_allclose(found.arrays["frozen"], [[0.71, 0.86], [0.72, 0.87]])

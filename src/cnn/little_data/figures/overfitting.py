@@ -1,0 +1,60 @@
+"""The disease and its first cure: losses of network A on the hundred digits it learns from, and on others."""
+
+import numpy as np
+
+from cnn.drawing import style
+from lecture.drawing.contract import Float, Integer
+
+LOOKS = {
+    "training": ("на обучении", {"color": style.INK, "linestyle": "--"}),
+    "validation": ("на проверочной выборке", {"color": style.NETWORK_COLOURS["a"], "linestyle": "-"}),
+}
+
+Losses = Float["seeds looks"]  # nats
+
+
+@style.lecture()
+def draw(
+    *,
+    steps: Integer[" looks"],
+    none_training: Losses,
+    none_validation: Losses,
+    moved_training: Losses,
+    moved_validation: Losses,
+) -> style.Figure:
+    """Draw a panel without augmentation and one with it: the seeds faintly, their mean boldly.
+
+    Args:
+        steps: of the optimiser, when the losses were taken.
+        none_training, none_validation: of digits as they are; the others, of moved ones.
+    """
+    figure = style.figure(height=3.2)
+    panels = (
+        ("сто цифр, как есть", none_training, none_validation),
+        ("те же сто цифр с аугментацией", moved_training, moved_validation),
+    )
+    for axes, (title, *losses) in zip(figure.subplots(1, 2, sharey=True), panels, strict=True):
+        for values, (name, look) in zip(losses, LOOKS.values(), strict=True):
+            if len(values) > 1:
+                axes.plot(steps, values.T, **look, alpha=0.35, linewidth=0.8)
+            axes.plot(steps, values.mean(axis=0), **look, linewidth=2, label=name)
+        axes.set(title=title, xlabel="шаг оптимизатора", ylim=(0, None))
+        axes.grid(True)
+        training, validation = (values.mean(axis=0) for values in losses)
+        gap = validation[-1] - training[-1]
+        axes.annotate(
+            "",
+            (steps[-1], training[-1]),
+            (steps[-1], validation[-1]),
+            arrowprops={"arrowstyle": "<->", "color": style.INK, "shrinkA": 0, "shrinkB": 0},
+        )
+        middle = (steps[-1], (training[-1] + validation[-1]) / 2)
+        style.note(axes, f"разрыв {style.number(gap, 2)}", middle, (-7, 0), ha="right", va="center")
+        best = int(np.argmin(validation))
+        if best < len(steps) - 1:
+            spot = (steps[best], validation[best])
+            axes.plot(*spot, "o", color=style.NETWORK_COLOURS["a"], markersize=7)
+            style.note(axes, "остановиться здесь", spot, (0, 12), ha="center", va="bottom")
+    figure.axes[0].set_ylabel("потеря")
+    figure.axes[0].legend(loc="upper right", handlelength=3)
+    return figure
