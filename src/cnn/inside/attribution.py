@@ -112,3 +112,50 @@ def occlusion(
 def enlarge(maps: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
     """Maps (N, h, w), bilinearly as large as the image (N, *size)."""
     return F.interpolate(maps[:, None], size=size, mode="bilinear", align_corners=False)[:, 0]
+
+
+def saliency(network: nn.Module, images: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
+    """How strongly a class's score would answer to a small change of each pixel.
+
+    K. Simonyan, A. Vedaldi and A. Zisserman, 2014, arXiv:1312.6034, sec. 3.
+
+    Args:
+        network: maps images to scores (N, K).
+        images: (N, 1, H, W) float32.
+        classes: (N,) int64.
+
+    Returns:
+        (N, H, W) float32, the absolute values of the derivatives.
+    """
+    return score_gradient(network, images, classes)[:, 0].abs()
+
+
+def integrated_gradients(
+    network: nn.Module, images: torch.Tensor, classes: torch.Tensor, background: float = 0.0, steps: int = 32
+) -> torch.Tensor:
+    """The score's rise from an empty image to this one, divided among the pixels.
+
+    M. Sundararajan, A. Taly and Q. Yan, 2017, arXiv:1703.01365, eqs. 1 and 3; the integral by the midpoint rule. All
+    pixels together have the whole rise, but for the error of that rule.
+
+    Args:
+        network, images, classes: as for `saliency`.
+        background: what every pixel of the empty image is.
+        steps: of the way from there to the image.
+
+    Returns:
+        (N, H, W) float32, of both signs.
+    """
+    way = images - background
+    total = torch.zeros_like(images)
+    for step in range(steps):
+        total += score_gradient(network, background + (step + 0.5) / steps * way, classes)
+    return (way * total / steps)[:, 0]
+
+
+def score_gradient(network: nn.Module, images: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
+    """The derivatives of a class's score by the pixels of its image, as large as the images."""
+    pixels = images.detach().requires_grad_()
+    asked = network.eval()(pixels).gather(1, classes[:, None]).sum()  # images don't influence each other
+    [gradient] = torch.autograd.grad(asked, pixels)
+    return gradient

@@ -77,13 +77,14 @@ def run(
     Raises:
         ValueError: there are not as many pieces as are asked for.
     """
-    classes, there = surfaces["training"].shape[:2]
+    pieces = {name.removeprefix("pieces."): values for name, values in surfaces.items()}
+    classes, there = pieces["training"].shape[:2]
     if max(training_examples) > there:
         raise ValueError(f"surfaces have {there} training pieces each, {max(training_examples)} are wanted")
     order = np.random.default_rng(seed).permutation(there)
 
-    def pixels(pieces: np.ndarray) -> torch.Tensor:
-        scaled = torch.from_numpy(pieces).to(device).flatten(0, 1)[:, None].float() / 255
+    def pixels(grey: np.ndarray) -> torch.Tensor:
+        scaled = torch.from_numpy(grey).to(device).flatten(0, 1)[:, None].float() / 255
         return (scaled - MIDDLE) / SPREAD
 
     def maps(stored: np.ndarray) -> torch.Tensor:
@@ -92,13 +93,13 @@ def run(
     def labels(count: int, times: int = 1) -> torch.Tensor:
         return torch.arange(classes, device=device).repeat_interleave(count).repeat(times)
 
-    used = pretrained(str(surfaces["network"]))
+    used = pretrained(str(pieces["network"]))
     tail = used.tail.to(device)
     head = partial(classifier, used.features, classes)
-    test_set: Examples = pixels(surfaces["test"]), labels(surfaces["test"].shape[1])
-    test_maps, held_maps = (maps(surfaces[f"{kind}_maps"]) for kind in ("test", "validation"))
+    test_set: Examples = pixels(pieces["test"]), labels(pieces["test"].shape[1])
+    test_maps, held_maps = (maps(pieces[f"{kind}_maps"]) for kind in ("test", "validation"))
     test_features = predict(tail, test_maps).clone()
-    held_labels = labels(surfaces["validation"].shape[1])
+    held_labels = labels(pieces["validation"].shape[1])
 
     def tuned(begun: nn.Module, training_set: Examples, rate: float) -> nn.Sequential:
         network = nn.Sequential(deepcopy(tail), deepcopy(begun))
@@ -108,14 +109,14 @@ def run(
     rows, rate = [], None
     for count in sorted(training_examples, reverse=True):
         chosen, known = order[:count], labels(count)
-        pieces = pixels(surfaces["training"][:, chosen])
+        shown = pixels(pieces["training"][:, chosen])
         found = {}
         for way, first in (("scratch", ()), ("scratch_moved", (Augment(**MOVED),))):
             network = initialise(lambda first=first: nn.Sequential(*first, *small_network(classes)), seed).to(device)
-            train_steps(network, (pieces, known), steps, BATCH_SIZE, RATE, seed)
+            train_steps(network, (shown, known), steps, BATCH_SIZE, RATE, seed)
             found[way] = evaluate(network, test_set)[1]
 
-        stored = surfaces["training_maps"][:, :, chosen]
+        stored = pieces["training_maps"][:, :, chosen]
         for way, versions in (("frozen", stored[:1]), ("frozen_moved", stored)):
             training_set = maps(versions), labels(count, len(versions))
             begun = initialise(head, seed).to(device)

@@ -1,7 +1,7 @@
 """Ten surfaces cut out of photographs: a small set of real pictures, and what a frozen pretrained base makes of it.
 
-The photographs come with scikit-image (CC0, or of NASA and in the public domain) and with scikit-learn: `china.jpg` by
-danielbuechele and `flower.jpg` by vultilion, CC BY 2.0.
+The photographs come with scikit-image (CC0, in the public domain, or without known restrictions) and with scikit-learn:
+`china.jpg` by danielbuechele and `flower.jpg` by vultilion, CC BY 2.0.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Surface(NamedTuple):
     asked: Box
 
 
-HALVES = (0, 0, 240, 512), (272, 0, 512, 512)  # of a texture of 512×512
+HALVES = (0, 0, 240, 512), (272, 0, 512, 512)  # of what looks alike everywhere
 SURFACES = (
     Surface("кирпич", data.brick, *HALVES),
     Surface("трава", data.grass, *HALVES),
@@ -41,7 +41,7 @@ SURFACES = (
     Surface("листва", lambda: load_sample_image("china.jpg"), (0, 365, 230, 427), (420, 330, 640, 427)),
     Surface("лепестки", lambda: load_sample_image("flower.jpg"), (232, 130, 312, 310), (320, 130, 400, 310)),
     Surface("клетки", data.immunohistochemistry, *HALVES),
-    Surface("Луна", data.moon, *HALVES),
+    Surface("звёзды", data.hubble_deep_field, *HALVES),
 )
 SIDE, ENLARGED = 32, 64  # pixels: of a piece, and of a piece as the pretrained base gets it
 VALIDATION = 0.25  # of the known part, across its longer side, but not less than a piece and a little
@@ -66,9 +66,10 @@ def measure(
     Returns:
         Numbers: `classes`, `side` and `enlarged` (pixels), `training`, `validation`, `test` (pieces of a class),
         `variants`.
-        Arrays: `names` (10,); `training`, `validation` and `test` (10, pieces, 32, 32) uint8; `training_maps`
-        (variants + 1, 10, pieces, C, h, w) float16, `validation_maps` and `test_maps` (10, pieces, C, h, w), what the
-        base gives; `network`, its name. Of the figure `surface_samples`: `names`, `known` and `asked`.
+        Arrays: under `pieces.`, for experiments, `training`, `validation` and `test` (10, pieces, 32, 32) uint8;
+        `training_maps` (variants + 1, 10, pieces, C, h, w) float16, `validation_maps` and `test_maps` without the first
+        axis, what the base gives; `network`, its name. Under `surface_samples.`, for the figure, `names` (10,), `known`
+        and `asked` (10, 3, 32, 32).
     """
     random = np.random.default_rng(0)
     photos = [grey(surface.photo()) for surface in SURFACES]
@@ -91,19 +92,22 @@ def measure(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         copies = [moved(pixels["training"]) for _ in range(variants)]
-    names = np.array([surface.name for surface in SURFACES])
+    learnt_from = {
+        **pieces,
+        "training_maps": np.stack([maps(version) for version in (pixels["training"], *copies)]),
+        "validation_maps": maps(pixels["validation"]),
+        "test_maps": maps(pixels["test"]),
+        "network": np.array(network),
+    }
+    shown = {
+        "names": np.array([surface.name for surface in SURFACES]),
+        "known": pieces["training"][:, :SHOWN],
+        "asked": pieces["test"][:, :SHOWN],
+    }
     return Measured(
         {"classes": len(SURFACES), "side": SIDE, "enlarged": ENLARGED, "variants": variants} | counts,
-        {"names": names, "network": np.array(network)}
-        | pieces
-        | {
-            "training_maps": np.stack([maps(version) for version in (pixels["training"], *copies)]),
-            "validation_maps": maps(pixels["validation"]),
-            "test_maps": maps(pixels["test"]),
-            "surface_samples.names": names,
-            "surface_samples.known": pieces["training"][:, :SHOWN],
-            "surface_samples.asked": pieces["test"][:, :SHOWN],
-        },
+        {f"pieces.{name}": values for name, values in learnt_from.items()}
+        | {f"surface_samples.{name}": values for name, values in shown.items()},
     )
 
 

@@ -16,6 +16,13 @@ def history(seed: int, epochs: int, batches: int = 40) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["epoch", "batch", "examples_seen", "split", "loss", "accuracy"])
 
 
+def overfitted() -> pd.DataFrame:
+    """A training whose test loss has its least value in the middle."""
+    table = history(4, epochs=6)
+    tests = table["split"] == "test"
+    return table.assign(loss=table["loss"].where(~tests, 0.5 + 0.1 * (table["epoch"] - 3).abs()))
+
+
 def log_probabilities(count: int, sharpness: float) -> np.ndarray:
     scores = sharpness * np.random.default_rng(1).normal(size=(count, 10))
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -45,6 +52,7 @@ def arguments() -> dict[str, dict]:
             "peers": np.array(["учебный цикл", "Keras на TensorFlow"]),
             "ratios": np.array([[3.9, 3.8, 4.1], [1.2, 1.1, 1.3]]),
         },
+        "number_biography": {"a": np.array([1, 2, 3]), "b": np.array([1])},
         "parity": {
             "exact_torch": losses,
             "exact_keras": losses + 1e-5,
@@ -54,6 +62,7 @@ def arguments() -> dict[str, dict]:
         "mnist_samples": {"images": images, "labels": labels},
         "loss_a": {"history": trainings},
         "accuracy": {"a": trainings, "b": [history(3, epochs=10)]},
+        "overfitting_b": {"history": overfitted()},
         "predictions_a": {
             "images": images[:30],
             "labels": labels[:30],

@@ -4,12 +4,13 @@ from functools import cache
 
 import numpy as np
 import torch
-from captum.attr import LayerGradCam, Occlusion
+from captum.attr import IntegratedGradients, LayerGradCam, Occlusion
 from scipy.spatial.distance import cdist, pdist
 from scipy.stats import rankdata
 from torch.nn import functional as F
 
 from cnn.inside import class_activation, embeddings, pointing
+from cnn.learning.training import initialise
 from cnn.networks import digits as networks
 from cnn.networks.pretrained import class_names, efficientnet_lite0, prepare
 from tests.cnn import by_hand
@@ -176,6 +177,38 @@ def which(build) -> float:
     return asked.sum() / either.sum()
 
 
+@cache
+def broken(build) -> dict[str, float]:
+    """captum's integrated gradients and CAM of the whole network and of the broken ones, ranks by SciPy."""
+    count = build.numbers["broken_explanation.digits"]
+    truth = torch.from_numpy(build.labels[:count]).long()
+    unit = torch.from_numpy(build.images[:count, None] / 255).float()
+    whole, random = network(build, "modern"), initialise(networks.network_modern, 1000).eval()[:-1]
+    headless = network(build, "modern")
+    headless.fc.load_state_dict(random.fc.state_dict())
+
+    def integrated(of):
+        found = IntegratedGradients(of).attribute(unit, target=truth, n_steps=64, method="riemann_middle")
+        return found.detach()[:, 0].numpy()
+
+    def cam(of):
+        small = LayerGradCam(of, of.relu5).attribute(unit, target=truth).detach()
+        return F.interpolate(small, size=(28, 28), mode="bilinear")[:, 0].numpy()
+
+    def ranks(maps, others):
+        pairs = zip(np.abs(maps), np.abs(others), strict=True)
+        return np.mean([np.corrcoef(rankdata(a), rankdata(b))[0, 1] for a, b in pairs])
+
+    with torch.no_grad():
+        rise = (whole(unit) - whole(torch.zeros_like(unit)))[torch.arange(count), truth].numpy()
+    found = integrated(whole)
+    return {
+        "integrated": ranks(integrated(random), found),
+        "cam": ranks(cam(headless), cam(whole)),
+        "rise": np.abs(found.sum(axis=(1, 2)) - rise).max() / np.abs(rise).mean(),
+    }
+
+
 RECOMPUTED = {
     "cam_is_grad_cam": difference,
     "cam_like_hiding": lambda b: agreement(b, "cam", "hidden_modern"),
@@ -185,6 +218,9 @@ RECOMPUTED = {
     "collage_espresso": lambda b: share(0, "espresso", slice(5, None)),
     "collage_hidden": hidden_shares,
     "rocket_towers": lambda b: share(1, "missile", slice(3, 7)) - share(1, "drilling platform", slice(3, 7)),
+    "broken_integrated_stays": lambda b: broken(b)["integrated"],
+    "broken_cam_changes": lambda b: broken(b)["cam"],
+    "integrated_completeness": lambda b: broken(b)["rise"],
     "pointing_trained": lambda b: pointed(b, 1)[0].mean(),
     "pointing_random": random_over_chance,
     "pointing_which": which,

@@ -33,6 +33,15 @@ def arguments() -> dict[str, dict]:
             "probabilities": np.array([[0.999, 0.0001], [0.2, 0.75]]),
             "maps": maps,
         },
+        "broken_explanation": {
+            "image": images[0],
+            "maps": np.stack(
+                [[(-1) ** j * bump((28, 28), 8 + 4 * i, 10 + 2 * j, 6) for j in range(4)] for i in range(3)]
+            ),
+            "stages": np.array([0, 1, 3, 6]),
+            "similarity": np.linspace([1, 1, 1], [0.1, 0.7, 0], 7).T,
+            "accuracy": np.linspace(0.99, 0.1, 7),
+        },
         "photo_activation": {
             "photos": photos,
             "names": np.array([["Egyptian cat", "espresso"]]),

@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from captum.attr import LayerGradCam, Occlusion
+from captum.attr import IntegratedGradients, LayerGradCam, Occlusion, Saliency
 from torch import nn
 
-from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, occlusion
+from cnn.inside.attribution import class_activation_map, enlarge, grad_cam, integrated_gradients, occlusion, saliency
 
 CLASSES = torch.tensor([1, 3])
 EACH = torch.arange(2)
@@ -74,3 +74,18 @@ def test_a_square_larger_than_the_image_hides_all(network, images):
 def test_an_enlarged_map():
     large = enlarge(torch.tensor([[[0.0, 1.0]]]), (2, 4))
     torch.testing.assert_close(large, torch.tensor([[[0, 0.25, 0.75, 1]] * 2]))
+
+
+def test_saliency_is_that_of_captum(network, images):
+    ours = saliency(network, images, CLASSES)
+    torch.testing.assert_close(ours, Saliency(network).attribute(images, target=CLASSES)[:, 0].detach())
+
+
+def test_integrated_gradients_are_those_of_captum_and_add_up(network, images):
+    ours = integrated_gradients(network, images, CLASSES, background=-0.5, steps=400)
+    theirs = IntegratedGradients(network).attribute(
+        images, baselines=-0.5, target=CLASSES, n_steps=400, method="riemann_middle"
+    )
+    torch.testing.assert_close(ours, theirs[:, 0].float(), atol=1e-5, rtol=1e-4)
+    rise = (network(images) - network(torch.full_like(images, -0.5)))[EACH, CLASSES]
+    torch.testing.assert_close(ours.sum(dim=(1, 2)), rise, atol=1e-3, rtol=1e-3)

@@ -7,7 +7,7 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
 from cnn.data.mnist import Digits
-from cnn.inside import class_activation, embeddings, pointing
+from cnn.inside import broken_explanation, class_activation, embeddings, pointing
 from cnn.networks.digits import network_a, network_modern
 
 
@@ -147,3 +147,26 @@ def test_embeddings_of_a_small_set(digits, monkeypatch):
     assert found.numbers["wrong"] == (found.arrays["labels"] != found.arrays["answers"]).sum()
     assert set(found.numbers["nearest"]) == {"pixels", "layer", "pca", "tsne"}
     assert found.arrays["pca"].shape == found.arrays["tsne"].shape == (40, 2)
+
+
+def test_a_network_breaks_from_its_answer_down(digits):
+    torch.manual_seed(3)
+    found = broken_explanation.measure(digits, arrays_of(network_modern()), count=5, steps=4)
+    numbers, arrays = found.numbers, found.arrays
+    assert [row["broken"] for row in numbers["rows"]] == list(range(7))
+    assert all(numbers["rows"][0][method] == pytest.approx(1) for method in broken_explanation.METHODS)
+    assert all(numbers["last"][method] < 0.99 for method in broken_explanation.METHODS)
+    assert arrays["maps"].shape == (3, 4, 28, 28) and arrays["similarity"].shape == (3, 7)
+
+
+def test_a_stage_is_a_convolution_with_its_normalisation():
+    network, fresh, before = network_modern(), network_modern(), network_modern()
+    before.load_state_dict(network.state_dict())
+    broken_explanation.shuffle_stage(network, fresh, "4")
+    changed = {
+        name for name, value in network.state_dict().items() if not torch.equal(value, before.state_dict()[name])
+    }
+    assert changed == {"conv4.weight"}  # a new normalisation is as any other
+    before.norm4.weight.data += 1
+    broken_explanation.shuffle_stage(before, fresh, "4")
+    assert torch.equal(before.norm4.weight, fresh.norm4.weight)

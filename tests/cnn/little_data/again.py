@@ -79,9 +79,9 @@ RECOMPUTED = {
     "overfitting_turns": turned,
     "overfitting_cured": lambda b: (losses(b, "none") - losses(b, "moved")).validation_loss.iloc[-1],
     "surfaces_base_helps": lambda b: surfaces(b, way="frozen_moved", other="scratch_moved", which=0),
-    "surfaces_moved_frozen": lambda b: surfaces(b, way="frozen_moved", other="frozen", which=0),
-    "surfaces_moved_few": lambda b: surfaces(b, way="scratch_moved", other="scratch", which=0),
-    "surfaces_moved_many": lambda b: surfaces(b, way="scratch_moved", other="scratch", which=-1),
+    "surfaces_moved_frozen": lambda b: surfaces(b, way="frozen_moved", other="frozen", which=-1),
+    "surfaces_moved_scratch": lambda b: surfaces(b, way="scratch_moved", other="scratch", which=0),
+    "surfaces_tuning": lambda b: surfaces(b, way="fine_tuned", other="frozen_moved", which=-1),
 }
 
 

@@ -42,7 +42,7 @@ def arguments() -> dict[str, dict]:
             "moved_validation": 0.3 + np.linspace(1.4, 0, 11) ** 2 + random.uniform(0, 0.05, (3, 11)),
         },
         "surface_samples": {
-            "names": np.array(["кирпич", "трава", "скафандр", "лепестки", "Луна"] * 2),
+            "names": np.array(["кирпич", "трава", "скафандр", "лепестки", "звёзды"] * 2),
             "known": random.integers(0, 256, (10, 3, 32, 32)).astype(np.uint8),
             "asked": random.integers(0, 256, (10, 3, 32, 32)).astype(np.uint8),
         },

@@ -109,11 +109,12 @@ def pieces() -> dict[str, np.ndarray]:
     counts = {"training": 4, "validation": 2, "test": 5}
     maps = {f"{kind}_maps": like((3, count, 192, 2, 2)) for kind, count in counts.items()}
     maps["training_maps"] = np.stack([maps["training_maps"]] * 2)
-    return (
+    arrays = (
         {kind: (100 * like((3, count, 32, 32))).astype(np.uint8) for kind, count in counts.items()}
         | {name: values.astype(np.float16) for name, values in maps.items()}
         | {"network": np.array("efficientnet_lite0")}
     )
+    return {f"pieces.{name}": values for name, values in arrays.items()}
 
 
 def test_the_ladder_has_all_its_rungs(pieces):
@@ -132,7 +133,7 @@ def test_the_ladder_has_all_its_rungs(pieces):
 def test_the_rate_is_chosen_on_validation_pieces(pieces):
     """Validation pieces whose labels are turned round prefer the rate that spoils most."""
     settings = {"training_examples": [2, 4], "steps": 1, "tuning_steps": 20}
-    turned = pieces | {"validation_maps": pieces["validation_maps"][[1, 2, 0]]}
+    turned = pieces | {"pieces.validation_maps": pieces["pieces.validation_maps"][[1, 2, 0]]}
     rates = [
         surface_ladder.run(1, "cpu", given, tuning_rates=[1e-9, 0.001], **settings).rate[0]
         for given in (pieces, turned)

@@ -80,9 +80,14 @@ def test_light_tells_nothing_of_a_surface():
 def test_pieces_of_surfaces():
     found = surfaces.measure(training=2, validation=1, test=2, variants=1)
     arrays = found.arrays
-    assert arrays["training"].shape == (10, 2, 32, 32) and arrays["training_maps"].shape[:4] == (2, 10, 2, 192)
-    assert arrays["test_maps"].shape == (10, 2, 192, 2, 2)
-    assert not (arrays["training_maps"][0] == arrays["training_maps"][1]).all(axis=(2, 3, 4)).any()
-    assert found.numbers["classes"] == len(set(arrays["names"])) == 10
+    assert arrays["pieces.training"].shape == (10, 2, 32, 32) and arrays["pieces.training_maps"].shape[:4] == (
+        2,
+        10,
+        2,
+        192,
+    )
+    assert arrays["pieces.test_maps"].shape == (10, 2, 192, 2, 2)
+    assert not (arrays["pieces.training_maps"][0] == arrays["pieces.training_maps"][1]).all(axis=(2, 3, 4)).any()
+    assert found.numbers["classes"] == len(set(arrays["surface_samples.names"])) == 10
     again = surfaces.measure(training=2, validation=1, test=2, variants=1).arrays
     assert all((arrays[name] == again[name]).all() for name in arrays)

@@ -12,6 +12,7 @@ def arguments() -> dict[str, dict]:
     peak = np.exp(-(shifts**2) / 6)
     shifted = np.array([peak, peak, 0.5 + 0.5 * (shifts % 4 == 0), np.full(29, 0.99)])
     return {
+        "causal_convolution": {},
         "convolution_1d": {
             "signal": np.array([0, 0, 1, 3, 4, 4, 2]),
             "kernel": np.array([-1, 0, 1]),

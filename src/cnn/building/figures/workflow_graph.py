@@ -10,7 +10,32 @@ from cnn.drawing import style
 from lecture.drawing.contract import Float, Text
 
 WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
-HEIGHT, STEP = 0.3, 0.66  # inches: of a box, and from layer to layer
+HEIGHT, STEP = 0.3, 0.6  # inches: of a box, and from layer to layer
+NAMES = {  # what each rule does, by the part of the work that it belongs to
+    "данные": {"mnist_files": "взять MNIST", "dataset": "описать данные"},
+    "обучение": {"train": "обучить", "network": "итог сети", "networks": "все сети"},
+    "измерения": {
+        "experiment": "поставить опыт",
+        "experiment_summary": "итог опыта",
+        "measurement": "измерить",
+        "origin": "чем измерено",
+        "rulegraph": "граф правил",
+        "numbers": "собрать числа",
+        "claims": "сверить пороги",
+    },
+    "страницы": {
+        "figure": "начертить",
+        "interactive": "оживить рисунок",
+        "notebook": "выполнить главу",
+        "lecture": "собрать главы",
+        "document": "PDF",
+        "page": "страница",
+        "slides": "слайды",
+        "publish": "издать",
+        "all": "всё",
+    },
+}
+TINTS = {"данные": 0.0, "обучение": 0.34, "измерения": 0.2, "страницы": 0.09}  # of a part's boxes
 
 
 @style.lecture()
@@ -43,7 +68,20 @@ def draw(*, rules: Text[" n"], places: Float["n 2"], lines: Float["edges layers 
         axes.add_patch(FancyArrowPatch(path=Path(vertices, codes), **arrow, **look))
     for name, (x, y) in zip(rules, centres, strict=True):
         corner = (x - width / 2, y - HEIGHT / 2)
-        outline = {"boxstyle": "round,pad=0,rounding_size=0.06", "facecolor": "none", "edgecolor": style.INK}
-        axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, linewidth=0.9, **outline))
-        axes.text(x, y, name, ha="center", va="center")
+        part, written = named(str(name))
+        box(axes, corner, width, TINTS.get(part, 0))
+        axes.text(x, y, written, ha="center", va="center")
     return axes.figure
+
+
+def named(rule: str) -> tuple[str, str]:
+    """The part of the work that a rule belongs to, and its name for readers: a rule that is not told of has its own."""
+    return next(((part, names[rule]) for part, names in NAMES.items() if rule in names), ("", rule))
+
+
+def box(axes: style.Axes, corner: tuple[float, float], width: float, tint: float) -> None:
+    """A rounded box, shaded by its part of the work."""
+    shape = {"boxstyle": "round,pad=0,rounding_size=0.06"}
+    axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, facecolor=style.INK, alpha=tint, linewidth=0, **shape))
+    outline = {"facecolor": "none", "edgecolor": style.INK, "linewidth": 0.9}
+    axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, **shape, **outline))

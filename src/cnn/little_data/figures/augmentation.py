@@ -21,7 +21,7 @@ def draw(
     left, right = style.panels(3.2, 1, 2)
     size_axis(left, examples)
     for accuracies, sign, name in ((none, "without", "как есть"), (moved, "with", "с аугментацией")):
-        style.seeds(left, examples, 100 * accuracies.T, sign, name)
+        style.seeds(left, examples, 100 * accuracies.T, style.side(sign) | {"label": name})
     left.set(xlabel="обучающих примеров", title="доля верных ответов")
     left.legend(loc="lower right", handlelength=3.2)
 

@@ -30,26 +30,23 @@ def draw(
     """
     figure = style.figure(height=3.2)
     panels = (
-        ("сто цифр, как есть", none_training, none_validation),
-        ("те же сто цифр с аугментацией", moved_training, moved_validation),
+        ("как есть", none_training, none_validation),
+        ("с аугментацией", moved_training, moved_validation),
     )
     for axes, (title, *losses) in zip(figure.subplots(1, 2, sharey=True), panels, strict=True):
         for values, (name, look) in zip(losses, LOOKS.values(), strict=True):
-            if len(values) > 1:
-                axes.plot(steps, values.T, **look, alpha=0.35, linewidth=0.8)
-            axes.plot(steps, values.mean(axis=0), **look, linewidth=2, label=name)
-        axes.set(title=title, xlabel="шаг оптимизатора", ylim=(0, None))
+            style.seeds(axes, steps, values.T, look | {"label": name}, faint=0.35)
+        axes.set(xlabel="шаг оптимизатора", ylim=(0, None))
         axes.grid(True)
         training, validation = (values.mean(axis=0) for values in losses)
         gap = validation[-1] - training[-1]
+        axes.set_title(f"{title}: разрыв {style.number(gap, 2)}")
         axes.annotate(
             "",
             (steps[-1], training[-1]),
             (steps[-1], validation[-1]),
             arrowprops={"arrowstyle": "<->", "color": style.INK, "shrinkA": 0, "shrinkB": 0},
         )
-        middle = (steps[-1], (training[-1] + validation[-1]) / 2)
-        style.note(axes, f"разрыв {style.number(gap, 2)}", middle, (-7, 0), ha="right", va="center")
         best = int(np.argmin(validation))
         if best < len(steps) - 1:
             spot = (steps[best], validation[best])

@@ -44,10 +44,7 @@ def draw(
     axes = style.panel(height=3.8)
     size_axis(axes, examples)
     for way, (_, look) in LOOKS.items():
-        values = 100 * given[way]
-        if len(values) > 1:
-            axes.plot(examples, values.T, color=look["color"], linestyle=look["linestyle"], alpha=0.35, linewidth=0.8)
-        axes.plot(examples, values.mean(axis=0), **look, linewidth=2, markersize=5)
+        style.seeds(axes, examples, 100 * given[way].T, look, faint=0.35)
     ends = np.array([100 * given[way][:, -1].mean() for way in LOOKS])
     for (name, look), place, end in zip(LOOKS.values(), apart(ends, NAME_GAP), ends, strict=True):
         x = float(examples[-1])
