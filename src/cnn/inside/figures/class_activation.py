@@ -8,12 +8,15 @@ from lecture.drawing.contract import Float, Integer, UInt8
 SIDE = 28
 MAP = "PuOr_r"  # orange for the class, violet against it, white neither
 OUTLINE = "#202020"  # of the digit: the maps are light in both themes
-GAP, APART, TOP, LEFT = 3, 9, 16, 26  # pixels of a digit: between maps, between groups, for titles, for labels
+# In pixels of a digit: between maps, between groups, for titles, for labels, for the scale.
+GAP, APART, TOP, LEFT, BAR = 5, 10, 16, 26, 11
 GROUPS = (
     ("", ("вход",)),
-    ("современная сеть", ("CAM", "CAM,\nсоперник", "закры-\nвание")),
-    ("сеть A", ("закры-\nвание", "Grad-CAM", "без усред-\nнения")),
+    ("современная сеть", ("CAM", "CAM\nсоперника", "заслонение")),
+    ("сеть A", ("Grad-CAM", "без\nсреднего", "заслонение")),
 )
+ORDER = [0, 1, 2, 4, 5, 3]  # of the given maps: what each network says, then what hiding says
+SHOWN = (0, 1, 3)  # of the given digits: one beyond doubt, one that was hardly recognised, a mistake
 
 
 @style.lecture()
@@ -25,7 +28,7 @@ def draw(
     probabilities: Float["n 2"],
     maps: Float["n 6 28 28"],
 ) -> style.Figure:
-    """Draw a row for each digit: the image and six maps, every one in units of its own largest value.
+    """Draw a row for each of some digits: the image and six maps, every one in units of its own largest value.
 
     Args:
         labels, rivals: the true class and the one that network A confuses it with.
@@ -33,7 +36,9 @@ def draw(
         maps: of both signs: for the modern network CAM, CAM of the rival and hiding, for network A hiding, Grad-CAM,
             and the same without averaging.
     """
-    count = len(images)
+    shown = [row for row in SHOWN if row < len(images)]
+    images, labels, rivals, probabilities = images[shown], labels[shown], rivals[shown], probabilities[shown]
+    maps, count = maps[shown][:, ORDER], len(shown)
     largest = np.abs(maps).max(axis=(2, 3), keepdims=True)
     maps = maps / np.where(largest > 0, largest, 1)
 
@@ -47,7 +52,7 @@ def draw(
         x += APART - GAP
     width, height = x - APART, TOP + count * (SIDE + GAP)
     tops = [TOP + row * (SIDE + GAP) for row in range(count)]
-    axes = style.panel(height=style.WIDTH * (height + 8) / width)
+    axes = style.panel(height=style.WIDTH * (height + 8) / (width + BAR))
     pictures = style.placed(images, [(lefts[0], y) for y in tops], height, width)
     heat = style.placed(maps.reshape(-1, SIDE, SIDE), [(x, y) for y in tops for x in lefts[1:]], height, width)
     style.pixels(axes, pictures, low=0, high=255)
@@ -66,5 +71,10 @@ def draw(
         axes.text(left + SIDE / 2, TOP - 2, name, ha="center", va="bottom", linespacing=1.05)
     for group, middle in middles:
         axes.text(middle, -3, group, ha="center", va="bottom", fontweight=600)
-    axes.set(xlim=(0, width), ylim=(height, -8))
+    axes.set(xlim=(0, width + BAR), ylim=(height, -8))
+    scale = axes.inset_axes((width + 2, TOP, 2.5, count * (SIDE + GAP) - GAP), transform=axes.transData)
+    style.pixels(scale, np.linspace(1, -1, 64)[:, None], low=-1, high=1, cmap=MAP, scale=1).axes.set_aspect("auto")
+    for y, text in ((TOP, "+"), (TOP + (count * (SIDE + GAP) - GAP) / 2, "0"), (height - GAP, "−")):
+        place = {TOP: "top", height - GAP: "bottom"}.get(y, "center")
+        axes.text(width + 6, y, text, ha="left", va=place)
     return axes.figure

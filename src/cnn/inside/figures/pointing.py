@@ -69,6 +69,9 @@ def draw(
             axes.contour(*steps, canvases[i], levels=[110], colors="#202020", linewidths=0.8)
             for colour, width_of_line in (("#ffffff", 4), ("#000001", 2)):
                 axes.plot(right + 0.5, down + 0.5, "x", markersize=9, color=colour, markeredgewidth=width_of_line)
+            top, left, tall, wide = boxes[i, 0]
+            hit = top <= down < top + tall and left <= right < left + wide
+            axes.text(width / 2, height + 2, "попал" if hit else "мимо", ha="center", va="top")
         for number, axes in enumerate(row):
             style.frame(axes, (0, 0), height, width)
             top, left, tall, wide = boxes[i, 0]

@@ -28,12 +28,12 @@ def draw(
         steps: of the optimiser, when the losses were taken.
         none_training, none_validation: of digits as they are; the others, of moved ones.
     """
-    figure = style.figure(height=3.2)
     panels = (
         ("как есть", none_training, none_validation),
         ("с аугментацией", moved_training, moved_validation),
     )
-    for axes, (title, *losses) in zip(figure.subplots(1, 2, sharey=True), panels, strict=True):
+    drawn = style.panels(3.2, 1, 2, sharey=True)
+    for axes, (title, *losses) in zip(drawn, panels, strict=True):
         for values, (name, look) in zip(losses, LOOKS.values(), strict=True):
             style.seeds(axes, steps, values.T, look | {"label": name}, faint=0.35)
         axes.set(xlabel="шаг оптимизатора", ylim=(0, None))
@@ -52,6 +52,6 @@ def draw(
             spot = (steps[best], validation[best])
             axes.plot(*spot, "o", color=style.NETWORK_COLOURS["a"], markersize=7)
             style.note(axes, "остановиться здесь", spot, (0, 12), ha="center", va="bottom")
-    figure.axes[0].set_ylabel("потеря")
-    figure.axes[0].legend(loc="upper right", handlelength=3)
-    return figure
+    drawn[0].set_ylabel("потеря")
+    drawn[0].legend(loc="upper right", handlelength=3)
+    return drawn[0].figure
