@@ -2,9 +2,10 @@
 
 from cnn.drawing import style
 
-WIDTH = 3  # of the kernels at the left
 STEPS = 8  # that the dilated network sees
 DILATIONS = (1, 2, 4)
+
+READS = {}
 
 
 @style.lecture()
