@@ -33,16 +33,17 @@ def measure(digits: Digits, modern: Arrays, *, count: int, steps: int) -> Measur
         steps: of integrated gradients.
 
     Returns:
-        Numbers: `digits`, `seeds` 1; `rows`, one for each number of random layers, and of them the `first`, with one,
-        the `second`, with two, and the `last`, with all: `broken` (how many), `accuracy` in [0, 1], and for each of
+        Numbers: `digits`, `steps`, `seeds` 1; `rows`, one for each number of random layers, and of them the `first`,
+        the `second` and the `last`, with one, two and all: `broken` (how many), `accuracy` in [0, 1], and for each of
         `METHODS` the mean rank correlation of the absolute map with that of the whole network, for integrated gradients
-        also over the pixels with ink alone, `integrated_on_ink`; `rise`, how far the sum of integrated gradients
-        is from the logit's rise at the most, as a share of the mean rise.
+        also over the pixels with ink alone, `integrated_on_ink`; `rise`, how far the sum of integrated gradients is
+        from the logit's rise at the most, as a share of the mean rise.
         Arrays: `image` (28, 28) uint8, `maps` (3, 4, 28, 28), of the methods and the stages drawn; `stages` (4,);
         `similarity` (3, 7) and `accuracy` (7,).
     """
     images, labels = examples(digits.test_images[:count], digits.test_labels[:count], mean=0, std=1)
-    network, fresh = trained(network_modern, modern), initialise(network_modern, seed=1000)
+    images = images.double()  # ranks of values that are nearly equal are no matter of rounding then
+    network, fresh = trained(network_modern, modern).double(), initialise(network_modern, seed=1000).double()
     similarity, on_ink, accuracy, drawn = [], [], [], []
     whole: dict[str, np.ndarray] = {}
     for broken in range(len(STAGES) + 1):
@@ -63,7 +64,15 @@ def measure(digits: Digits, modern: Arrays, *, count: int, steps: int) -> Measur
         for broken, (share, ink, values) in enumerate(zip(accuracy, on_ink, similarity, strict=True))
     ]
     return Measured(
-        {"digits": len(labels), "seeds": 1, "rows": rows, "first": rows[1], "second": rows[2], "last": rows[-1]}
+        {
+            "digits": len(labels),
+            "steps": steps,
+            "seeds": 1,
+            "rows": rows,
+            "first": rows[1],
+            "second": rows[2],
+            "last": rows[-1],
+        }
         | {"rise": float(np.abs(miss).max() / np.abs(rise).mean())},
         {
             "image": digits.test_images[SHOWN],

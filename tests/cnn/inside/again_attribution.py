@@ -180,15 +180,16 @@ def which(build) -> float:
 @cache
 def broken(build) -> dict[str, float]:
     """captum's integrated gradients and CAM of the whole network and of the broken ones, ranks by SciPy."""
-    count = build.numbers["broken_explanation.digits"]
+    count, steps = (build.numbers[f"broken_explanation.{name}"] for name in ("digits", "steps"))
     truth = torch.from_numpy(build.labels[:count]).long()
-    unit = torch.from_numpy(build.images[:count, None] / 255).float()
-    whole, random = network(build, "modern"), initialise(networks.network_modern, 1000).eval()[:-1]
-    headless = network(build, "modern")
-    headless.fc.load_state_dict(random.fc.state_dict())
+    unit = (torch.from_numpy(build.images[:count, None]).float() / 255).double()
+    random = initialise(networks.network_modern, 1000).eval()[:-1].double()
+    whole, headless = network(build, "modern").double(), network(build, "modern").double()
+    for name in ("fc", "conv5", "norm5"):
+        headless.get_submodule(name).load_state_dict(random.get_submodule(name).state_dict())
 
     def integrated(of):
-        found = IntegratedGradients(of).attribute(unit, target=truth, n_steps=64, method="riemann_middle")
+        found = IntegratedGradients(of).attribute(unit, target=truth, n_steps=steps, method="riemann_middle")
         return found.detach()[:, 0].numpy()
 
     def cam(of):
