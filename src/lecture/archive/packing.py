@@ -15,11 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
 
 from lecture.archive.facts import Facts, canonical
 from lecture.archive.store import Entry, Store
-from lecture.files import write_bytes
+from lecture.files import replacing, write_bytes
 
 INDEX, FILE = "archive.json", re.compile("files/([0-9a-f]{64})")
 FORMAT = 1
@@ -62,23 +61,19 @@ def pack(target: Path, edition: str, entries: Iterable[Entry], store: Store) -> 
     chosen = sorted(entries, key=lambda kept: (kept.key, kept.id))
     index = {"format": FORMAT, "edition": edition, "results": [{"id": e.id, "content": e.content} for e in chosen]}
     names = sorted({digest for kept in chosen for digest, _ in kept.outputs.values()})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.") as file:
-        # Weights don't become smaller by more effort, and the rest is small.
-        with (
-            lzma.open(file, "wb", preset=1) as packed,
-            tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar,
-        ):
-            _add(tar, INDEX, canonical(index).encode())
-            for name in names:
-                content = store.file(name).read_bytes()
-                if sha256(content).hexdigest() != name:
-                    raise ArchiveError(f"{store.file(name)} is damaged; delete it and build again")
-                _add(tar, f"files/{name}", content)
-        file.flush()
-        content = Path(file.name).read_bytes()
-    write_bytes(target, content)
-    return len(content)
+    # Weights don't become smaller by more effort, and the rest is small.
+    with (
+        replacing(target) as file,
+        lzma.open(file, "wb", preset=1) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar,
+    ):
+        _add(tar, INDEX, canonical(index).encode())
+        for name in names:
+            content = store.file(name).read_bytes()
+            if sha256(content).hexdigest() != name:
+                raise ArchiveError(f"{store.file(name)} is damaged; delete it and build again")
+            _add(tar, f"files/{name}", content)
+    return target.stat().st_size
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:

@@ -8,7 +8,6 @@ fetched/<id>.json         of results that come from elsewhere: from where, and w
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from lecture.archive.facts import Facts, canonical, machine, misfits
-from lecture.files import write_text
+from lecture.files import replacing, write_text
 from lecture.keeping import digest as digest_of_texts
 
 FOLDER = Path(".cache/results")
@@ -192,13 +191,5 @@ class Store:
 
 def _copy(source: str | Path, target: Path) -> None:
     """Copy a file, which is there whole or not at all. A link would share its time stamp and every edit."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    try:
+    with replacing(target) as temporary:
         shutil.copyfile(source, temporary)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -1,6 +1,7 @@
 """Writing whole files or none, and reading them back.
 
-Every `write_…` makes the folder, writes under a temporary name beside the target and renames at the end.
+Every `write_…` makes the folder, writes under a temporary name and renames at the end. Temporary files of a build lie
+in one place, which the next build sweeps; those of anybody else lie beside their target.
 """
 
 import hashlib
@@ -8,7 +9,8 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,25 +18,54 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+PLACE = "LECTURE_TEMPORARY"  # of the environment: the folder for temporary files of the build that goes on
+
+
+def place(folder: Path) -> Path:
+    """Where to write what is then renamed into a folder: the build's own place, if that is on the same disk."""
+    if own := os.environ.get(PLACE):
+        with suppress(OSError):
+            os.makedirs(own, exist_ok=True)
+            if os.stat(own).st_dev == os.stat(folder).st_dev:
+                return Path(own)
+    return folder
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """A temporary file, which becomes the file of this path if all goes well.
+
+    Raises:
+        OSError: the disk is full, or the folder can't be written to; what was there before stays. It names the file.
+    """
+    path, temporary = Path(path), None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=place(path.parent), prefix=f".{path.name[:100]}.")
+        os.close(handle)
+        try:
+            yield Path(temporary)
+            with open(temporary, "rb") as file:
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as mistake:
+        if mistake.errno is not None and mistake.filename in (None, temporary):
+            mistake.filename, mistake.filename2 = str(path), None
+        raise
+
+
 def write_bytes(path: str | Path, content: bytes) -> None:
     """Write bytes.
 
     Raises:
-        OSError: the disk is full, or the folder can't be written to; what was there before stays.
+        OSError: as in `replacing`.
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def write_text(path: str | Path, content: str) -> None:
@@ -42,13 +73,18 @@ def write_text(path: str | Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def write_json(path: str | Path, content: object) -> None:
-    """Write JSON that people can read and compare.
+def to_json(content: object) -> str:
+    """JSON that people can read and compare.
 
     Raises:
         ValueError: a value is NaN or infinite, which JSON doesn't know.
     """
-    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def write_json(path: str | Path, content: object) -> None:
+    """Write `to_json`."""
+    write_text(path, to_json(content))
 
 
 def write_arrays(path: str | Path, **arrays: "np.ndarray") -> None:
