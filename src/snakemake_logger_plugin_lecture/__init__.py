@@ -22,7 +22,14 @@ from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_n
 # What a failed job's own message has said already.
 REPEATED = re.compile(
     r"RuleException:\s*CalledProcessError|WorkflowError:\s*At least one job did not complete|Exiting because"
+    r"|Restored previous version of"
 )
+
+# Of a message about a mistake that was raised: where in the rules it was noticed, which is for whoever mends the rules.
+NOTICED = re.compile(r'^(\w+ in file ".*", line \d+:|  File ".*", line \d+, in .*)\n?', re.MULTILINE)
+TRACEBACK = "Traceback (most recent call last):"
+VERBOSE = "VERBOSE"  # of the environment: whoever sets it sees all
+TRACEBACKS = Path("results/logs/build.log")  # of the build itself; those of jobs are in their own logs
 
 MOMENT = 30  # seconds that aren't worth foretelling
 SILENCE = 60.0  # seconds after which a long job's silence is broken
@@ -68,10 +75,25 @@ class LogHandler(LogHandlerBase):
             message = record.getMessage() if record.msg else ""
             if handle:
                 handle(record)
-            elif self.common_settings.verbose or self._matters(record, message):
+            elif self.verbose:
                 self._say(message)
+            elif self._matters(record, message):
+                self._say(self._in_short(message) if record.levelno >= WARNING else message)
         except Exception:
             self.handleError(record)
+
+    @property
+    def verbose(self) -> bool:
+        return self.common_settings.verbose or bool(os.environ.get(VERBOSE))
+
+    def _in_short(self, message: str) -> str:
+        """What is wrong, without where in the rules it was noticed; of a traceback the last line and where it is."""
+        if TRACEBACK not in message:
+            return NOTICED.sub("", message).rstrip("\n") or message
+        TRACEBACKS.parent.mkdir(parents=True, exist_ok=True)
+        with open(TRACEBACKS, "a", encoding="utf-8") as log:
+            log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{message}\n\n")
+        return f"{message.rstrip().splitlines()[-1]} (see {TRACEBACKS})"
 
     def _matters(self, record: LogRecord, message: str) -> bool:
         warns = record.levelno >= WARNING and not REPEATED.search(message)
@@ -160,9 +182,10 @@ class LogHandler(LogHandlerBase):
         self._say(line)
 
     def _job_error(self, record: LogRecord) -> None:
-        """The job that failed, with the log it keeps; its own message stands above."""
+        """The job that failed, with the logs that say something; its own message stands above."""
         self.estimate.fails(record.jobid)
-        log = f"; see {', '.join(record.log)}" if record.log else ""
+        logs = [log for log in record.log or [] if os.path.isfile(log) and os.path.getsize(log)]
+        log = f"; see {', '.join(logs)}" if logs else ""
         self._say(f"FAILED: {self.names.get(record.jobid, record.rule_name)}{log}")
 
 

@@ -31,6 +31,7 @@ SEEDS = {
 SECTIONS = {
     "edition": "lecture",
     "refuted": "stop",
+    "cell_seconds": 3600,
     "experiments": {},
     "measurements": {},
     "notebooks": {},
@@ -166,6 +167,7 @@ def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> 
     properties = {"edition": {"type": "string"}} | own.get("properties", {})
     properties |= {
         "refuted": {"enum": ["stop", "mark"]},
+        "cell_seconds": {"type": "integer", "minimum": 1},
         "experiments": _object(experiments, list(experiments)),
         "measurements": _object(measurements, needed),
         "notebooks": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": SCALAR}},

@@ -18,17 +18,20 @@ import sys
 import threading
 import traceback
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from lecture.build import joblog
 from lecture.build.source_code import home
 
 # What Snakemake sets for the job of one thread before it starts.
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")}
-ONE_THREAD["VECLIB_MAXIMUM_THREADS"] = "1"
+THREADS = tuple(f"{library}_NUM_THREADS" for library in ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR"))
+THREADS = (*THREADS, "VECLIB_MAXIMUM_THREADS")
+ONE_THREAD = dict.fromkeys(THREADS, "1")
 FOLDER = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")  # the variables by which Snakemake tells a job its temporary folder
 # What the engine's scripts import; under the name of a package what only jobs that use this package do.
 ALWAYS = ("snakemake.script", "lecture.text.edition", "lecture.publishing.exporters", "lecture.publishing.writing")
@@ -49,14 +52,18 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
     from snakemake.script import PythonScript
 
     def execute_script(self, fname: str, edit: bool = False) -> None:
-        elsewhere = self.container_img or self.conda_env or self.env_modules or self.bench_record is not None
-        if elsewhere or self.threads != 1:
+        folder = self.resources.get("tmpdir")
+        if self.container_img or self.conda_env or self.env_modules or self.bench_record is not None:
             # Snakemake itself writes the path of Python without quotes into the command.
             self._execute_cmd(
                 "{py_exec} {fname:q}", py_exec=shlex.quote(sys.executable), fname=fname, is_python_script=True
             )
         else:
-            run(fname, modules(preload, packages([self])), self.resources.get("tmpdir"))
+            log = next((str(file) for file in self.log if str(file).endswith(".log")), None)
+            if self.threads != 1:
+                run_alone(fname, self.threads, folder, log)
+            else:
+                run(fname, modules(preload, packages([self])), folder, log)
 
     PythonScript.execute_script = execute_script
 
@@ -113,13 +120,14 @@ def begin(job: BaseProcess) -> None:
             program |= {"__file__": file} if file else {}
 
 
-def run(script: str, modules: list[str], folder: str | None = None) -> None:
+def run(script: str, modules: list[str], folder: str | None = None, log: str | None = None) -> None:
     """Run a script as `python script` would.
 
     Args:
         script: its file.
         modules: what the fork server imports first, if this is the first script of the build.
         folder: for temporary files; None for the usual one.
+        log: the file for what the script says, and its traceback.
 
     Raises:
         subprocess.CalledProcessError: the script failed; it has said why.
@@ -127,7 +135,7 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
     context = server(modules)
     told, tell = context.Pipe(duplex=False)
     variables = dict.fromkeys(FOLDER, folder) if folder else {}
-    job = context.Process(target=_job, args=(script, variables, tell))
+    job = context.Process(target=_job, args=(script, variables, log, tell))
     begin(job)
     tell.close()
     # The job tells its exit code itself: one thread's `Process.start` reads the exit codes of the others' jobs, too.
@@ -137,25 +145,88 @@ def run(script: str, modules: list[str], folder: str | None = None) -> None:
         code = None
     job.join()
     told.close()
+    if code is None:
+        tell_killed(job.exitcode or 0, log)
     if code != 0:
         raise subprocess.CalledProcessError(code or job.exitcode or 1, shlex.join([sys.executable, script]))
 
 
-def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
+def tell_killed(code: int, log: str | None) -> None:
+    """Say that a job was ended from outside, on the terminal and in its log.
+
+    Args:
+        code: how it ended; negative numbers are those of signals.
+    """
+    with suppress(ValueError):
+        name = signal.Signals(-code).name
+        why = "; if nobody did that, there was not enough memory" if name == "SIGKILL" else ""
+        line = f"the job was ended by the signal {name}{why}"
+        print(line, file=sys.stderr, flush=True)
+        if log:
+            with open(log, "a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+
+
+def run_alone(script: str, threads: int, folder: str | None = None, log: str | None = None) -> None:
+    """Run a script of several threads as `python script` would, until this process ends at the latest.
+
+    Args:
+        script, folder, log: as in `run`.
+        threads: of the libraries that calculate.
+
+    Raises:
+        subprocess.CalledProcessError: as in `run`.
+    """
+    variables = dict.fromkeys(THREADS, str(threads)) | (dict.fromkeys(FOLDER, folder) if folder else {})
+    lifeline, ours = os.pipe()
+    try:
+        command = [sys.executable, "-m", "lecture.build.warm", script, str(lifeline), log or ""]
+        # A session of its own: Ctrl-C is for the build, which ends its jobs.
+        job = subprocess.Popen(
+            command, env=os.environ | variables, pass_fds=(lifeline,), start_new_session=True, stdin=subprocess.DEVNULL
+        )
+        os.close(lifeline)
+        if code := job.wait():
+            tell_killed(code, log)
+            raise subprocess.CalledProcessError(code, shlex.join([sys.executable, script]))
+    finally:
+        os.close(ours)
+
+
+def _alone(script: str, lifeline: int, log: str) -> None:
+    """In the new process: run the script; the lifeline breaks when the build ends."""
+
+    def end_with_it() -> None:
+        os.read(lifeline, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end_with_it, daemon=True).start()
+    sys.exit(_run(script, log or None))
+
+
+def _job(script: str, variables: Mapping[str, str], log: str | None, tell: Connection) -> None:
     """In the fork: run the script, and end as Python does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its jobs
     threading.Thread(target=end_with_the_build, daemon=True).start()
     os.environ.update(variables)
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
+    tell.send(_run(script, log))
+
+
+def _run(script: str, log: str | None) -> int:
+    """Run a script and say what is wrong: the exit code."""
     sys.argv, sys.path[0:0] = [script], [str(Path(script).parent)]
     code = 0
     try:
+        if log:
+            joblog.keep_log(log)
         runpy.run_path(script, run_name="__main__")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         if code and not isinstance(end.code, int):
-            print(end.code, file=sys.stderr)
+            joblog.tell(end)
     except BaseException as mistake:
         name = (getattr(mistake, "name", None) or "").partition(".")[0]
         if isinstance(mistake, ModuleNotFoundError) and name and home(name) is None:
@@ -166,14 +237,18 @@ def _job(script: str, variables: Mapping[str, str], tell: Connection) -> None:
                 file=sys.stderr,
             )
         else:
-            traceback.print_exc()
+            joblog.tell(mistake)
         code = 1
     sys.stdout.flush()
     sys.stderr.flush()
-    tell.send(code)
+    return code
 
 
 def end_with_the_build() -> None:
     """Wait for the end of the process that started this one, and end, too."""
     multiprocessing.parent_process().join()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    _alone(sys.argv[1], int(sys.argv[2]), sys.argv[3])

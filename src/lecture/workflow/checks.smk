@@ -40,7 +40,9 @@ if file := os.environ.get(plan.VARIABLE):
             for name, figure in FIGURE_MODULES.items()
         },
         parameters={name: dict(EXECUTIONS[name][1]) for name in CHAPTERS},
-        environment={name: value for name, value in os.environ.items() if ENVIRONMENT.get(name) != value},
+        environment={
+            name: value for name, value in os.environ.items() if ENVIRONMENT.get(name) != value and name != PLACE
+        },
         chapter_cache=CHAPTER_CACHE,
         page_cache=PAGE_CACHE,
         bibliography=BIBLIOGRAPHY if Path(BIBLIOGRAPHY).is_file() else "",

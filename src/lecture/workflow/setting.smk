@@ -33,15 +33,19 @@ os.environ.update(
 
 from lecture.archive import ELSEWHERE, planning
 from lecture.archive.store import Store
-from lecture.build import configuration, source_code, warm
+from lecture.build import configuration, interruption, source_code, turns, warm
 from lecture.build.description import describe
 from lecture.build.source_code import digest, is_address, requirements, source
-from lecture.files import read_json, texts
+from lecture.files import PLACE, read_json, texts
 from lecture.studies import declarations
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
 from lecture.text import glossary
 from lecture.text.numbers import groups
 from lecture.text.reading import all_of
+
+# Whatever a build before this one left, this one goes on; Ctrl-C leaves as much as a kill.
+interruption.use(workflow)
+turns.use()
 
 ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))

@@ -161,11 +161,27 @@ def test_warnings_and_errors_are_printed(build):
     assert build.says("Nothing to be done (all requested files are present and up to date).")
 
 
-def test_a_failed_job_is_named_with_its_wildcards_and_log(build):
+def test_a_failed_job_is_named_with_its_wildcards_and_the_logs_that_say_something(build, tmp_path):
     build.run(3)
     build.job(7, "notebook", {"notebook": "04-digits"})
-    [line] = build.failure(7, "notebook", ["results/notebooks/failed/04-digits.ipynb"])
-    assert "notebook 04-digits" in line and "results/notebooks/failed/04-digits.ipynb" in line
+    (tmp_path / "some.log").write_text("why")
+    (tmp_path / "empty.log").write_text("")
+    logs = [str(tmp_path / name) for name in ("some.log", "empty.log", "none.log")]
+    assert build.failure(7, "notebook", logs) == [f"FAILED: notebook 04-digits; see {logs[0]}"]
+
+
+def test_a_traceback_is_for_its_log(build, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    raised = 'Traceback (most recent call last):\n  File "x.py", line 1\nOSError: results/a.json: No space left'
+    assert build.says(raised, logging.ERROR) == ["OSError: results/a.json: No space left (see results/logs/build.log)"]
+    assert raised in (tmp_path / "results/logs/build.log").read_text()
+    monkeypatch.setenv("VERBOSE", "1")
+    assert build.says(raised, logging.ERROR) == raised.splitlines()
+
+
+def test_where_in_the_rules_a_mistake_was_noticed_is_left_out(build):
+    message = 'WorkflowError in file "/x/y.smk", line 18:\n04.md:3: no claim\n  File "/x/y.smk", line 18, in <module>'
+    assert build.says(message, logging.ERROR) == ["04.md:3: no claim"]
 
 
 def test_the_failure_of_a_job_that_was_not_announced(build):

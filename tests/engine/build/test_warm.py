@@ -113,7 +113,11 @@ def test_libraries_count_one_thread(folder):
             "fetch the result from an archive\n",
         ),
         ("1 / 0", 1, "ZeroDivisionError: division by zero\n"),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL, ""),
+        (
+            "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+            -signal.SIGKILL,
+            "the job was ended by the signal SIGKILL; if nobody did that, there was not enough memory\n",
+        ),
     ],
 )
 def test_a_script_that_fails(folder, script, code, message):
@@ -121,6 +125,19 @@ def test_a_script_that_fails(folder, script, code, message):
     assert lines == [f"failed {code}", "goes on"]
     assert err.endswith(message)
     assert "Process " not in err
+
+
+def test_a_script_of_several_threads_runs_by_itself_and_fails_alike(folder):
+    script = folder / "threads.py"
+    script.write_text("import os, sys\nprint(os.environ['OMP_NUM_THREADS'], file=sys.stderr)\nraise ValueError('no')\n")
+    (folder / "driver.py").write_text(
+        "import subprocess\nfrom lecture.build import warm\n"
+        "try:\n    warm.run_alone('threads.py', 3, None, 'log')\n"
+        "except subprocess.CalledProcessError as failure:\n    print('failed', failure.returncode)\n"
+    )
+    lines, err = said(folder)
+    assert lines == ["failed 1"] and err == "3\nthreads.py:3: ValueError: no\n"
+    assert "Traceback" in (folder / "log").read_text()
 
 
 def test_jobs_side_by_side_keep_their_exit_codes(folder):
@@ -146,7 +163,12 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
-def test_a_killed_build_leaves_no_process(folder):
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_killed_build_leaves_no_process(folder, alone):
+    if alone:
+        (folder / "driver.py").write_text(
+            DRIVER.replace('warm.run(script, ["__main__", "json", "fractions"])', "warm.run_alone(script, 2)")
+        )
     script = "import os, time\nprint(os.getpid(), os.getppid(), flush=True)\ntime.sleep(3600)\n"
     with start(folder, script) as build:
         processes = [int(pid) for pid in build.stdout.readline().split()]
