@@ -1,27 +1,30 @@
 """Results that are kept take part in Snakemake's plan: what fits is put in place, and only the rest is run.
 
-Snakemake has no hook between its plan and its jobs, so three of its methods are wrapped here: the one that finds the
+Snakemake has no hook between its plan and its jobs, so some of its methods are wrapped here: the one that finds the
 jobs that have to run, the one that writes down that a job has ended, well or not, and the one that goes on behind a job
 that has ended well. What a result was made from is decided by digests
-alone; Snakemake then gets its own records, as if the job had just run.
+alone; Snakemake then gets its own records, as if the job had just run. What isn't what its job wrote, or was made from
+what isn't there any more, is made again, whatever the times of the files say.
 """
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from snakemake.dag import DAG
 from snakemake.exceptions import LockException, WorkflowError
-from snakemake.io import IOCache
+from snakemake.io import IOCache, is_flagged
 from snakemake.persistence import PersistenceBase
 
 from lecture.archive import ANSWER, ELSEWHERE, FITTING, FOLLOWS, PACKING
-from lecture.archive.facts import Facts, differences, installed, misfits
-from lecture.archive.store import Entry, Store, entry, sha256
+from lecture.archive.facts import Facts, canonical, differences, installed, misfits
+from lecture.archive.journal import Journal
+from lecture.archive.store import Entry, Store, entry
 from lecture.files import read_json, write_json
+from lecture.keeping import digest as digest_of_texts
 
 # The time stamp of files that are brought here with the digest that was known before: nothing made from them is older.
 LONG_AGO = (1, 1)
@@ -38,14 +41,14 @@ class Planner:
         passing: rules whose results are not worth a place there.
         known: SHA-256 of files that need not be there yet, by path.
         recipes: the files that tell how results were made; pages tell which of them come from elsewhere.
-        digests: of files that were read already, by path, time, size and inode.
+        journal: of what jobs wrote, and from what.
     """
 
     store: Store
     passing: Collection[str]
     known: Mapping[str, str]
     recipes: Collection[str]
-    digests: MutableMapping[tuple, str] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal.read)
 
     def keeps(self, job) -> bool:
         """Whether a job's result is one to keep: what decides it is told by `code`, and all of it is plain files."""
@@ -56,11 +59,7 @@ class Planner:
     def digest(self, path: str) -> str | None:
         """SHA-256 of a file as it lies there; None for what is none."""
         try:
-            status = os.stat(path)
-            place = (path, status.st_mtime_ns, status.st_size, status.st_ino)
-            if place not in self.digests:
-                self.digests[place] = sha256(path)
-            return self.digests[place]
+            return None if os.path.isdir(path) else self.journal.digest(path)
         except OSError:
             return None
 
@@ -124,6 +123,33 @@ class Planner:
                         break
         return found
 
+    def note(self, job) -> None:
+        """Write down what a job that has ended well wrote, and from what."""
+        outputs, inputs = list(map(str, job.output)), [str(file) for file in job.input if not file.is_ancient]
+        if outputs:
+            self.journal.note(outputs, inputs, _settings(job))
+
+    def outdated(self, dag: DAG) -> dict[object, str]:
+        """Jobs that Snakemake would not run, though their files are not what they wrote, or were made from others."""
+        found = {}
+        for job in dag.jobs:
+            if job in dag._needrun or not (paths := list(map(str, job.output))):
+                continue
+            if changed := next(self.journal.differing(paths), None):
+                found[job] = f"{changed} is not what its job wrote"
+            elif (written := self.journal.jobs.get(paths[0])) and (why := self._moved_on(job, written)):
+                found[job] = f"{paths[0]} was made from {why}"
+        return found
+
+    def _moved_on(self, job, written) -> str:
+        for path, (digest, _) in written.inputs.items():
+            if (now := self.digest(path)) is not None and now != digest:
+                return f"another {path}"
+        # Of such a job that fails Snakemake notes what it would have made.
+        if any(is_flagged(file, "update") for file in job.output) and written.settings != _settings(job):
+            return "other settings"
+        return ""
+
     async def take(self, dag: DAG) -> int:
         """Put what fits in place, and tell Snakemake; how many results that were.
 
@@ -142,6 +168,7 @@ class Planner:
             persistence.started(job)
             store.place(kept)
             await _write_down(persistence, job)
+            self.note(job)
             dag.forcefiles.difference_update(job.output)
         workflow.iocache = IOCache(workflow.dag_settings.max_inventory_wait_time)
         if results:
@@ -184,6 +211,10 @@ class Fitting:
     results: dict[object, tuple[Store, Entry]] = field(default_factory=dict)
 
 
+def _settings(job) -> str:
+    return digest_of_texts(canonical([[name or "", value] for name, value in job.params._allitems()]))
+
+
 def _name(job) -> str:
     return " ".join([job.rule.name, *job.wildcards_dict.values()])
 
@@ -204,7 +235,15 @@ def use(planner: Planner) -> None:
         workflow, settings = dag.workflow, dag.workflow.dag_settings
         builds = workflow.is_main_process and workflow.executor_plugin is not None and not workflow.touch
         wanted = settings.forceall or settings.forcerun or settings.forcetargets  # somebody wants it made anew
-        if not (create_inventory and builds) or wanted:
+        if not (create_inventory and builds):
+            return
+        if found := planner.outdated(dag):
+            dag.forcefiles.update(file for job in found for file in job.output)
+            for job in dag.jobs:
+                dag.reason(job).clear()
+            await _plan(dag, create_inventory=True)
+            _tell_outdated(list(found.values()))
+        if wanted:
             return
         if workflow.dryrun:
             _tell(dag, planner)
@@ -230,9 +269,13 @@ def use(planner: Planner) -> None:
         await _go_on(dag, job, update_checkpoint_dependencies)
         for ended in job if job.is_group() else [job]:
             if runs(dag.workflow):
+                planner.note(ended)
                 planner.keep(ended)
 
     DAG.update_needrun, PersistenceBase.finished, DAG.finish = update_needrun, finished, finish
+    # A file that is updated is whole at any time; Snakemake would write its copy of it back, piece by piece.
+    PersistenceBase.backup_output = lambda persistence, path: None
+    PersistenceBase.restore_output = lambda persistence, path: os.path.exists(path)
     if not ELSEWHERE.is_file():
         write_json(ELSEWHERE, {})
 
@@ -247,6 +290,13 @@ def _tell(dag: DAG, planner: Planner) -> None:
     if incoming:
         write_json(incoming.folder / ANSWER, _comparison(dag, found, incoming))
     _leave_out(dag, found.results)
+
+
+def _tell_outdated(lines: Sequence[str], most: int = 3) -> None:
+    for line in lines[:most]:
+        print(f"{line}; it is made again.", file=sys.stderr)
+    if len(lines) > most:
+        print(f"And so are {len(lines) - most} more results.", file=sys.stderr)
 
 
 def _leave_out(dag: DAG, jobs: Iterable[object]) -> None:

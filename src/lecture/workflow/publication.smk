@@ -133,7 +133,7 @@ rule publish:
         data=DATA,
     output:
         update(PUBLISHED),
-        manifest="public/manifest.json",  # not kept where publishing fails, so that the next build publishes again
+        manifest=update("public/manifest.json"),
     log:
         "results/logs/publish.log",
     params:

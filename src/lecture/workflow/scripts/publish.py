@@ -1,20 +1,44 @@
-"""Publish the pages, the executed notebooks and a manifest of what was published."""
+"""Publish the pages, the executed notebooks and a manifest of what was published, in one step."""
 
+import hashlib
+import os
 from pathlib import Path
 
+from lecture.archive.journal import Journal, digest_of
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
-from lecture.files import checksums, read_json, write_bytes, write_json
+from lecture.files import checksums, read_json, to_json
+from lecture.publishing.exchange import renew
 
 keep_log(snakemake.log[0])
 
+journal = Journal.read()
+changed = [
+    path
+    for path in sorted(journal.behind(map(str, snakemake.input)) & journal.jobs.keys())
+    if digest_of(path) != journal.jobs[path].outputs[path][0]
+]
+if changed:
+    raise SystemExit(
+        f"{changed[0]}: somebody has changed this file since its job wrote it; nothing is published. "
+        "Build again, and it is made again."
+    )
+
+public = Path("public")
 *targets, manifest_file = map(Path, snakemake.output)
-for source, target in zip([*snakemake.input.pages, *snakemake.input.notebooks], targets, strict=True):
-    write_bytes(target, Path(source).read_bytes())
-for path in {target.parent for target in targets}:
-    for stale in {*path.glob("*.ipynb"), *path.glob("[0-9]*.pdf")} - set(targets):
-        stale.unlink()  # of a chapter or a network that is no more
-recipes = {file: read_json(file) for file in snakemake.input.recipes}
+sources = [*snakemake.input.pages, *snakemake.input.notebooks]
+content = {
+    os.path.relpath(target, public): Path(source).read_bytes() for source, target in zip(sources, targets, strict=True)
+}
+digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
-fetched = read_json(snakemake.input.fetched)
-write_json(manifest_file, manifest(checksums(targets), inputs, recipes, snakemake.params.edition, fetched))
+recipes = {file: read_json(file) for file in snakemake.input.recipes}
+described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
+content[os.path.relpath(manifest_file, public)] = to_json(described).encode()
+# of a chapter or a network that is no more
+stale = {
+    os.path.relpath(file, public)
+    for folder in {target.parent for target in targets}
+    for file in [*folder.glob("*.ipynb"), *folder.glob("[0-9]*.pdf")]
+}
+renew(public, content, stale - content.keys())
