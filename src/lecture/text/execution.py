@@ -1,4 +1,8 @@
-"""Executing a chapter with papermill: where it failed, and what it printed without what changes from run to run."""
+"""Executing a chapter with papermill: where it failed, and what it printed without what changes from run to run.
+
+A cell has a limit of time and of output, and writes nothing where only jobs write; its kernel may die. All of it is
+told with the cell's place.
+"""
 
 import os
 import re
@@ -14,6 +18,8 @@ from lecture.text.cells import tidied
 from lecture.text.reading import Chapter
 
 PATIENCE = 1800  # seconds
+HOUR = 3600  # seconds for a cell, unless the configuration says otherwise
+MOST_OUTPUT = 5 * 2**20  # bytes of a cell
 
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)
@@ -29,22 +35,28 @@ class FailedCellError(Exception):
         self.notebook = notebook
 
 
-def execute(text: str, chapter: Chapter, parameters: Mapping[str, object]) -> tuple[NotebookNode, list[str]]:
+def execute(
+    text: str, chapter: Chapter, parameters: Mapping[str, object], cell_seconds: float = HOUR
+) -> tuple[NotebookNode, list[str]]:
     """Execute the code cells of a chapter in a kernel of its own.
 
     Args:
         text: the jupytext Markdown that the chapter was read from.
         chapter: without the parts that are left out.
         parameters: those that differ from the chapter's own.
+        cell_seconds: how long each cell may take.
 
     Returns:
         (the executed notebook, cleaned; what the cells wrote to stderr).
 
     Raises:
-        FailedCellError: a cell raised.
+        FailedCellError: a cell raised, took too long, printed too much, wrote where only jobs write, or ended its
+            kernel.
     """
     import papermill  # who only asks where a notebook failed needs none
     from traitlets.config import Config
+
+    from lecture.text import kernel
 
     # tqdm complains in a kernel without ipywidgets.
     os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
@@ -57,6 +69,8 @@ def execute(text: str, chapter: Chapter, parameters: Mapping[str, object]) -> tu
                 executed,
                 parameters=dict(parameters),
                 kernel_name="python3",
+                engine_name=kernel.ENGINE,
+                execution_timeout=cell_seconds,
                 progress_bar=False,
                 log_output=False,
                 # On a busy machine a kernel needs minutes to start, and what cells print may come late; nothing is cut
@@ -65,12 +79,16 @@ def execute(text: str, chapter: Chapter, parameters: Mapping[str, object]) -> tu
                 iopub_timeout=PATIENCE,
                 # No port, so nobody else can talk to the kernel; sockets of its own, because by default they lie in
                 # the working folder, where two kernels that start together would take the same ones.
-                config=Config(KernelManager={"transport": "ipc", "ip": str(Path(folder, "kernel"))}),
+                # Relative, since the name of a socket may not be long.
+                config=Config(KernelManager={"transport": "ipc", "ip": os.path.relpath(Path(folder, "kernel"))}),
             )
         except papermill.PapermillExecutionError as failure:
             failed = nbformat.read(executed, 4)
             place = place_of_failure(chapter, failed)
             raise FailedCellError(f"{place}: {failure.ename}: {failure.evalue}", failed) from None
+        except kernel.CellEndedError as failure:
+            failed = nbformat.read(executed if executed.is_file() else source, 4)
+            raise FailedCellError(f"{place_of_cell(chapter, failed, failure.index)}: {failure}", failed) from None
         finished = nbformat.read(executed, 4)
     told = warnings(finished)
     return cleaned(finished), told
@@ -91,18 +109,28 @@ def to_execute(text: str, chapter: Chapter) -> NotebookNode:
     return notebook
 
 
+def _runs(executed: NotebookNode) -> list[NotebookNode]:
+    """The code cells of an executed notebook that are those of the chapter."""
+    added = {"injected-parameters", "papermill-error-cell-tag"}
+    return [
+        cell for cell in executed.cells if cell.cell_type == "code" and not added & set(cell.metadata.get("tags", []))
+    ]
+
+
+def place_of_cell(chapter: Chapter, executed: NotebookNode, index: int | None) -> str:
+    """`file:line: cell N` of the code cell with an index in the executed notebook; the file if there is none."""
+    cells = [cell for cell in chapter.cells if cell.kind == "code"]
+    number = None if index is None else len(_runs(NotebookNode(cells=executed.cells[: index + 1])))
+    return f"{chapter.file}:{cells[number - 1].line}: cell {number}" if number else chapter.file
+
+
 def place_of_failure(chapter: Chapter, executed: NotebookNode) -> str:
     """`file:line: cell N` of the first code cell that raised; N counts the chapter's code cells from 1.
 
     Args:
         executed: what papermill left behind, with the traceback in the failing cell.
     """
-    runs = [
-        cell
-        for cell in executed.cells
-        if cell.cell_type == "code"
-        and not {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", []))
-    ]
+    runs = _runs(executed)
     cells = [cell for cell in chapter.cells if cell.kind == "code"]
     for number, (cell, run) in enumerate(zip(cells, runs, strict=False), start=1):
         errors = [output for output in run.outputs if output.output_type == "error"]

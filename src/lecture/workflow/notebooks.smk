@@ -10,11 +10,11 @@ rule notebook:
         "results/notebooks/{notebook}.ipynb",
     log:
         "results/logs/notebook_{notebook}.log",
-        notebook="results/notebooks/failed/{notebook}.ipynb",
     wildcard_constraints:
         notebook=any_of(EXECUTIONS),
     resources:
         mem_mb=2500,
+        cell_seconds=int(config["cell_seconds"]),
     params:
         facts=FACTS,
         parameters=lambda wildcards: EXECUTIONS[wildcards.notebook][1],

@@ -9,16 +9,25 @@ from lecture.build.joblog import keep_log
 from lecture.files import write_text
 from lecture.text.execution import FailedCellError, execute
 from lecture.text.reading import read
+from lecture.text.touching import ChangedError, untouched
 
 keep_log(snakemake.log[0])
 
-file = snakemake.input.text
+file, made = snakemake.input.text, Path(snakemake.output[0])
 text = Path(file).read_text(encoding="utf-8")
+chapter = read(text, file, snakemake.params.facts)
+failed = made.parent / "failed" / made.name
+failed.unlink(missing_ok=True)
 try:
-    notebook, warnings = execute(text, read(text, file, snakemake.params.facts), snakemake.params.parameters)
+    with untouched(snakemake.input.files):
+        notebook, warnings = execute(
+            text, chapter, snakemake.params.parameters, cell_seconds=snakemake.resources.cell_seconds
+        )
 except FailedCellError as failure:
-    write_text(snakemake.log.notebook, nbformat.writes(failure.notebook))
-    raise SystemExit(f"{failure}\nThe notebook with the traceback: {snakemake.log.notebook}") from None
+    write_text(failed, nbformat.writes(failure.notebook))
+    raise SystemExit(f"{failure}\nThe notebook as far as it came: {failed}") from None
+except ChangedError as change:
+    raise SystemExit(f"{file}: {change}") from None
 for warning in warnings:
     print(f"{file}: {warning}", file=sys.stderr)
 write_text(snakemake.output[0], nbformat.writes(notebook))

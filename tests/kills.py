@@ -1,0 +1,92 @@
+"""Killing a build: its head, a job, a kernel or all of it, at a moment that a seed chooses."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import psutil
+
+from tests.conftest import JOB, Checkout
+from tests.hang_guard import HANG_GUARD
+
+VICTIMS = ("head", "job", "kernel", "group")
+
+
+def begun(lecture: Checkout, *arguments: str, ignore_interrupts: bool = False, **options) -> subprocess.Popen:
+    """A build that goes on, in a process group of its own, as a shell starts it; its output comes through `stdout`."""
+    return subprocess.Popen(
+        lecture.command(*arguments, **options),
+        cwd=lecture.folder,
+        env=os.environ | lecture.variables,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def until(build: subprocess.Popen, job: str | int) -> list[str]:
+    """The lines of a build up to the one that announces a job, by its name or number, or to the end of its output."""
+    lines, seen = [], 0
+    for line in build.stdout:
+        lines.append(line.rstrip("\n"))
+        if found := JOB.match(line):
+            seen += 1
+            if job == seen or found[1].startswith(str(job)):
+                break
+    return lines
+
+
+def jobs(build: subprocess.Popen) -> Iterator[psutil.Process]:
+    """The processes in which scripts of jobs run now, warm or alone."""
+    with suppress(psutil.Error):
+        for process in psutil.Process(build.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                words = " ".join(process.cmdline())
+                if "lecture.build.warm" in words or ("forkserver" in words and "forkserver" in _parent(process)):
+                    yield process
+
+
+def kernels(build: subprocess.Popen) -> Iterator[psutil.Process]:
+    with suppress(psutil.Error):
+        for process in psutil.Process(build.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                if "ipykernel_launcher" in " ".join(process.cmdline()):
+                    yield process
+
+
+def _parent(process: psutil.Process) -> str:
+    return " ".join(process.parent().cmdline())
+
+
+def kill(build: subprocess.Popen, victim: str) -> bool:
+    """Kill a part of a build that goes on; whether there was one."""
+    found = (
+        [build.pid] if victim in ("head", "group") else [p.pid for p in {"job": jobs, "kernel": kernels}[victim](build)]
+    )
+    for process in found[:1]:
+        with suppress(ProcessLookupError):
+            (os.killpg if victim == "group" else os.kill)(process, signal.SIGKILL)
+    return bool(found)
+
+
+def killed(lecture: Checkout, victim: str, seed: int, most: int, **options) -> str:
+    """Build, kill at a moment that the seed chooses, and wait for the end; what the build said.
+
+    Args:
+        most: how many jobs a build has; the moment is a short while behind the beginning of one of them.
+    """
+    chance = random.Random(seed)
+    build = begun(lecture, **options)
+    said = until(build, chance.randint(1, most))
+    time.sleep(chance.expovariate(4))
+    hit = kill(build, victim)
+    if not hit:  # there is no kernel at that moment: wait for one, if there is one to come
+        while build.poll() is None and not kill(build, victim):
+            time.sleep(0.02)
+    rest, _ = build.communicate(timeout=HANG_GUARD)
+    return "\n".join([*said, rest])
