@@ -127,7 +127,7 @@ def test_ctrl_c_in_a_notebook_ends_its_kernel(edited_toy):
     edited_toy.edit("notebooks/02-walks.md", "import numpy as np", "import time\ntime.sleep(3600)\nimport numpy as np")
     build = kills.begun(edited_toy)
     kills.until(build, "notebook")
-    while not list(kills.kernels(build)):
+    while build.poll() is None and not list(kills.kernels(build)):
         time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
     rest, _ = build.communicate(timeout=HANG_GUARD)

@@ -9,6 +9,9 @@ for name, network in NETWORKS.items():
             f"under its names; or name one that can be fetched: {', '.join(FETCHED)}"
         )
 
+    if not missing and folder not in FETCHED and (found := mnist.mistakes(f"data/{folder}/raw")):
+        raise WorkflowError("\n".join(found))
+
 # A study that puts networks side by side gives each the labels of one data set.
 for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
     read = [words.split() for words in declaration.arguments.values() if isinstance(words, str)]

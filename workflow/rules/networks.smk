@@ -3,6 +3,7 @@
 Reads the configuration. Writes nothing.
 """
 
+from cnn.data import mnist
 from cnn.data.mnist import FETCHED, MNIST
 from cnn.learning import environment
 from cnn.learning.settings import mistakes

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from cnn.data.download import Dataset, DownloadError, Mirror, NpmPackage, download
-from cnn.data.idx import read_idx
+from cnn.data.idx import read_idx, shape_of
+from lecture.files import FaultyFileError
 
 TRAIN_IMAGES = "train-images-idx3-ubyte"
 TRAIN_LABELS = "train-labels-idx1-ubyte"
@@ -86,7 +87,7 @@ class Digits:
 
 
 def load(folder: Path | str) -> Digits:
-    """Read the four raw files in `folder`; a ValueError names the file that does not fit.
+    """Read the four raw files in `folder`; a FaultyFileError names the one that does not fit.
 
     The sizes are those of the files, so a smaller set in the same format is read as well. The digests are not
     checked here: `MNIST.faults(root)` does that.
@@ -94,7 +95,7 @@ def load(folder: Path | str) -> Digits:
     train = _part(Path(folder) / TRAIN_IMAGES, Path(folder) / TRAIN_LABELS)
     test = _part(Path(folder) / TEST_IMAGES, Path(folder) / TEST_LABELS)
     if train[0].shape[1:] != test[0].shape[1:]:
-        raise ValueError(f"{folder}: images of {train[0].shape[1:]} to train, of {test[0].shape[1:]} to test")
+        raise FaultyFileError(f"{folder}: images of {train[0].shape[1:]} to train, of {test[0].shape[1:]} to test")
     return Digits(*train, *test)
 
 
@@ -103,14 +104,48 @@ def load_files(files: Sequence[str]) -> Digits:
     return load(Path(files[0]).parent)
 
 
+def mistakes(folder: Path | str) -> list[str]:
+    """What is wrong with a data set of one's own, a line a file, found without reading its images.
+
+    The networks of the lecture take images of 28×28 and ten classes.
+    """
+    found = []
+    for images, labels in ((TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)):
+        try:
+            shape = shape_of(Path(folder, images))
+            if shape[1:] != (28, 28):
+                sizes = "×".join(map(str, shape[1:])) or "one number"
+                found.append(f"{Path(folder, images)}: its images are of {sizes}; the networks take images of 28×28")
+        except (FaultyFileError, OSError) as fault:
+            found.append(str(fault))
+            shape = None
+        try:
+            classes = read_idx(Path(folder, labels))
+            if classes.dtype != np.uint8 or classes.ndim != 1 or classes.size == 0:
+                found.append(
+                    f"{Path(folder, labels)}: expected a list of labels, uint8, found {classes.dtype} of shape "
+                    f"{classes.shape}"
+                )
+            elif shape and len(classes) != shape[0]:
+                found.append(f"{Path(folder, labels)}: {len(classes)} labels for {shape[0]} images")
+            elif (wrong := np.flatnonzero(classes > 9)).size:
+                found.append(
+                    f"{Path(folder, labels)}: label {wrong[0] + 1} of {len(classes)} is {classes[wrong[0]]}; "
+                    "the networks take labels from 0 to 9"
+                )
+        except (FaultyFileError, OSError) as fault:
+            found.append(str(fault))
+    return found
+
+
 def _part(images_path: Path, labels_path: Path) -> tuple[np.ndarray, np.ndarray]:
     images, labels = read_idx(images_path), read_idx(labels_path)
     for path, array, dimensions in ((images_path, images, 3), (labels_path, labels, 1)):
         if array.dtype != np.uint8 or array.ndim != dimensions or array.size == 0:
             found = f"{array.dtype} of shape {array.shape}"
-            raise ValueError(f"{path}: expected uint8 values in {dimensions} dimensions, found {found}")
+            raise FaultyFileError(f"{path}: expected uint8 values in {dimensions} dimensions, found {found}")
     if len(images) != len(labels):
-        raise ValueError(f"{labels_path}: {len(labels)} labels for {len(images)} images")
+        raise FaultyFileError(f"{labels_path}: {len(labels)} labels for {len(images)} images")
     return images, labels
 
 

@@ -7,6 +7,8 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
+from lecture.files import FaultyFileError
+
 VERBOSE = "VERBOSE"  # of the environment: whoever sets it sees tracebacks
 
 
@@ -54,6 +56,8 @@ def tell(mistake: BaseException) -> None:
 
 def in_a_line(mistake: BaseException) -> str:
     """What went wrong: `file:line: kind: message`, with the place in lecture or engine, or the file at fault."""
+    if isinstance(mistake, FaultyFileError):
+        return " ".join(str(mistake).split())
     if isinstance(mistake, OSError) and mistake.filename and mistake.strerror:
         return f"{_shown(str(mistake.filename))}: {mistake.strerror}"
     libraries = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).with_name("warm.py")))

@@ -7,7 +7,7 @@ from pkgutil import resolve_name
 
 import numpy as np
 
-from lecture.files import checksums, read_json
+from lecture.files import FaultyFileError, checksums, read_json
 
 
 def _table(file: str):
@@ -19,7 +19,11 @@ def _table(file: str):
 def _weights(file: str):
     from safetensors.numpy import load_file  # only what trains has such files
 
-    return load_file(file)
+    weights = load_file(file)
+    for name, array in weights.items():
+        if not np.isfinite(array).all():
+            raise ValueError(f"the tensor {name} has values that are no numbers")
+    return weights
 
 
 def _yaml(file: str):
@@ -44,12 +48,22 @@ def content(files: str | list[str], reader: str | None = None) -> object:
     Args:
         files: one file, which is read by its ending, or a list of files, which gives a list.
         reader: the address of a function that makes one argument of all the files, instead.
+
+    Raises:
+        FaultyFileError: a file is damaged, or of another kind than its name says.
     """
     if reader:
         return resolve_name(reader)([files] if isinstance(files, str) else list(files))
-    if isinstance(files, str):
-        return BY_ENDING[Path(files).suffix](files)
-    return [BY_ENDING[Path(file).suffix](file) for file in files]
+    return _read(files) if isinstance(files, str) else [_read(file) for file in files]
+
+
+def _read(file: str) -> object:
+    try:
+        return BY_ENDING[Path(file).suffix](file)
+    except (FaultyFileError, FileNotFoundError):
+        raise
+    except Exception as mistake:  # each library has its own for a file that is cut off or of another kind
+        raise FaultyFileError(f"{file}: it can't be read: {type(mistake).__name__}: {mistake}") from mistake
 
 
 def arguments(inputs: Mapping[str, str | list[str]], readers: Mapping[str, str]) -> dict[str, object]:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+class FaultyFileError(ValueError):
+    """A file is not what it should be; the message begins with its name and is one line."""
+
+
 PLACE = "LECTURE_TEMPORARY"  # of the environment: the folder for temporary files of the build that goes on
 
 
@@ -100,12 +104,12 @@ def read_json(path: str | Path):
     """What a JSON file holds.
 
     Raises:
-        ValueError: the file is not JSON; the message names it.
+        FaultyFileError: the file is not JSON.
     """
     try:
         return json.loads(Path(path).read_text(encoding="utf-8"))
-    except json.JSONDecodeError as mistake:
-        raise ValueError(f"{path}: not JSON: {mistake}") from None
+    except ValueError as mistake:  # no JSON, or no UTF-8
+        raise FaultyFileError(f"{path}: not JSON: {mistake}") from None
 
 
 def checksums(paths: Iterable[str | Path]) -> dict[str, str]:

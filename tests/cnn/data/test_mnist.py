@@ -114,3 +114,65 @@ def test_the_mirrors_and_their_digests_are_those_of_torchvision(name):
     for mirror in mirrors:
         assert mirror.packed.keys() == dataset.files.keys()
         assert {f"{file}.gz": md5 for file, md5 in mirror.packed.items()} == dict(values["resources"])
+
+
+def own_set(folder: Path, **wrong: np.ndarray | bytes) -> Path:
+    """A small set in MNIST's format, in which files named by `wrong` hold something else."""
+    parts = {
+        "train_images": (mnist.TRAIN_IMAGES, np.zeros((20, 28, 28), np.uint8)),
+        "train_labels": (mnist.TRAIN_LABELS, np.arange(20, dtype=np.uint8) % 10),
+        "test_images": (mnist.TEST_IMAGES, np.zeros((10, 28, 28), np.uint8)),
+        "test_labels": (mnist.TEST_LABELS, np.arange(10, dtype=np.uint8)),
+    }
+    folder.mkdir()
+    for part, (name, right) in parts.items():
+        content = wrong.get(part, right)
+        if isinstance(content, bytes):
+            (folder / name).write_bytes(content)
+        else:
+            write_idx(folder / name, content)
+    return folder
+
+
+HTML = b"<!DOCTYPE html><html><body>404 Not Found</body></html>"
+FAULTS = {
+    "truncated": (
+        {"train_images": bytes.fromhex("00000803000000140000001c0000001c") + b"\0" * 100},
+        "train-images-idx3-ubyte: cut off: 116 bytes instead of 15696 for the shape (20, 28, 28)",
+    ),
+    "HTML": ({"test_labels": HTML}, "t10k-labels-idx1-ubyte: not an IDX file: it starts with 3c 21 44 4f"),
+    "empty": ({"test_images": b""}, "t10k-images-idx3-ubyte: not an IDX file: it starts with nothing"),
+    "counts": (
+        {"train_labels": np.zeros(19, np.uint8)},
+        "train-labels-idx1-ubyte: 19 labels for 20 images",
+    ),
+    "labels": (
+        {"test_labels": np.array([0, 1, 2, 200, 4, 5, 6, 7, 8, 9], np.uint8)},
+        "t10k-labels-idx1-ubyte: label 4 of 10 is 200; the networks take labels from 0 to 9",
+    ),
+    "size": (
+        {"train_images": np.zeros((20, 32, 32), np.uint8)},
+        "train-images-idx3-ubyte: its images are of 32×32; the networks take images of 28×28",
+    ),
+    "colours": (
+        {"train_images": np.zeros((20, 28, 28, 3), np.uint8)},
+        "train-images-idx3-ubyte: its images are of 28×28×3; the networks take images of 28×28",
+    ),
+    "kind": (
+        {"train_labels": np.zeros((20, 10), np.uint8)},
+        "train-labels-idx1-ubyte: expected a list of labels, uint8, found uint8 of shape (20, 10)",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_wrong_with_a_set_of_ones_own_is_told_by_file(tmp_path, fault):
+    wrong, line = FAULTS[fault]
+    folder = own_set(tmp_path / "own", **wrong)
+    assert mnist.mistakes(folder) == [f"{folder}/{line}"]
+
+
+def test_all_faults_of_a_set_are_told_at_once(tmp_path):
+    wrong = {"train_images": HTML, "train_labels": HTML, "test_images": b"", "test_labels": np.full(10, 77, np.uint8)}
+    assert len(mnist.mistakes(own_set(tmp_path / "own", **wrong))) == 4
+    assert mnist.mistakes(own_set(tmp_path / "right")) == []
