@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full watch check test stress verify bench archive fetch record compare lock clean help
+.PHONY: lecture preview full watch check test stress verify bench archive fetch record compare lock slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -50,9 +50,14 @@ record: .venv/ready  ## record what this edition says in results/published.json,
 compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git
 	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)")
 
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
 lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
-	@$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-	    --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
+	@$(COMPILE) --extra cnn --group dev -o requirements.lock
+	@$(COMPILE) --extra slurm --no-deps -c requirements.lock -o requirements-slurm.lock
+
+slurm: .venv/ready  ## add to the environment what a build on a cluster needs: workflow/profiles/slurm
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r requirements-slurm.lock
 
 archive: .venv/ready  ## write all results into one file, public/archive/EDITION.tar.xz
 	@.venv/bin/lecture archive --cores $(CORES) $(if $(CONFIG),--configfile $(CONFIG)) $(if $(TO),"$(TO)")

@@ -23,11 +23,22 @@ WANTED = [
 ]
 
 
+def locked_in(file: str) -> list[str]:
+    """One string for each requirement of a lock, its hashes included."""
+    text = (ROOT / file).read_text().replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
 @pytest.fixture(scope="module")
 def lock() -> list[str]:
-    """One string for each requirement, its hashes included."""
-    text = (ROOT / "requirements.lock").read_text().replace("\\\n", " ")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return list(dict.fromkeys([*locked_in("requirements.lock"), *locked_in("requirements-slurm.lock")]))
+
+
+def test_what_asks_slurm_whenever_snakemake_starts_is_no_part_of_every_environment():
+    own = {Requirement(line.split(" --hash=")[0]).name for line in locked_in("requirements.lock")}
+    assert not [name for name in own if "slurm" in name]
+    extra = {Requirement(line.split(" --hash=")[0]).name for line in locked_in("requirements-slurm.lock")}
+    assert {Requirement(wanted).name for wanted in EXTRAS["slurm"]} == extra - own
 
 
 def test_lock_has_no_address_and_every_requirement_its_hashes(lock):
@@ -53,7 +64,7 @@ def test_lock_satisfies_pyproject(lock, wanted):
 
 
 def test_each_extra_takes_in_the_one_before():
-    assert list(EXTRAS) == ["build", "cnn"]
+    assert list(EXTRAS) == ["build", "cnn", "slurm"]
     assert f"{OWN}build]" in EXTRAS["cnn"]
 
 
@@ -63,7 +74,14 @@ def test_pins_stand_in_the_lock_only():
 
 def test_make_lock_asks_for_all_that_the_lock_holds():
     done = subprocess.run(["make", "--dry-run", "lock"], cwd=ROOT, capture_output=True, text=True)
-    for option in ("--all-extras", "--group dev", "--universal", "--generate-hashes", "-o requirements.lock"):
+    for option in (
+        "--extra cnn",
+        "--group dev",
+        "--extra slurm",
+        "--universal",
+        "--generate-hashes",
+        "-o requirements.lock",
+    ):
         assert option in done.stdout
 
 
