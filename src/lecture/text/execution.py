@@ -19,7 +19,6 @@ from lecture.text.reading import Chapter
 
 PATIENCE = 1800  # seconds
 HOUR = 3600  # seconds for a cell, unless the configuration says otherwise
-MOST_OUTPUT = 5 * 2**20  # bytes of a cell
 
 # IPython marks the failing line of the cell in its traceback: "----> 3 code" or "Cell In[2], line 3".
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.MULTILINE)

@@ -9,9 +9,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.utils import merge_kwargs, remove_args
 
-from lecture.text.execution import MOST_OUTPUT
-
 ENGINE = "lecture"
+MOST_OUTPUT = 5 * 2**20  # bytes of a cell
 GUARD = "import lecture.text.guard as _guard; _guard.stand(); del _guard"
 
 

@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 from lecture.archive.journal import Journal, digest_of
+from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
 from lecture.files import checksums, read_json, to_json
-from lecture.publishing.exchange import renew
 
 keep_log(snakemake.log[0])
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from lecture.publishing import exchange
-from lecture.publishing.exchange import renew
+from lecture.build import exchange
+from lecture.build.exchange import renew
 
 
 @pytest.fixture
