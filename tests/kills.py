@@ -16,7 +16,7 @@ from tests.hang_guard import HANG_GUARD
 VICTIMS = ("head", "job", "kernel", "group")
 
 
-def begun(lecture: Checkout, *arguments: str, ignore_interrupts: bool = False, **options) -> subprocess.Popen:
+def begun(lecture: Checkout, *arguments: str, **options) -> subprocess.Popen:
     """A build that goes on, in a process group of its own, as a shell starts it; its output comes through `stdout`."""
     return subprocess.Popen(
         lecture.command(*arguments, **options),
@@ -90,3 +90,32 @@ def killed(lecture: Checkout, victim: str, seed: int, most: int, **options) -> s
             time.sleep(0.02)
     rest, _ = build.communicate(timeout=HANG_GUARD)
     return "\n".join([*said, rest])
+
+
+def left_behind(lecture: Checkout) -> list[str]:
+    """Temporary files, locks and names of owners that a finished build must not leave."""
+    folder = lecture.folder
+    hidden = [path for place in ("results", "figures", "public") for path in (folder / place).rglob(".*")]
+    hidden = [path for path in hidden if path.name != ".snakemake_timestamp"]
+    others = [*(folder / ".cache/temporary").glob("*"), *(folder / ".snakemake").glob("scripts/*")]
+    others += [*(folder / ".snakemake/locks").glob("*"), *(folder / ".snakemake").glob("owner.json")]
+    return [str(path.relative_to(folder)) for path in [*hidden, *others]]
+
+
+def processes_of(lecture: Checkout) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.cwd() == str(lecture.folder) and process.pid != os.getpid():
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def gone(lecture: Checkout) -> bool:
+    """Whether all processes of a build have ended, a while after the build."""
+    deadline = time.monotonic() + HANG_GUARD
+    while (left := processes_of(lecture)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not left

@@ -93,10 +93,14 @@ class LogHandler(LogHandlerBase):
         """What is wrong, without where in the rules it was noticed; of a traceback the last line and where it is."""
         if TRACEBACK not in message:
             return NOTICED.sub("", message).rstrip("\n") or message
-        TRACEBACKS.parent.mkdir(parents=True, exist_ok=True)
-        with open(TRACEBACKS, "a", encoding="utf-8") as log:
-            log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{message}\n\n")
-        return f"{message.rstrip().splitlines()[-1]} (see {TRACEBACKS})"
+        short = message.rstrip().splitlines()[-1]
+        try:
+            TRACEBACKS.parent.mkdir(parents=True, exist_ok=True)
+            with open(TRACEBACKS, "a", encoding="utf-8") as log:
+                log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{message}\n\n")
+        except OSError as refusal:
+            return f"{short} ({TRACEBACKS} can't be written: {refusal.strerror}; VERBOSE=1 shows all)"
+        return f"{short} (see {TRACEBACKS})"
 
     def _matters(self, record: LogRecord, message: str) -> bool:
         warns = record.levelno >= WARNING and not REPEATED.search(message)

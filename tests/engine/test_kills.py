@@ -5,7 +5,6 @@ import os
 import signal
 import time
 
-import psutil
 import pytest
 
 from tests import kills
@@ -25,35 +24,6 @@ def fresh(tmp_path) -> Checkout:
     return lecture
 
 
-def left_behind(lecture: Checkout) -> list[str]:
-    """Temporary files, locks and names of owners that a finished build must not leave."""
-    folder = lecture.folder
-    hidden = [path for place in ("results", "figures", "public") for path in (folder / place).rglob(".*")]
-    hidden = [path for path in hidden if path.name != ".snakemake_timestamp"]
-    others = [*(folder / ".cache/temporary").glob("*"), *(folder / ".snakemake").glob("scripts/*")]
-    others += [*(folder / ".snakemake/locks").glob("*"), *(folder / ".snakemake").glob("owner.json")]
-    return [str(path.relative_to(folder)) for path in [*hidden, *others]]
-
-
-def processes_of(lecture: Checkout) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.cwd() == str(lecture.folder) and process.pid != os.getpid():
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
-
-
-def gone(lecture: Checkout) -> bool:
-    """Whether all processes of a build have ended, a while after the build."""
-    deadline = time.monotonic() + HANG_GUARD
-    while (left := processes_of(lecture)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not left
-
-
 @pytest.mark.parametrize(("victim", "seed"), [("head", 1), ("kernel", 2), ("group", 3)])
 def test_a_build_that_was_killed_goes_on_and_publishes_the_same_bytes(toy, fresh, victim, seed):
     said = kills.killed(fresh, victim, seed, most=16)
@@ -62,7 +32,7 @@ def test_a_build_that_was_killed_goes_on_and_publishes_the_same_bytes(toy, fresh
     assert again.returncode == 0, again.stdout
     assert ("was killed; what it had finished is kept" in again.stdout) == (victim != "kernel")
     assert fresh.published() == toy.published()
-    assert left_behind(fresh) == [] and gone(fresh)
+    assert kills.left_behind(fresh) == [] and kills.gone(fresh)
 
 
 def test_who_is_killed_while_publishing_leaves_one_edition_or_the_other(edited_toy):
@@ -76,7 +46,7 @@ def test_who_is_killed_while_publishing_leaves_one_edition_or_the_other(edited_t
     edited_toy.build()
     after = edited_toy.published()
     assert between in (before, after) and after != before
-    assert left_behind(edited_toy) == []
+    assert kills.left_behind(edited_toy) == []
 
 
 def test_a_build_at_work_is_named_at_once(edited_toy):
@@ -115,9 +85,9 @@ def test_ctrl_c_ends_a_build_at_once_with_one_line(edited_toy, whom, times):
     assert build.returncode == 130
     lines = [line for line in rest.splitlines() if not JOB.match(line)]
     assert len(lines) == 1 and lines[0].startswith("Interrupted: 0 of ") and "kept; call it again" in lines[0]
-    assert gone(edited_toy)
+    assert kills.gone(edited_toy)
     assert edited_toy.published() == before
-    assert left_behind(edited_toy) == []
+    assert kills.left_behind(edited_toy) == []
     edited_toy.edit(WALKS, "    __import__('time').sleep(3600)\n", "")
     assert "was killed" not in edited_toy.run().stdout
     assert edited_toy.published() == before
@@ -132,7 +102,7 @@ def test_ctrl_c_in_a_notebook_ends_its_kernel(edited_toy):
     os.killpg(build.pid, signal.SIGINT)
     rest, _ = build.communicate(timeout=HANG_GUARD)
     assert rest.startswith("Interrupted: ") and rest.count("\n") == 1
-    assert gone(edited_toy)
+    assert kills.gone(edited_toy)
 
 
 def test_a_clean_build_leaves_no_empty_file(toy):

@@ -25,6 +25,7 @@ from lecture.files import PLACE, read_json, write_json
 RECORDS = Path(".snakemake")
 OWNER = RECORDS / "owner.json"
 TEMPORARY = Path(".cache/temporary")
+WRITTEN = (".cache", ".snakemake", "results", "figures", "public")
 
 _lock, _check_incomplete = PersistenceBase.lock, DAG.check_incomplete
 
@@ -96,7 +97,18 @@ def owner() -> Owner | None:
 
 
 def use() -> None:
-    """Let builds in the current folder take turns, and let this one have a place for its temporary files."""
+    """Let builds in the current folder take turns, and let this one have a place for its temporary files.
+
+    Raises:
+        WorkflowError: nothing can be written here.
+    """
+    for folder in map(Path, WRITTEN):
+        there = folder if folder.is_dir() else folder.parent
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise WorkflowError(
+                f"{there.resolve()}: this folder can't be written to; a lecture is built in its own folder: allow it "
+                "(chmod u+w), or copy the lecture to where you may write"
+            )
     me, places = this_process(), Path.cwd() / TEMPORARY
     if Path(os.environ.get(PLACE, "")).parent != places:  # a job that Snakemake runs by itself has that of its build
         os.environ[PLACE] = str(places / f"{me.process}-{me.started}")
