@@ -131,8 +131,10 @@ def _words(folder: Path) -> None:
 
 def _archive(file: Path | None, configfiles: Sequence[str], cores: int) -> None:
     from lecture.archive.fetching import archive  # needs what builds a lecture
+    from lecture.build.processes import own_place
 
-    _tell("archive", archive(file, configfiles, cores))
+    with own_place():  # what a kill leaves there goes with the next build
+        _tell("archive", archive(file, configfiles, cores))
 
 
 def _fetch(source: str, cores: int) -> None:

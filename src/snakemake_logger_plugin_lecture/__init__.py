@@ -18,6 +18,7 @@ from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
 from lecture.files import write_json
 from snakemake_logger_plugin_lecture import executors
+from snakemake_logger_plugin_lecture import beginning
 from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, share_done, weight
 
 # What a failed job's own message has said already.
@@ -32,7 +33,9 @@ TRACEBACK = "Traceback (most recent call last):"
 VERBOSE = "VERBOSE"  # of the environment: whoever sets it sees all
 TRACEBACKS = Path("results/logs/build.log")  # of the build itself; those of jobs are in their own logs
 
-executors.stop_if_missing()  # Snakemake imports this while it reads its command line
+if beginning.is_snakemake():  # which imports this while it reads its command line
+    beginning.stop_if_missing()
+    beginning.have_a_home()
 
 MOMENT = 30  # seconds that aren't worth foretelling
 SILENCE = 60.0  # seconds after which a long job's silence is broken

@@ -150,8 +150,8 @@ class Planner:
             return "other settings"
         return ""
 
-    async def take(self, dag: DAG) -> int:
-        """Put what fits in place, and tell Snakemake; how many results that were.
+    async def take(self, dag: DAG) -> Collection[object]:
+        """Put what fits in place, and tell Snakemake; the jobs whose results these are.
 
         Raises:
             OSError: a file can't be written.
@@ -172,11 +172,9 @@ class Planner:
             dag.forcefiles.difference_update(job.output)
         workflow.iocache = IOCache(workflow.dag_settings.max_inventory_wait_time)
         if results:
-            for job in dag.jobs:
-                dag.reason(job).clear()
-            await _plan(dag, create_inventory=True)
+            await _plan_again(dag)
             _leave_out(dag, results)  # though files of a known digest, from which they were made, are yet to be brought
-        return len(results)
+        return results
 
     def remember(self, results: Mapping[object, Entry | None]) -> None:
         """Write down which of the results that have recipes come from elsewhere; None for what was made here."""
@@ -211,6 +209,12 @@ class Fitting:
     results: dict[object, tuple[Store, Entry]] = field(default_factory=dict)
 
 
+async def _plan_again(dag: DAG) -> None:
+    for job in dag.jobs:
+        dag.reason(job).clear()
+    await _plan(dag, create_inventory=True)
+
+
 def _settings(job) -> str:
     return digest_of_texts(canonical([[name or "", value] for name, value in job.params._allitems()]))
 
@@ -230,6 +234,13 @@ def _locked(persistence: PersistenceBase) -> Iterator[None]:
 def use(planner: Planner) -> None:
     """Let Snakemake's plan take what is kept, and keep what its jobs make."""
 
+    async def force(dag: DAG) -> None:
+        """Have made again what is outdated by digests."""
+        if found := planner.outdated(dag):
+            dag.forcefiles.update(file for job in found for file in job.output)
+            await _plan_again(dag)
+            _tell_outdated(list(found.values()))
+
     async def update_needrun(dag: DAG, create_inventory: bool = False) -> None:
         await _plan(dag, create_inventory)
         workflow, settings = dag.workflow, dag.workflow.dag_settings
@@ -237,12 +248,7 @@ def use(planner: Planner) -> None:
         wanted = settings.forceall or settings.forcerun or settings.forcetargets  # somebody wants it made anew
         if not (create_inventory and builds):
             return
-        if found := planner.outdated(dag):
-            dag.forcefiles.update(file for job in found for file in job.output)
-            for job in dag.jobs:
-                dag.reason(job).clear()
-            await _plan(dag, create_inventory=True)
-            _tell_outdated(list(found.values()))
+        await force(dag)
         if wanted:
             return
         if workflow.dryrun:
@@ -254,7 +260,9 @@ def use(planner: Planner) -> None:
                 except OSError as mistake:
                     raise WorkflowError(f"a kept result can't be put in place: {mistake}") from None
                 if taken:
-                    print(f"{taken} results were there already, in {planner.store.folder}.", file=sys.stderr)
+                    print(f"{len(taken)} results were there already, in {planner.store.folder}.", file=sys.stderr)
+                    await force(dag)  # what would have been made again anyway, before these were put in place
+                    _leave_out(dag, taken)
 
     def runs(workflow) -> bool:
         return workflow.is_main_process and not workflow.dryrun and not workflow.touch

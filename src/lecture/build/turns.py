@@ -20,11 +20,11 @@ from snakemake.dag import DAG
 from snakemake.exceptions import WorkflowError
 from snakemake.persistence import PersistenceBase
 
+from lecture.build.processes import boot, started, sweep, take_place
 from lecture.files import PLACE, read_json, write_json
 
 RECORDS = Path(".snakemake")
 OWNER = RECORDS / "owner.json"
-TEMPORARY = Path(".cache/temporary")
 WRITTEN = (".cache", ".snakemake", "results", "figures", "public")
 
 _lock, _check_incomplete = PersistenceBase.lock, DAG.check_incomplete
@@ -55,37 +55,12 @@ class Owner:
     @property
     def is_dead(self) -> bool:
         """Whether the owner is known to be gone; of another machine's nothing is known."""
-        return self.is_here and (self.boot != _boot() or _started(self.process) != self.started)
+        return self.is_here and (self.boot != boot() or started(self.process) != self.started)
 
 
 def this_process() -> Owner:
     since = datetime.now().astimezone().strftime("%H:%M on %d %B")
-    return Owner(os.getpid(), _started(os.getpid()) or 0, platform.node(), _boot(), since)
-
-
-def _boot() -> str:
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
-
-
-def _started(process: int) -> int | None:
-    """When a process was started, in ticks since the machine was; None if there is none, 0 if that can't be known."""
-    try:
-        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        if sys.platform == "linux":
-            return None
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return None
-        except PermissionError:
-            pass
-        return 0
-    state, *fields = text.rpartition(")")[2].split()  # the name before it may hold anything
-    return None if state in "ZX" else int(fields[18])
+    return Owner(os.getpid(), started(os.getpid()) or 0, platform.node(), boot(), since)
 
 
 def owner() -> Owner | None:
@@ -109,9 +84,8 @@ def use() -> None:
                 f"{there.resolve()}: this folder can't be written to; a lecture is built in its own folder: allow it "
                 "(chmod u+w), or copy the lecture to where you may write"
             )
-    me, places = this_process(), Path.cwd() / TEMPORARY
-    if Path(os.environ.get(PLACE, "")).parent != places:  # a job that Snakemake runs by itself has that of its build
-        os.environ[PLACE] = str(places / f"{me.process}-{me.started}")
+    me = this_process()
+    take_place()
 
     @contextmanager
     def lock(persistence: PersistenceBase) -> Iterator[None]:
@@ -165,6 +139,7 @@ def _claim(me: Owner) -> None:
             (RECORDS / "locks").mkdir(exist_ok=True)
         write_json(OWNER, asdict(me))
     sweep()
+    shutil.rmtree(RECORDS / "scripts", ignore_errors=True)
 
 
 def _politely(other: Owner) -> str:
@@ -173,12 +148,3 @@ def _politely(other: Owner) -> str:
     if other.is_here:
         return text + f"Wait until it has ended, or end it: kill -INT {other.process}"
     return text + f"Wait until it has ended; if it is long gone, delete {OWNER} and build again."
-
-
-def sweep() -> None:
-    """Remove the temporary files of builds that are gone. Only whoever builds may."""
-    own = Path(os.environ[PLACE]).name
-    for place in TEMPORARY.glob("*") if TEMPORARY.is_dir() else ():
-        if place.name != own:
-            shutil.rmtree(place, ignore_errors=True)
-    shutil.rmtree(RECORDS / "scripts", ignore_errors=True)

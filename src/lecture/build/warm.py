@@ -26,6 +26,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from lecture.build import joblog
+from lecture.build.processes import folder_for_jobs
 from lecture.build.source_code import home
 
 # What Snakemake sets for the job of one thread before it starts.
@@ -52,7 +53,7 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
     from snakemake.script import PythonScript
 
     def execute_script(self, fname: str, edit: bool = False) -> None:
-        folder = self.resources.get("tmpdir")
+        folder = folder_for_jobs(self.resources.get("tmpdir"))
         if self.container_img or self.conda_env or self.env_modules or self.bench_record is not None:
             # Snakemake itself writes the path of Python without quotes into the command.
             self._execute_cmd(

@@ -33,7 +33,7 @@ os.environ.update(
 
 from lecture.archive import ELSEWHERE, planning
 from lecture.archive.store import Store
-from lecture.build import configuration, interruption, source_code, turns, warm
+from lecture.build import clock, configuration, interruption, source_code, turns, warm
 from lecture.build.description import describe
 from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.files import PLACE, read_json, texts
@@ -46,6 +46,8 @@ from lecture.text.reading import all_of
 # Whatever a build before this one left, this one goes on; Ctrl-C leaves as much as a kill.
 interruption.use(workflow)
 turns.use()
+if workflow.is_main_process:
+    clock.set_right()
 
 ENGINE = Path(declarations.__file__).parents[1]
 TEXTS = sorted(Path("notebooks").glob("*.md"))

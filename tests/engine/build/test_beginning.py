@@ -1,4 +1,4 @@
-"""An executor that is an extra and isn't installed is asked for in a sentence."""
+"""An executor that isn't installed is asked for in a sentence, and a home that can't be written to is none."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from snakemake_logger_plugin_lecture.executors import missing
+from snakemake_logger_plugin_lecture.beginning import have_a_home, missing
 
 HIDING = """
 import importlib.util, pkgutil
@@ -48,3 +48,22 @@ def test_snakemake_says_in_a_sentence_what_is_missing(tmp_path, profile, argumen
 def test_whoever_asks_for_nothing_that_is_missing_is_left_alone(tmp_path):
     for arguments in ([], ["--cores", "2"], ["--executor", "local"], ["--profile", str(tmp_path)], ["--profile", "x"]):
         assert missing(arguments) is None
+
+
+def test_a_home_that_can_be_written_stays(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+    before = dict(os.environ)
+    have_a_home()
+    assert dict(os.environ) == before
+
+
+def test_a_home_that_cannot_is_replaced(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/proc/nowhere")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nowhere/cache")
+    have_a_home()
+    assert os.environ["HOME"] == str(tmp_path / ".cache/home") and "XDG_CACHE_HOME" not in os.environ
+    assert os.path.isdir(os.environ["HOME"])
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nowhere/cache")  # undone at the end
