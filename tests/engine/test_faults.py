@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -93,6 +94,20 @@ def test_a_full_disk(edited_toy):
     assert logs_that_are_named(edited_toy, lines)
     assert edited_toy.published() == before
     assert not [*(folder / "public").rglob(".*")]
+
+
+def test_a_job_that_raises_is_told_in_a_line_and_its_log_holds_the_rest(edited_toy):
+    walks = "src/toy/walks/random_walk.py"
+    edited_toy.edit(walks, "    random = np", "    1 / 0\n    random = np")
+    lines = said(done := run(edited_toy))
+    assert done.returncode == 1
+    assert f"{walks}:{edited_toy.line(walks, '    1 / 0')}: ZeroDivisionError: division by zero" in lines
+    assert [
+        line for line in lines if re.fullmatch(r"FAILED: experiment random_walk \d; see results/logs/\S+\.log", line)
+    ]
+    for name in logs_that_are_named(edited_toy, lines):
+        assert "Traceback (most recent call last):" in (edited_toy.folder / name).read_text()
+    assert "Traceback" in run(edited_toy, variables={"VERBOSE": "1"}).stdout
 
 
 def test_no_memory(edited_toy):

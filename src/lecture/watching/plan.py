@@ -30,6 +30,7 @@ class Plan:
         recipes: how many results with recipes there are; `fetched` is the file of those that were not made here.
         figures: by name.
         parameters: of each chapter, those that differ from its own.
+        cell_seconds: how long a cell may take.
         environment: variables that the rules set for their jobs.
         chapter_cache, page_cache: folders that keep what pandoc said.
         bibliography: a BibTeX file, "" without one; likewise `glossary`.
@@ -44,6 +45,7 @@ class Plan:
     fetched: str
     figures: Mapping[str, Figure]
     parameters: Mapping[str, Mapping]
+    cell_seconds: int
     environment: Mapping[str, str]
     chapter_cache: str
     page_cache: str

@@ -229,6 +229,7 @@ class Session:
             return
         self.chapters.reasons[name] = reason
         arguments = (text, chapter.file, dict(self.plan.facts), dict(self.plan.parameters.get(name, {})))
+        arguments += (self.plan.cell_seconds,)
         self.begin(self.ahead(self.chapters, name, workers.execute, arguments, FOLDER / f"notebooks/{name}.ipynb"))
 
     def draw(self, name: str, function: str) -> None:

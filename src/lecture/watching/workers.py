@@ -94,7 +94,9 @@ def draw(address: str, inputs: Mapping[str, str | list[str]], name: str, languag
     return ""
 
 
-def execute(text: str, file: str, facts: Mapping[str, str], parameters: Mapping[str, object], target: str) -> str:
+def execute(
+    text: str, file: str, facts: Mapping[str, str], parameters: Mapping[str, object], cell_seconds: int, target: str
+) -> str:
     """Execute a chapter as its rule does.
 
     Args:
@@ -102,6 +104,7 @@ def execute(text: str, file: str, facts: Mapping[str, str], parameters: Mapping[
         file: its name.
         facts: what its parts may depend on.
         parameters: those that differ from its own.
+        cell_seconds: how long each cell may take.
         target: the file of the executed notebook.
     """
     import nbformat
@@ -112,7 +115,7 @@ def execute(text: str, file: str, facts: Mapping[str, str], parameters: Mapping[
     from lecture.text.reading import read
 
     try:
-        notebook, _ = run(text, read(text, file, facts), parameters)
+        notebook, _ = run(text, read(text, file, facts), parameters, cell_seconds)
     except FailedCellError as mistake:
         return str(mistake)
     except Exception as mistake:

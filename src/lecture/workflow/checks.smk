@@ -39,6 +39,7 @@ if file := os.environ.get(plan.VARIABLE):
             )
             for name, figure in FIGURE_MODULES.items()
         },
+        cell_seconds=config["cell_seconds"],
         parameters={name: dict(EXECUTIONS[name][1]) for name in CHAPTERS},
         environment={
             name: value for name, value in os.environ.items() if ENVIRONMENT.get(name) != value and name != PLACE
