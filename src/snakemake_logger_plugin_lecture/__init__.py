@@ -4,6 +4,7 @@ Snakemake finds a logger by the name of its package, which must begin with `snak
 """
 
 import json
+import os
 import re
 import sys
 import threading
@@ -17,7 +18,6 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
 from lecture.files import write_json
-from snakemake_logger_plugin_lecture import executors
 from snakemake_logger_plugin_lecture import beginning
 from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, share_done, weight
 
