@@ -181,8 +181,8 @@ def run_alone(script: str, threads: int, folder: str | None = None, log: str | N
     variables = dict.fromkeys(THREADS, str(threads)) | (dict.fromkeys(FOLDER, folder) if folder else {})
     lifeline, ours = os.pipe()
     try:
-        command = [sys.executable, "-m", "lecture.build.warm", script, str(lifeline), log or ""]
-        # A session of its own: Ctrl-C is for the build, which ends its jobs.
+        command = [sys.executable, "-P", "-m", "lecture.build.warm", script, str(lifeline), log or ""]
+        # Not from the current folder (-P); a session of its own, since Ctrl-C is for the build, which ends its jobs.
         job = subprocess.Popen(
             command, env=os.environ | variables, pass_fds=(lifeline,), start_new_session=True, stdin=subprocess.DEVNULL
         )
