@@ -113,7 +113,13 @@ def leave() -> None:
 
 def _leave() -> None:
     OWNER.unlink(missing_ok=True)
+    _sweep()
     shutil.rmtree(os.environ[PLACE], ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove the scripts of jobs, which Snakemake writes for each; no job runs now."""
+    shutil.rmtree(RECORDS / "scripts", ignore_errors=True)
 
 
 def _claim(me: Owner) -> None:
@@ -139,7 +145,7 @@ def _claim(me: Owner) -> None:
             (RECORDS / "locks").mkdir(exist_ok=True)
         write_json(OWNER, asdict(me))
     sweep()
-    shutil.rmtree(RECORDS / "scripts", ignore_errors=True)
+    _sweep()
 
 
 def _politely(other: Owner) -> str:

@@ -97,7 +97,12 @@ def server(modules: Iterable[str]) -> ForkServerContext:
         context.set_forkserver_preload([*modules])
         before = {name: os.environ.get(name) for name in ONE_THREAD}
         os.environ.update(ONE_THREAD)
-        forkserver.ensure_running()
+        # Ctrl-C is for the build, which ends its jobs: it reaches neither the server nor its forks, at no moment.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
@@ -207,7 +212,6 @@ def _alone(script: str, lifeline: int, log: str) -> None:
 
 def _job(script: str, variables: Mapping[str, str], log: str | None, tell: Connection) -> None:
     """In the fork: run the script, and end as Python does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its jobs
     threading.Thread(target=end_with_the_build, daemon=True).start()
     os.environ.update(variables)
     random.seed()

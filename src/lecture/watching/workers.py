@@ -61,6 +61,7 @@ def start(function: Callable[..., str], environment: Mapping[str, str], *argumen
 
 
 def _work(tell: Connection, environment: Mapping[str, str], function: Callable[..., str], arguments: tuple) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # by which it is stopped
     threading.Thread(target=warm.end_with_the_build, daemon=True).start()
     os.environ.update(warm.ONE_THREAD)
     os.environ.update(environment)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lecture.text import execution, kernel
-from lecture.text.execution import FailedCellError, execute
+from lecture.text import execution
+from lecture.text.execution import FailedCellError, execute, kernel
+from lecture.text.execution.touching import ChangedError, untouched
 from lecture.text.reading import read
-from lecture.text.touching import ChangedError, untouched
 
 CHAPTER = """---
 title: A chapter

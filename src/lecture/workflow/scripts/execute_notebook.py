@@ -8,8 +8,8 @@ import nbformat
 from lecture.build.joblog import keep_log
 from lecture.files import write_text
 from lecture.text.execution import FailedCellError, execute
+from lecture.text.execution.touching import ChangedError, untouched
 from lecture.text.reading import read
-from lecture.text.touching import ChangedError, untouched
 
 keep_log(snakemake.log[0])
 

@@ -11,7 +11,7 @@ from papermill.utils import merge_kwargs, remove_args
 
 ENGINE = "lecture"
 MOST_OUTPUT = 5 * 2**20  # bytes of a cell
-GUARD = "import lecture.text.guard as _guard; _guard.stand(); del _guard"
+GUARD = "import lecture.text.execution.guard as _guard; _guard.stand(); del _guard"
 
 
 class CellEndedError(Exception):

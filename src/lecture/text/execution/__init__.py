@@ -55,7 +55,7 @@ def execute(
     import papermill  # who only asks where a notebook failed needs none
     from traitlets.config import Config
 
-    from lecture.text import kernel
+    from lecture.text.execution import kernel
 
     # tqdm complains in a kernel without ipywidgets.
     os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"
