@@ -19,7 +19,7 @@ import threading
 import traceback
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -98,6 +98,7 @@ def server(modules: Iterable[str]) -> ForkServerContext:
         before = {name: os.environ.get(name) for name in ONE_THREAD}
         os.environ.update(ONE_THREAD)
         # Ctrl-C is for the build, which ends its jobs: it reaches neither the server nor its forks, at no moment.
+        resource_tracker.ensure_running()  # which protects itself, and lifts what is blocked
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()
