@@ -454,6 +454,20 @@ def numbered_rows(count, more=""):
     return f"<table><thead><tr><th></th><th>x</th></tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
+def test_what_is_written_from_right_to_left_stands_at_the_right_on_paper():
+    def start(text):
+        places = []
+
+        def note(words, page, line, *about):
+            if "word" in words:
+                places.append(page[4] + page[0] * line[4])
+
+        pypdf.PdfReader(BytesIO(made(text, target="pdf"))).pages[0].extract_text(visitor_text=note)
+        return places[0]
+
+    assert start('<div dir="rtl">\n\nword\n\n</div>') > 300 > start("<div>\n\nword\n\n</div>")
+
+
 def test_an_embedded_page_leaves_its_picture(warned):
     data = {"text/html": "<iframe src='https://example.org/v'></iframe>", "image/png": PIXEL}
     found = page(shown(display(data)))

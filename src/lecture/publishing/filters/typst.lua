@@ -371,6 +371,7 @@ div = function(el)
   if el.classes:includes('cell') then return wrap('#cell[', el.content) end
   if el.classes:includes('output') then return wrap('#output[', el.content) end
   if el.classes:includes('alert') then return wrap('#notice[', el.content) end
+  if el.attributes.dir == 'rtl' then return wrap('#[#set text(dir: rtl)', el.content) end
   if el.classes:includes('summary') then return wrap('#strong[', el.content) end
   return aligned(el)
 end
