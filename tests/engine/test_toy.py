@@ -276,7 +276,7 @@ WRONG_KEYS = {
         "src/toy/lecture.yaml",
         "subtitle:",
         "subtitel:",
-        "src/toy/lecture.yaml: there is no key 'subtitel'; known: ",
+        "src/toy/lecture.yaml:2: there is no key 'subtitel'; known: ",
     ),
     "a misspelt setting": (
         "config/lecture.yaml",
