@@ -39,7 +39,7 @@ SETTINGS = {
         "excited_digits": {"images": 100},
         "adversarial": {"images": 100},
     },
-    "notebooks": {"06-digits-keras": {"fit_examples": 256}},
+    "notebooks": {"06-digits-keras": {"fit_examples": 256, "epochs": 2}},
 }
 
 # What stands only in parts for MNIST, a piece of each chapter that has such parts.
