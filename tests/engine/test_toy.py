@@ -168,9 +168,8 @@ def test_an_edit_of_prose_is_published(edited_toy):
     edited_toy.edit("notebooks/glossary.yaml", "A path of steps", "A sequence of steps")
     assert sorted(edited_toy.build()) == PUBLICATION
     changed = {path.name for path, kept in before.items() if (cache / path).read_bytes() != kept}
-    assert changed == {
-        f"{name}.{what}.json" for name in ("01", "glossary") for what in ("text", "html", "pdf", "slides", "epub")
-    }
+    kinds = ("markdown", "text", "html", "pdf", "slides", "epub")
+    assert changed == {f"{name}.{what}.json" for name in ("01", "glossary") for what in kinds}
     assert "Birthdays in common" in page(edited_toy)
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
 

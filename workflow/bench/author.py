@@ -106,9 +106,11 @@ def copy(root: Path):
         for name in SOURCES:
             source = root / name
             shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy2(source, folder / name)
+        leave = shutil.ignore_patterns("bench-*", "uv-tool", "locks")
         for name in BUILT:
-            leave = shutil.ignore_patterns("bench-*", "uv-tool", "locks")
-            shutil.copytree(root / name, folder / name, copy_function=os.link, ignore=leave)
+            # Snakemake writes its records in place: a link would tell the checkout of what is built in the copy.
+            copying = shutil.copy2 if name == ".snakemake" else os.link
+            shutil.copytree(root / name, folder / name, copy_function=copying, ignore=leave)
         (folder / "data").symlink_to(root / "data", target_is_directory=True)
         yield folder
 

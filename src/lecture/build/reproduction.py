@@ -26,5 +26,5 @@ def build(root: Path, folder: Path, *arguments: str) -> None:
             shutil.copy2(root / name, folder / name)
     if (root / "data").is_dir():
         (folder / "data").symlink_to(root / "data", target_is_directory=True)
-    command = [str(Path(sys.executable).with_name("snakemake")), *arguments, "--no-hooks"]
+    command = [str(Path(sys.executable).with_name("snakemake")), *arguments]
     subprocess.run(command, cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

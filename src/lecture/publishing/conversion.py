@@ -30,10 +30,10 @@ def side_by_side(convert: Callable[..., T], *arguments: Iterable) -> list[T]:
 
 
 def code() -> str:
-    """A digest of all that makes a page out of a text and is no part of it: our code, the filters, pandoc."""
-    made = hashlib.sha256(version("pypandoc_binary").encode())
+    """A digest of all that makes a page out of a text and is no part of it: our code, templates, filters, pandoc."""
+    made = hashlib.sha256("\n".join(map(version, ("pypandoc_binary", "nbconvert", "jinja2"))).encode())
     for path in sorted(HERE.rglob("*")):
-        if path.suffix in (".py", ".lua", ".html", ".csl"):
+        if path.suffix in (".py", ".lua", ".html", ".csl", ".j2"):
             made.update(path.read_bytes())
     return made.hexdigest()
 

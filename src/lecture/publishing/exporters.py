@@ -14,6 +14,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -25,9 +26,10 @@ from traitlets.config import Application, Config
 
 from lecture import words
 from lecture.files import write_bytes
-from lecture.publishing import document, writing
+from lecture.keeping import digest, kept
+from lecture.publishing import conversion, document, writing
 from lecture.publishing.claims import readable
-from lecture.publishing.document import Document, Text
+from lecture.publishing.document import Document, Text, compact
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.jupyter import highlighting, notebook, opening
 from lecture.words.numbers import of as numbers_of
@@ -192,14 +194,19 @@ class LectureExporter(TemplateExporter):
 
             nb, files = translated(nb, self.format, words.table(language), self.log.warning)
             inside |= files
-        texts = []
+        texts, version = [], conversion.code()
         for name, number, part in notebook.chapters(nb):
             inside |= notebook.extract_pictures(part, f"output_{name}" if name else "output")
-            markdown, found = self.markdown(part, copy.deepcopy(resources), **kw)
+            if cache:  # the build, which wants the text and no facts about the export
+                key = digest(version, compact([part, resources["words"], arranged]))
+                make = partial(self._text, part, resources, **kw)
+                markdown = kept(document.place(cache, name, "markdown"), key, make)
+            else:
+                markdown, found = self.markdown(part, copy.deepcopy(resources), **kw)
+                # The pictures travel inside the result: nbconvert must not write them beside it.
+                found.pop("outputs", None)
+                resources |= found
             texts.append(Text(name, number, markdown, foreign))
-            # The pictures travel inside the result: nbconvert must not write them beside it.
-            found.pop("outputs", None)
-            resources |= found
         for name, (_, contents) in inside.items():
             write_bytes(Path(folder, name), contents)
         places = {name: place for name, (place, _) in inside.items()}
@@ -224,6 +231,9 @@ class LectureExporter(TemplateExporter):
     def markdown(self, part: NotebookNode, resources: dict[str, Any], **kw: Any) -> tuple[str, dict[str, Any]]:
         """The Markdown text of a chapter; its pictures are in `outputs` of the resources."""
         return super().from_notebook_node(part, resources, **kw)
+
+    def _text(self, part: NotebookNode, resources: dict[str, Any], **kw: Any) -> str:
+        return self.markdown(part, copy.deepcopy(resources), **kw)[0]
 
     def language_of(self, nb: NotebookNode) -> str:
         """The language of a notebook.

@@ -1,6 +1,5 @@
 """The page as the files are now: the functions of the build, in a process that remembers."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from nbformat import NotebookNode
 
 from lecture.files import read_json
 from lecture.files.texts import TextError, text_of
-from lecture.keeping import digest
 from lecture.publishing import writing
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.exporters import LectureHTMLExporter
@@ -27,7 +25,6 @@ from lecture.watching.page import Page, marked, page_of
 from lecture.watching.plan import Plan
 
 T = TypeVar("T")
-REMEMBERED = 100  # chapters as Markdown
 RESULTS = ("results/numbers.json", "results/claims.json")
 
 
@@ -50,23 +47,6 @@ class Outcome:
     waits: bool = False
 
 
-class Remembering(LectureHTMLExporter):
-    """The exporter of pages, which remembers the Markdown of chapters that stay as they are."""
-
-    def __init__(self, **kw) -> None:
-        super().__init__(**kw)
-        self.known: dict[str, tuple[str, dict]] = {}
-
-    def markdown(self, part: NotebookNode, resources: dict, **kw) -> tuple[str, dict]:
-        key = digest(json.dumps([part, resources["words"], resources["arranged"]], sort_keys=True))
-        if key not in self.known:
-            while len(self.known) >= REMEMBERED:
-                del self.known[next(iter(self.known))]
-            self.known[key] = super().markdown(part, resources, **kw)
-        text, found = self.known[key]
-        return text, dict(found)
-
-
 class Writer:
     """Writes the page.
 
@@ -77,7 +57,7 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.exporter = Remembering(trust=True)
+        self.exporter = LectureHTMLExporter(trust=True)
         self.read: dict[str, tuple[object, object]] = {}
         self.shown: dict[str, tuple[Chapter, NotebookNode]] = {}  # the last state of each chapter that could be shown
 
