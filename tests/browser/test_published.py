@@ -6,6 +6,8 @@ import subprocess
 import pypdf
 import pytest
 
+from tests.browser import accessibility
+
 
 def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
     page = open_page()
@@ -25,6 +27,11 @@ def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
 def test_the_page_is_light(open_page, lecture):
     assert (lecture.folder / "public/index.html").stat().st_size <= 5_000_000
     assert open_page().evaluate("document.querySelectorAll('*').length") <= 35_000
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_on_the_page(open_page, dark):
+    assert accessibility.violations(open_page(dark=dark)) == []
 
 
 def test_letters_of_figures_are_text(open_page):

@@ -19,7 +19,9 @@ from tests.hang_guard import HANG_GUARD
 
 BIRTHDAYS, WALKS = "notebooks/01-birthdays.md", "notebooks/02-walks.md"
 FIGURE = "src/toy/walks/figures/random_walk.py"
-MARKS = re.compile(r"<!--part [^>]*-->|<!--/part-->|<script data-version=.*?</script>\n", re.DOTALL)
+MARKS = re.compile(
+    r"<!--part [^>]*-->|<!--/part-->|<script data-version=.*?</script>\n| connect-src 'self';", re.DOTALL
+)
 MISTAKES, DOING = "lecture-watch .mistakes", "lecture-watch .doing"
 
 

@@ -25,6 +25,7 @@ PUBLISHED = {
     "public/handouts/solutions.pdf",
     "public/chapters/01-birthdays.pdf",
     "public/chapters/02-walks.pdf",
+    "public/notebooks.zip",
     "public/notebooks/01-birthdays.ipynb",
     "public/notebooks/02-walks.ipynb",
 }

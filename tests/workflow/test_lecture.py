@@ -24,6 +24,7 @@ def test_a_build_publishes_what_the_contract_names(first_build):
         "public/handouts/solutions.pdf",
         "public/lecture.epub",
         "public/manifest.json",
+        "public/notebooks.zip",
         "public/notebooks/04-digits-pytorch.ipynb",
         "public/notebooks/06-digits-keras.ipynb",
         "public/notebooks/training-report-a.ipynb",

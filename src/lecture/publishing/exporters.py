@@ -273,6 +273,10 @@ class LectureExporter(TemplateExporter):
             "cover": "" if foreign else text(metadata.get("cover")),
             "edition": text(metadata.get("edition")),
             "foreign": foreign,
+            "commit": text(metadata.get("commit")),
+            "size": text(metadata.get("size")),
+            "report": "" if foreign else text(metadata.get("report")),
+            "published": [] if foreign else [text(file) for file in metadata.get("published", [])],
             "claims": {name: readable(claim, table, numbers) for name, claim in claims.items()},
         }
 

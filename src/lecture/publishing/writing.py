@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import jinja2
 
@@ -32,6 +33,7 @@ PROBLEMS = {
 }
 ANSWERS = "// answers"
 EXERCISE = re.compile(r"^// exercise$\n(.*?)^// end of the exercise$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r'<li><a href="#([^"]*)"')  # the first entry of a chapter's contents
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Written:
         exercises: on paper, the exercises once more.
         views: on the page, the scripts that its interactive pictures need.
         letters: on the page and slides, those of its formulas.
+        name: of the chapter, on the page.
+        heading: on the page, the identifier of its heading; "" if it has none.
     """
 
     body: str
@@ -53,6 +57,8 @@ class Written:
     exercises: tuple[str, ...] = ()
     views: tuple[str, ...] = ()
     letters: frozenset[str] = frozenset()
+    name: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,8 @@ def written(
             for name in chapter.claims
         }
         facts = {"words": words, "claims": claims} | {key: document.facts[key] for key in ("foreign", "lang")}
+        if report := document.facts.get("report"):
+            facts["report"] = report
         source = compact(chapter.tree)
         key = digest(version, source, compact(facts))
         return kept(
@@ -159,6 +167,12 @@ def written(
     for _, warnings in answers:
         for warning in dict.fromkeys(warnings):
             warn(warning)
+    if document.facts.get("report"):
+        # Filled in here: a commit must not be a reason to write all chapters again.
+        filled = {f"{{{key}}}": quote(document.facts[key], safe="") for key in ("commit", "size", "version")}
+        answers = [(page.with_report(text, filled), warnings) for text, warnings in answers]
+    if format_ in ("html", "slides") and words["latin"] != document.facts["lang"]:
+        answers = [(page.with_languages(text, words["latin"]), warnings) for text, warnings in answers]
     return {
         chapter.name: made.finish(text, chapter.name, shown.paths)
         for chapter, (text, _) in zip(chapters, answers, strict=True)
@@ -235,7 +249,15 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     contents, _, body = tidy(html, name).partition(BODY)
     entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
     body = page.embed_pictures(body.strip("\n"), paths, name, interactive=True)
-    return Written(body, contents=entries, views=page.views(body), letters=formula_font.letters(body))
+    heading = HEADING.match(entries)
+    return Written(
+        body,
+        contents=entries,
+        views=page.views(body),
+        letters=formula_font.letters(body),
+        name=name,
+        heading=heading[1] if heading else "",
+    )
 
 
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -264,6 +286,7 @@ def tidy(html: str, name: str) -> str:
     Where pandoc and our filters count (code, footnotes, tabs), they begin anew in each chapter.
     """
     html = place_accents(space_functions(html))
+    html = re.sub(r"<th\b([^>]*)></th>", r"<td\1></td>", html)  # an empty head is none
     if not name:
         return html
     html = html.replace('<section id="footnotes"', f'<section id="footnotes-{name}"')
@@ -332,11 +355,12 @@ def frame(
     )
 
 
+HTML = "html5"
 WEB = ("--mathml", "--email-obfuscation=none")
 PAGE = ("--standalone", f"--template={HERE / 'web/html/chapter.html'}", "--metadata=pagetitle:chapter", "--toc")
 FORMATS = {
     "html": Format(
-        "html5",
+        HTML,
         (*WEB, *PAGE, "--toc-depth=2", "--section-divs"),
         "html.lua",
         page_chapter,
@@ -344,7 +368,7 @@ FORMATS = {
         lambda html, paths, warn: page.fill(html),
     ),
     "slides": Format(
-        "html5",
+        HTML,
         WEB,
         "slides.lua",
         slides_chapter,

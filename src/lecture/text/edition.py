@@ -76,6 +76,8 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
             found["edition"] = environment(page["language"]).from_string(page["editions"][edition]).render(numbers)
         except (jinja2.TemplateError, TypeError, ValueError, KeyError) as mistake:
             raise ChapterError(f"{page['file']}: editions.{edition}: {mistake}") from None
+    found |= {"size": edition, "commit": page.get("commit", "")}
+    found |= {"report": page.get("report", ""), "published": page.get("published", [])}
     if origin:
         found["edition"] = " ".join(filter(None, [found.get("edition"), origin]))
     return found

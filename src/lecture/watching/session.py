@@ -30,6 +30,8 @@ SOON = 0.2  # seconds before a build that the page needs
 RETRY = 1.0  # seconds, while a build has taken away what the page shows
 GONE = 0.3  # seconds in which a file that an editor has taken away, or emptied, comes back
 LOOK = 0.2  # seconds between looks whether the workflow has been read
+# The policy of a page forbids all connections; the watched one may talk to its server.
+POLICY, WATCHED = "default-src 'none';", "connect-src 'self';"
 FORMATS = ("lecture.pdf", "slides.html", "lecture.epub")
 WAITING = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
@@ -380,6 +382,7 @@ class Session:
         """The page, with the script that keeps it fresh."""
         html = self.page.html if self.page else WAITING.format(escape("The lecture is being built …"))
         script = (HERE / "watch.js").read_text(encoding="utf-8")
+        html = html.replace(POLICY, f"{POLICY} {WATCHED}", 1)
         before, end, rest = html.rpartition("</body>")
         return f'{before}<script data-version="{self.version}">\n{script}</script>\n{end}{rest}'
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import nbformat
 from nbformat import NotebookNode
 
+from lecture.build.commit import commit
 from lecture.files import read_json
 from lecture.files.texts import TextError, text_of
 from lecture.publishing import writing
@@ -109,7 +110,8 @@ class Writer:
             return Outcome(to_execute=to_execute, to_draw=missing, waits=True)
         try:
             elsewhere = origin(self._kept(plan.fetched, read_json) or {}, plan.recipes, plan.page["language"])
-            lecture = whole(shown, terms or {}, numbers, claims, plan.page, plan.edition, plan.claims, elsewhere)
+            said = plan.page | {"commit": commit(Path.cwd())}
+            lecture = whole(shown, terms or {}, numbers, claims, said, plan.edition, plan.claims, elsewhere)
             page = self._page(lecture, plan)
         except (TextError, PublishingError) as mistake:
             return Outcome(mistakes=str(mistake).splitlines(), to_execute=to_execute)

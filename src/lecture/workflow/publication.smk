@@ -25,6 +25,9 @@ PUBLISHED = [
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
 ]
 
+# What the first page says: of the lecture, and what a reader can take along.
+PAGE = LECTURE.page | {"published": [file.removeprefix("public/") for file in (*PUBLISHED, "public/notebooks.zip")]}
+
 
 rule lecture:
     """Put the outputs of the executed cells between the prose: the whole lecture as one notebook."""
@@ -41,7 +44,7 @@ rule lecture:
         "results/logs/lecture.log",
     params:
         edition=config["edition"],
-        description=LECTURE.page,
+        description=PAGE,
         facts=FACTS,
         recipes=lambda wildcards: len(RECIPES),
         cache=CHAPTER_CACHE,
@@ -133,6 +136,7 @@ rule publish:
         data=DATA,
     output:
         update(PUBLISHED),
+        archive=update("public/notebooks.zip"),
         manifest=update("public/manifest.json"),
     log:
         "results/logs/publish.log",

@@ -77,7 +77,7 @@ AUTHORS = [
 def test_authors_are_named_as_notebooks_name_them(export, authors, line):
     page = export("Текст", title="Название", author=authors, date=2024)
     assert (f'<p class="author">{line}</p>' in page) == (line is not None)
-    assert '<p class="date">2024</p>' in page
+    assert '<p class="imprint">2024</p>' in page
 
 
 FOLDED = [

@@ -45,7 +45,7 @@ def test_a_term_leads_to_the_glossary_and_back(export):
 def test_the_glossary_is_in_the_contents_without_a_number(export):
     page = export(LECTURE)
     assert re.search(r'<a href="#glossary"[^>]*>Словарь терминов</a>', page)
-    assert re.search(r"<h1[^>]*>Словарь терминов</h1>", page)
+    assert re.search(r"<h1[^>]*><a[^>]*>Словарь терминов</a></h1>", page)
 
 
 def test_slides_have_the_term_but_no_glossary(export):

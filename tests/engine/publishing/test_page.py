@@ -57,7 +57,7 @@ def test_markdown_and_latex_outputs_are_read(exported):
 
 def test_svg_pictures_are_elements_with_a_name_and_identifiers_of_their_own(exported):
     text = body(exported["html"])
-    pictures = re.findall(r"<svg[^>]*>", text)
+    pictures = re.findall(r"<svg id=[^>]*>", text)
     assert len(pictures) == 2
     assert 'aria-label="Кривая потерь убывает с 2,3 до 0,05 за десять эпох"' in pictures[0]
     assert 'aria-label="Кривая потерь"' in pictures[1]

@@ -7,10 +7,14 @@ local raw = web.raw
 
 local tabs_made = 0
 
--- The number of a heading is its permanent link.
+-- The number of a heading is its permanent link, or all of it where it has none.
 local function header(el)
   local number = el.attributes.number
-  if not number then return nil end
+  if not number then
+    if el.identifier == '' or shared.foreign then return nil end
+    el.content = { pandoc.Link(el.content, '#' .. el.identifier, '', pandoc.Attr('', { 'header-link' })) }
+    return el
+  end
   el.attributes.number = nil
   local link = pandoc.Link(number, '#' .. el.identifier, '', pandoc.Attr('', { 'header-number' }))
   el.content:insert(1, pandoc.Space())
@@ -90,12 +94,32 @@ local function div(el)
   end
 end
 
+-- A table with a number is a landmark; others, which have no name of their own, are not.
 local function table_(el)
   local word, number = shared.words.table.caption, el.attributes.number
   local name = number and word .. ' ' .. number or word
   el.attributes.number = nil
-  return web.between(
-    ('<div class="scroll" tabindex="0" role="region" aria-label="%s">'):format(web.escape(name)), { el }, '</div>')
+  return web.between(('<div class="scroll" tabindex="0" role="%s" aria-label="%s">'):format(
+    number and 'region' or 'group', web.escape(name)), { el }, '</div>')
+end
+
+-- A long formula in a line may be wider than a telephone: there it scrolls in a box.
+local LONG = 24  -- letters of TeX
+local function formula(el)
+  if el.mathtype ~= 'InlineMath' or utf8.len(el.text) < LONG then return nil end
+  return pandoc.Span({ el }, pandoc.Attr('', { 'inline-formula' }))
+end
+
+-- How long a chapter is read, below its heading. Code is looked at, not read.
+local WORDS = 150  -- a minute: the text of a lecture, with its formulas and figures
+local function reading(blocks)
+  local first = blocks[1]
+  if not (first and first.t == 'Header' and first.level == 1 and first.attributes.number) then return blocks end
+  local text = pandoc.utils.stringify(blocks:walk { CodeBlock = function() return {} end })
+  local _, words = text:gsub('%S+', '')
+  local minutes = shared.words.chapters.reading:gsub('{minutes}', tostring(math.max(1, math.ceil(words / WORDS))))
+  blocks:insert(2, raw(('<p class="reading">%s</p>'):format(web.escape(minutes))))
+  return blocks
 end
 
 -- A named piece of the lecture's own code says where it lives.
@@ -114,14 +138,39 @@ local function claim(el)
   el.attributes.claim = nil
   el.classes:insert('claim')
   local words, sign = web.sign(facts, 'mark')
+  words = words:gsub('{number}', ('%d'):format(facts.number))
   return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
     web.outcome(facts), identifier, web.escape(words), sign))
 end
 
+-- At the end of each section, where a reader tells of a mistake; the address names the place.
+local function reports(blocks)
+  local made, place = pandoc.Blocks {}, nil
+  local function finish()
+    if not place then return end
+    local address = shared.report:gsub('{place}', function() return (place:gsub('[^%w%-._~]', function(byte)
+      return ('%%%02X'):format(byte:byte())
+    end)) end)
+    made:insert(raw(('<p class="report"><a href="%s">%s</a></p>'):format(web.escape(address), web.escape(shared.words.report))))
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' and block.level <= 2 then
+      finish()
+      local number = block.attributes.number
+      place = (number and number .. ' ' or '') .. pandoc.utils.stringify(block.content)
+    end
+    made:insert(block)
+  end
+  finish()
+  return made
+end
+
 function Pandoc(doc)
   shared.begin(doc)
+  if not shared.foreign then doc.blocks = reading(doc.blocks) end
+  if shared.report then doc.blocks = reports(doc.blocks) end
   doc.blocks = web.tame(doc.blocks, {}):walk {
-    Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
+    Math = formula, Header = header, Div = div, Table = table_, CodeBlock = code, Span = function(el) return claim(el) or web.equation(el) or web.media(el) end,
     Figure = web.figure,
   }
   return doc

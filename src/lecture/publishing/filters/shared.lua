@@ -11,12 +11,12 @@ local function read_file(path)
 end
 
 -- Reads the facts that Python wrote: `shared.claims`, the claims of this chapter, each with its `number` in the lecture
--- and whether it `holds`, `shared.words`, a table of src/lecture/words, `shared.language`, and `shared.foreign`, whether
--- the notebook is from elsewhere.
+-- and whether it `holds`, `shared.words`, a table of src/lecture/words, `shared.language`, `shared.foreign`, whether
+-- the notebook is from elsewhere, and `shared.report`, where a reader tells of a mistake, if anywhere.
 function shared.begin(doc)
   local facts = pandoc.json.decode(read_file(pandoc.utils.stringify(doc.meta.facts)), false)
   shared.claims, shared.words, shared.foreign = facts.claims, facts.words, facts.foreign
-  shared.language = facts.lang
+  shared.language, shared.report = facts.lang, facts.report
   doc.meta.facts = nil
 end
 

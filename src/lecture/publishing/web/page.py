@@ -24,6 +24,11 @@ MIMETYPES = {
     ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
+# What nobody reads as prose, and tags.
+UNREAD = re.compile(r"(<(?:code|math|svg|script|style)\b.*?</(?:code|math|svg|script|style)>|<[^>]*>)", re.DOTALL)
+# Words in brackets, two letters at least: (max pooling), (receptive field).
+TERM = re.compile(r"\(([A-Za-z][A-Za-z'’-]+(?:[ ,]+[A-Za-z0-9'’-]+)*)\)")
+LATIN = 0x24F  # the last letter
 
 
 def fill(html: str) -> str:
@@ -64,6 +69,37 @@ def data_uri(path: Path) -> str:
     if kind is None:
         raise PublishingError(f"a page cannot show this kind of picture: {path.name}")
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
+
+
+def with_report(html: str, filled: Mapping[str, str]) -> str:
+    """HTML whose links for telling of a mistake name the commit and the edition.
+
+    Args:
+        html: of a chapter.
+        filled: what stands for each word in braces, as an address has it.
+    """
+
+    def link(match: re.Match) -> str:
+        return re.sub(r"\{\w+\}", lambda word: filled.get(word[0], ""), match[0])
+
+    return re.sub(r'<p class="report"><a href="[^"]*"', link, html)
+
+
+def with_languages(html: str, latin: str) -> str:
+    """HTML in another alphabet, where terms in Latin letters, (in brackets), and cited works say their language.
+
+    Args:
+        html: of a chapter.
+        latin: the language.
+    """
+    pieces = UNREAD.split(html)
+    pieces[::2] = [TERM.sub(rf'(<span lang="{latin}">\1</span>)', text) for text in pieces[::2]]
+
+    def entry(match: re.Match) -> str:
+        other = any(letter.isalpha() and ord(letter) > LATIN for letter in re.sub(r"<[^>]*>", "", unescape(match[0])))
+        return match[0] if other else match[0].replace("<div", f'<div lang="{latin}"', 1)
+
+    return re.sub(r'<div id="ref-[^"]*"[^>]*>.*?</div>\s*</div>', entry, "".join(pieces), flags=re.DOTALL)
 
 
 def embed_pictures(html: str, pictures: Mapping[str, str], chapter: str = "", interactive: bool = False) -> str:

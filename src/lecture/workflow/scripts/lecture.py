@@ -1,7 +1,10 @@
 """Assemble the lecture: all chapters as one notebook, with numbers, claims and outputs in place."""
 
+from pathlib import Path
+
 import nbformat
 
+from lecture.build.commit import commit
 from lecture.build.joblog import keep_log
 from lecture.files import read_json, write_text
 from lecture.files.texts import TextError, text_of
@@ -26,9 +29,8 @@ try:
     if file := snakemake.input.glossary:
         terms = glossary.read(text_of(file), file)
     elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"])
-    lecture = whole(
-        chapters, terms, numbers, claims, params.description, params.edition, params.known_claims, elsewhere
-    )
+    page = params.description | {"commit": commit(Path.cwd())}
+    lecture = whole(chapters, terms, numbers, claims, page, params.edition, params.known_claims, elsewhere)
 except TextError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, {term.name for chapter, _ in chapters for term in chapter.terms}):

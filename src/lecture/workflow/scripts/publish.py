@@ -9,6 +9,7 @@ from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
 from lecture.files import checksums, read_json, to_json
+from lecture.files.bundle import zipped
 
 keep_log(snakemake.log[0])
 
@@ -25,11 +26,12 @@ if changed:
     )
 
 public = Path("public")
-*targets, manifest_file = map(Path, snakemake.output)
+*targets, archive, manifest_file = map(Path, snakemake.output)
 sources = [*snakemake.input.pages, *snakemake.input.notebooks]
 content = {
     os.path.relpath(target, public): Path(source).read_bytes() for source, target in zip(sources, targets, strict=True)
 }
+content[os.path.relpath(archive, public)] = zipped(map(Path, snakemake.input.notebooks))
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: read_json(file) for file in snakemake.input.recipes}

@@ -1,0 +1,101 @@
+// Links inside the page: folded parts open, what a link leads to is shown beside it, and a button leads back.
+(() => {
+  const words = JSON.parse(document.getElementById('words').textContent).links;
+  const text = document.getElementById('text');
+  const targetOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+
+  // A link into a folded part opens it: browsers are only learning to do so themselves.
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const innermost = target?.closest('details');
+    for (let fold = innermost; fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    if (innermost) target.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
+
+  // The way back from where a link led.
+  const back = document.createElement('button');
+  Object.assign(back, { type: 'button', className: 'way-back', hidden: true, textContent: `↩ ${words.back}` });
+  text.append(back);
+  let from = null;
+  text.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link || !targetOf(link) || link.matches('.header-number, .header-link')) return;
+    hide();
+    from = { link, y: scrollY };
+    setTimeout(() => { back.hidden = Math.abs(scrollY - from.y) < innerHeight / 2; }, 400);
+  });
+  back.addEventListener('click', () => {
+    back.hidden = true;
+    scrollTo({ top: from.y, behavior: 'instant' });
+    if (from.link.isConnected) from.link.focus({ preventScroll: true });
+  });
+
+  // The preview: it can be pointed at, and Escape closes it.
+  const preview = document.createElement('div');
+  Object.assign(preview, { className: 'preview', popover: 'manual' });
+  preview.setAttribute('aria-hidden', 'true'); // the link leads to the same
+  text.append(preview);
+  const STRAY = 40; // pixels that a page may move on its own, as pictures above find their size
+  let shown = null;
+  let timer = null;
+  let place = 0; // of the page, when it was shown
+
+  const contentOf = (target) => {
+    const entry = target.closest('.csl-entry, figure, .equation, .exercise, dt, li[id^="fn"]') ?? target.closest('.scroll');
+    if (entry?.tagName === 'DT') return [entry, entry.nextElementSibling];
+    if (entry) return [entry];
+    if (target.matches('table')) return [target];
+    if (target.matches('section')) return [...target.children].slice(0, 2);
+    const block = target.closest('p, li, td, blockquote, div');
+    return block ? [block] : [];
+  };
+  const copied = (element) => {
+    const copy = element.cloneNode(true);
+    for (const each of [copy, ...copy.querySelectorAll('*')]) {
+      for (const name of ['id', 'tabindex', 'role', 'popovertarget']) each.removeAttribute(name);
+    }
+    for (const each of copy.querySelectorAll('button, .player, .points, script')) each.remove();
+    for (const link of copy.querySelectorAll('a, summary')) link.tabIndex = -1;
+    for (const still of copy.querySelectorAll('svg.still')) still.classList.remove('still');
+    return copy;
+  };
+  function hide() {
+    clearTimeout(timer);
+    if (shown) preview.hidePopover();
+    shown = null;
+  }
+  const show = (link) => {
+    const target = targetOf(link);
+    const parts = target ? contentOf(target) : [];
+    if (!parts.length || parts.some((part) => part.contains(link))) return;
+    preview.replaceChildren(...parts.map(copied));
+    preview.showPopover();
+    const [box, own] = [link.getBoundingClientRect(), preview.getBoundingClientRect()];
+    const below = innerHeight - box.bottom > own.height + 16 || box.top < innerHeight - box.bottom;
+    preview.style.top = `${Math.max(8, below ? box.bottom + 8 : box.top - own.height - 8)}px`;
+    preview.style.left = `${Math.min(Math.max(8, box.left), document.documentElement.clientWidth - own.width - 8)}px`;
+    [shown, place] = [link, scrollY];
+  };
+  const soon = (link, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { hide(); show(link); }, wait);
+  };
+  const wanted = (event) => event.target.closest?.('#text a[href^="#"]:not(.header-number, .header-link, .footnote-back, .chapter-links a, .preview a)');
+  addEventListener('pointerover', (event) => {
+    if (event.pointerType !== 'mouse') return;
+    const link = wanted(event);
+    if (link && link !== shown) soon(link, 250);
+    else if (!link && shown && !preview.contains(event.target)) { clearTimeout(timer); timer = setTimeout(hide, 200); }
+    else if (!link && !shown) clearTimeout(timer);
+    else if (preview.contains(event.target)) clearTimeout(timer);
+  });
+  addEventListener('focusin', (event) => {
+    const link = wanted(event);
+    if (link?.matches(':focus-visible')) soon(link, 250);
+    else hide();
+  });
+  addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
+  addEventListener('scroll', () => { if (shown && Math.abs(scrollY - place) > STRAY) hide(); }, { passive: true });
+})();

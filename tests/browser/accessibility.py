@@ -1,0 +1,20 @@
+"""What axe-core says of a page."""
+
+from pathlib import Path
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+ALL_SEEN = "* { content-visibility: visible !important; transition: none !important; }"
+UNFOLD = """() => {
+  document.querySelectorAll('details').forEach((fold) => { fold.open = true; });
+  document.querySelectorAll('.tabs > input').forEach((tab) => { tab.checked = true; });  // the last one stays
+}"""
+
+
+def violations(page) -> list[str]:
+    """The rules that an open page breaks, with the first element of each: its answers opened, its last tabs chosen."""
+    page.add_style_tag(content=ALL_SEEN)
+    page.evaluate(UNFOLD)
+    page.wait_for_timeout(1000)  # scripts measure boxes when nobody waits
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{rule['id']}: {len(rule['nodes'])}, {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]
