@@ -133,7 +133,10 @@ def assert_settled(watch, page) -> None:
     """The page becomes that of the build, in the server and in the browser."""
     built = watch.lecture.folder / "public/index.html"
     until(lambda: MARKS.sub("", page.request.get(watch.address).text()) == built.read_text(encoding="utf-8"), watch)
-    text, contents = ("document.getElementById('text').innerText", "document.getElementById('contents').textContent")
+    # Not as it is seen: sections far from the window are not laid out.
+    text, contents = (
+        f"document.getElementById('{name}').textContent.replace(/\\s+/g, '')" for name in ("text", "contents")
+    )
     live = page.evaluate(text), page.evaluate(contents)
     other = page.context.new_page()
     other.goto(watch.address)
