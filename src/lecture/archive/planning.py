@@ -125,7 +125,9 @@ class Planner:
 
     def note(self, job) -> None:
         """Write down what a job that has ended well wrote, and from what."""
-        outputs, inputs = list(map(str, job.output)), [str(file) for file in job.input if not file.is_ancient]
+        # What is brought later, by a digest that is known, isn't there yet when a kept result is put in place.
+        outputs = list(map(str, job.output))
+        inputs = [str(file) for file in job.input if not file.is_ancient and os.path.exists(file)]
         if outputs:
             self.journal.note(outputs, inputs, _settings(job))
 
