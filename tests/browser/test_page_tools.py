@@ -184,7 +184,7 @@ def test_headings_follow_each_other_without_a_gap_and_chapters_say_how_long_they
         int(name[1]) for name in page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(h => h.tagName)")
     ]
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert re.fullmatch(r"Чтение: около \d+ мин", page.locator(".reading").first.inner_text())
+    assert re.fullmatch(r"Чтение: около \d+\u00a0мин", page.locator(".reading").first.inner_text())
 
 
 def test_claims_have_names_of_their_own_and_room_for_a_finger(opened):
