@@ -1,5 +1,6 @@
 """The published page, slides and PDF, as a reader sees them."""
 
+import io
 import re
 import subprocess
 
@@ -144,6 +145,60 @@ def test_slides_open_offline_and_turn(open_page):
     first = page.evaluate("JSON.stringify(Reveal.getIndices())")
     page.keyboard.press("Space")
     page.wait_for_function(f"JSON.stringify(Reveal.getIndices()) !== '{first}'")
+
+
+# What is on the slide that is shown: what sticks out of its box, and its words, those of formulas and code not counted.
+ON_SLIDE = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const boxes = [slide, ...slide.querySelectorAll('.body, .body *')].filter(e =>
+    e instanceof HTMLElement && getComputedStyle(e).display !== 'inline' && e.clientWidth && e.clientHeight);
+  const full = boxes.filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1);
+  const copy = slide.cloneNode(true);
+  copy.querySelectorAll('.notes, pre, svg, math').forEach(e => e.remove());
+  copy.querySelectorAll('td, th, li, p, h2, figcaption').forEach(e => e.append(' '));
+  const sizes = (e) => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight];
+  return {
+    title: slide.querySelector('h1, h2').textContent.trim(),
+    opening: slide.matches('.title, .chapter'),
+    full: full.map(e => [e.tagName, e.className, ...sizes(e)].join(' ')),
+    words: (copy.textContent.match(/[\\p{L}\\p{N}]\\S*/gu) || []).length,
+    rich: slide.querySelector('.body :is(figure, img, svg, pre, math)') !== null,
+  };
+}"""
+
+
+def test_no_slide_is_overfull_or_empty(open_page):
+    page = open_page("slides.html", width=1280)
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    places = page.evaluate("Reveal.getSlides().map(slide => Reveal.getIndices(slide))")
+    found = []
+    for place in places:
+        page.evaluate("place => Reveal.slide(place.h, place.v)", place)
+        found.append(page.evaluate(ON_SLIDE))
+    assert len(found) <= 200
+    assert [slide for slide in found if slide["full"]] == []
+    assert [slide for slide in found if slide["words"] > 110] == []
+    assert [s for s in found if s["words"] < 15 and not s["rich"] and not s["opening"]] == []
+
+
+def test_chapters_stand_side_by_side_and_their_sections_below(open_page):
+    page = open_page("slides.html")
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    chapters = page.locator(".slides > section > .chapter").count()
+    assert chapters >= 10
+    assert page.evaluate("Reveal.getHorizontalSlides().length") == chapters + 1  # the title
+    assert page.locator(".reveal[role]").count() == 0 and page.locator("main.reveal").count() == 1
+    names = page.locator(".controls button").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    assert names == ["предыдущий слайд", "следующий слайд", "слайд выше", "слайд ниже"]
+
+
+def test_slides_print_a_page_each(new_context, lecture):
+    page = new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto((lecture.folder / "public/slides.html").as_uri() + "?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    slides = page.locator("section.slide").count()
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) == slides
 
 
 @pytest.fixture(scope="module")

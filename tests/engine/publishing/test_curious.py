@@ -1,4 +1,4 @@
-"""Parts for the curious, and answers behind questions: folded on the page, open in print, not on slides."""
+"""Parts for the curious, and answers: folded on the page, open in print; slides leave the former out."""
 
 import re
 
@@ -51,7 +51,14 @@ def test_the_page_folds_it(export):
 def test_slides_leave_it_out(export):
     slides = export(TEXT, "slides")
     assert "Сначала главное" in slides
-    assert "Длинное объяснение" not in slides and "Четыре" not in slides
+    assert "Длинное объяснение" not in slides
+
+
+def test_on_slides_an_answer_comes_at_a_click(export):
+    slides = export(TEXT, "slides")
+    shown = re.sub(r'<aside class="notes">.*?</aside>', "", slides, flags=re.DOTALL)
+    question, _, answer = shown.partition('<div class="answer fragment">')
+    assert "Сколько будет дважды два?" in question and answer.partition("</div>")[0].strip() == "<p>Четыре.</p>"
 
 
 def test_print_opens_it_at_the_end_of_the_chapter(export, tmp_path):

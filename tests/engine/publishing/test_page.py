@@ -136,8 +136,50 @@ def test_slides_show_what_a_lecturer_shows(exported):
     assert "Об этом писал" not in everything and "Об этом писал" in " ".join(slides)
     assert "Это видно только на слайдах" in everything
     assert "Этого на слайдах нет" not in " ".join(slides)
-    assert "5020</mn>" not in everything and "Ответ" not in everything
+    assert "5020</mn>" in everything.partition('<div class="answer fragment">')[2].partition("</div>")[0]
     assert all(slide.count("<figure") <= 1 for slide in shown)
+
+
+def slides_of(html):
+    """[(title, what is shown, what is told)] of the slides of a text."""
+    found = re.findall(r'<section[^>]*class="slide (?:words|material|chapter)".*?</section>', body(html), re.DOTALL)
+    parts = [slide.partition('<aside class="notes">') for slide in found]
+    title = [re.search(r"<h2>(.*?)</h2>", slide, re.DOTALL)[1] for slide in found]
+    return [(re.sub(r"\s+", " ", name), shown, told) for name, (shown, _, told) in zip(title, parts, strict=True)]
+
+
+def test_a_chapter_is_a_column_of_slides(exported):
+    columns = re.split(r"<section>\s*(?=<section)", body(exported["slides"]))[1:]
+    assert len(columns) == 2
+    assert all('class="slide chapter"' in column.partition("<h2>")[0] for column in columns)
+
+
+def test_a_formula_has_its_words_on_slides(export):
+    text = (
+        "# Глава\n\n## Часть\n\nНенужное начало. Сумму по окну из девяти пикселей считают так:\n\n"
+        "$$ y = \\sum_i w_i x_i, $$ {#eq-sum}\n\nгде $w_i$ — веса. Остальное скажет лектор.\n"
+    )
+    _, (_, shown, told) = slides_of(export(text, "slides"))
+    words, formula, after = (shown.index(what) for what in ("Сумму по окну", "<munder>", "веса."))
+    assert words < formula < after
+    assert "Ненужное начало" in told and "Остальное скажет" in told and "Сумму" not in told
+
+
+def test_a_long_table_is_split_with_its_head(export):
+    rows = "\n".join(f"| строка {number} | {number} |" for number in range(40))
+    text = f"# Глава\n\n## Часть\n\n| Что | Сколько |\n|:--|--:|\n{rows}\n\n: Числа. {{#tbl-long}}\n"
+    _, *parts = slides_of(export(text, "slides"))
+    assert len(parts) > 1
+    assert [re.search(r"\((\d+/\d+)\)", name)[1] for name, *_ in parts] == [
+        f"{position}/{len(parts)}" for position in range(1, len(parts) + 1)
+    ]
+    assert all("<th" in shown and "Сколько" in shown for _, shown, _ in parts)
+    assert [row for _, shown, _ in parts for row in re.findall(r"строка (\d+)", shown)] == list(map(str, range(40)))
+
+
+def test_exercises_are_no_slides_where_a_section_has_nothing_else(export):
+    text = "# Глава\n\n## Часть\n\nГлавное здесь.\n\n## Задачи\n\n::: {.exercise}\nСосчитайте.\n:::\n"
+    assert "Сосчитайте" not in body(export(text, "slides"))
 
 
 def test_a_table_written_in_html_works_in_every_format(export):

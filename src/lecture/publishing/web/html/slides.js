@@ -1,18 +1,50 @@
-Reveal.initialize({
-  width: 1280,
-  height: 720,
-  margin: 0.07,
-  center: false,
-  display: 'flex',
-  hash: true,
-  scrollLayout: 'compact',
-  slideNumber: 'c/t',
-  transition: 'none',
-  controlsTutorial: false,
-  plugins: [RevealNotes],
-}).then(() => {
+(() => {
   const words = JSON.parse(document.getElementById('words').textContent).slides;
-  for (const [direction, word] of Object.entries(words)) {
-    document.querySelector(`.controls .navigate-${direction}`).setAttribute('aria-label', word);
+  const SMALLEST = 0.55;  // of the letters' size: what is larger still is cut
+
+  const isHigh = (box) => box.scrollHeight > box.clientHeight + 1;
+  const isWide = (box) => box.scrollWidth > box.clientWidth + 1;
+
+  // What the filter took for smaller than it is gets smaller letters.
+  function fit(slide) {
+    for (const body of slide?.querySelectorAll('.body') ?? []) {
+      const columns = [body, ...body.querySelectorAll('.column')];
+      const rows = [...columns, ...body.querySelectorAll('.scroll, .equation-body, pre')];
+      for (let scale = 1; scale >= SMALLEST; scale -= 0.05) {
+        body.style.setProperty('--scale', scale);
+        if (!columns.some(isHigh) && !rows.some(isWide)) break;
+      }
+    }
   }
-});
+
+  const slidesNow = () => fit(Reveal.getCurrentSlide());
+  addEventListener('load', () => document.fonts.ready.then(slidesNow));
+
+  Reveal.on('slidechanged', slidesNow);
+  Reveal.on('ready', slidesNow);
+  Reveal.on('pdf-ready', () => document.querySelectorAll('.slides section.slide').forEach(fit));
+  Reveal.initialize({
+    width: 1280,
+    height: 720,
+    margin: 0.07,
+    center: false,
+    display: 'flex',
+    hash: true,
+    scrollLayout: 'compact',
+    slideNumber: 'c/t',
+    transition: 'none',
+    controlsTutorial: false,
+    help: false,
+    pdfSeparateFragments: false,
+    pdfMaxPagesPerSlide: 1,
+    plugins: [RevealNotes],
+  }).then(() => {
+    const reveal = document.querySelector('.reveal');
+    // As an application it would keep the keys of screen readers for itself.
+    reveal.removeAttribute('role');
+    for (const direction of ['left', 'right', 'up', 'down']) {
+      document.querySelector(`.controls .navigate-${direction}`).setAttribute('aria-label', words[direction]);
+    }
+    reveal.querySelector('.resume-button')?.replaceChildren(words.resume);
+  });
+})();
