@@ -167,21 +167,33 @@ function sizes.block(block)
   return text_height(sizes.length(block))
 end
 
+-- As few parts of a list of things as will do, as equal as they can be; `fits` says whether a part fits on a slide.
+local function split(things, fits)
+  local parts
+  for count = 1, #things do
+    local size = math.ceil(#things / count)
+    local good = true
+    parts = pandoc.List {}
+    for start = 1, #things, size do
+      parts:insert(pandoc.List { table.unpack(things, start, math.min(start + size - 1, #things)) })
+      good = good and fits(parts[#parts])
+    end
+    if good then break end
+  end
+  return parts or pandoc.List {}
+end
+
 -- A list in parts that each fit on a slide.
 function sizes.parts_of_list(el, words)
-  local parts, part = pandoc.List {}, nil
-  for _, item in ipairs(el.content) do
-    if not part or #part.content > 0 and (
-      sizes.block(part) + sizes.height(item) + 80 > sizes.ROOM or sizes.words { part } + sizes.words(item) > words - 12) then
-      part = el:clone()
-      part.content = pandoc.List {}
-      parts:insert(part)
-    end
-    local content = part.content
-    content:insert(item)
-    part.content = content
+  local function with(items)
+    local part = el:clone()
+    part.content = items
+    return part
   end
-  return parts
+  return split(el.content, function(items)
+    local part = with(items)
+    return sizes.block(part) + 80 <= sizes.ROOM and sizes.words { part } <= words - 12
+  end):map(with)
 end
 
 -- A table in parts that each fit on a slide, each with its head.
@@ -197,9 +209,8 @@ function sizes.parts_of_table(el, words)
     for index, body in ipairs(el.bodies) do
       local own = chosen:filter(function(entry) return entry.body == index end)
       if #own > 0 then
-        local copy = body
-        copy = { attr = body.attr, row_head_columns = body.row_head_columns, head = body.head,
-                 body = own:map(function(entry) return entry.row end) }
+        local copy = { attr = body.attr, row_head_columns = body.row_head_columns, head = body.head }
+        copy.body = own:map(function(entry) return entry.row end)
         bodies:insert(copy)
       end
     end
@@ -210,23 +221,8 @@ function sizes.parts_of_table(el, words)
     local part = with(chosen)
     return table_height(part, true) <= sizes.ROOM - 20 and sizes.words { part } <= words
   end
-  if #rows == 0 or spans or fits(rows) then return pandoc.List { el } end
-  local parts, count = pandoc.List {}, 1
-  -- As many parts as are needed, as equal as they can be.
-  for wanted = 2, #rows do
-    count = wanted
-    local good = true
-    local size = math.ceil(#rows / wanted)
-    for start = 1, #rows, size do
-      good = good and fits(pandoc.List { table.unpack(rows, start, math.min(start + size - 1, #rows)) })
-    end
-    if good then break end
-  end
-  local size = math.ceil(#rows / count)
-  for start = 1, #rows, size do
-    parts:insert(with(pandoc.List { table.unpack(rows, start, math.min(start + size - 1, #rows)) }))
-  end
-  return parts
+  if #rows == 0 or spans then return pandoc.List { el } end
+  return split(rows, fits):map(with)
 end
 
 return sizes

@@ -36,7 +36,7 @@ local unit
 local before                        -- the paragraph just before what is being read, if one is
 local arranged                      -- what the cell that is being read said, if cells say something
 
-local textual = { text = true, list = true, question = true }
+local textual = { text = true, list = true, ['list part'] = true, question = true }
 
 -- Sections. An entry is a group, which stays on one slide, a break, or prose for the notes.
 
@@ -257,14 +257,15 @@ local function list(el)
   end
   el.content = items
   local number = el.t == 'OrderedList' and el.start or nil
-  for position, part in ipairs(sizes.parts_of_list(el, WORDS)) do
+  local parts = sizes.parts_of_list(el, WORDS)
+  for position, part in ipairs(parts) do
     if number then
       part.start = number
       number = number + #part.content
     end
     local blocks = pandoc.Blocks(position == 1 and lead or {})
     blocks:insert(part)
-    group(blocks, 'list').follows = position > 1
+    group(blocks, #parts > 1 and 'list part' or 'list').follows = position > 1
   end
   if short then note(whole) end
 end
