@@ -1,13 +1,27 @@
 (() => {
   const words = JSON.parse(document.getElementById('words').textContent).slides;
+  const HIGH = 1.5;  // width to height of a figure, from here on it is a wide one
   const SMALLEST = 0.55;  // of the letters' size: what is larger still is cut
 
   const isHigh = (box) => box.scrollHeight > box.clientHeight + 1;
   const isWide = (box) => box.scrollWidth > box.clientWidth + 1;
 
+  // The filter doesn't know the shape of a figure: words stand beside one that is high, if they have room there.
+  function turn(body) {
+    const figure = body.querySelector(':scope > figure');
+    const box = figure?.querySelector('svg')?.viewBox.baseVal;
+    if (!box?.width || box.width > HIGH * box.height) return;
+    const words = [...body.children].filter((child) => child !== figure);
+    if (!words.length || !words.every((child) => child.matches('p:not(:has(.equation)), ul, ol, .answer'))) return;
+    body.style.setProperty('--scale', 1);
+    body.classList.add('high');
+    if (isHigh(body)) body.classList.remove('high');
+  }
+
   // What the filter took for smaller than it is gets smaller letters.
   function fit(slide) {
     for (const body of slide?.querySelectorAll('.body') ?? []) {
+      turn(body);
       const columns = [body, ...body.querySelectorAll('.column')];
       const rows = [...columns, ...body.querySelectorAll('.scroll, .equation-body, pre')];
       for (let scale = 1; scale >= SMALLEST; scale -= 0.05) {
