@@ -19,5 +19,5 @@ def test_interactive_figures_are_found():
 
 
 def test_an_unknown_view():
-    with pytest.raises(ChapterError, match=r"^notebooks/04-x\.md:7: no view interactive='pionts'; there is points"):
+    with pytest.raises(ChapterError, match=r"^notebooks/04-x\.md:7: no view interactive='pionts'; there is convolution, network, points"):
         _ = chapter("embeddings", 'interactive="pionts"').interactive
