@@ -1,7 +1,13 @@
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from cnn.building.figures.workflow_graph import NAMES
 from cnn.building.workflow_graph import measure
+
+ROOT = Path(__file__).parents[3]
 
 
 def dot(*edges: str) -> str:
@@ -47,3 +53,12 @@ def test_rules_of_a_layer_do_not_overlap():
 def test_what_is_no_graph_of_a_workflow(text):
     with pytest.raises(ValueError, match="expected the graph of a workflow"):
         measure(text)
+
+
+def test_every_rule_has_a_name_for_readers():
+    files = [*ROOT.glob("src/lecture/workflow/*.smk"), *ROOT.glob("workflow/rules/*.smk"), ROOT / "Snakefile"]
+    rules = re.findall(
+        r"^(?:rule|checkpoint|use rule \w+ as) (\w+)", "\n".join(map(Path.read_text, files)), re.MULTILINE
+    )
+    assert len(rules) > 20
+    assert {rule for names in NAMES.values() for rule in names} == set(rules)
