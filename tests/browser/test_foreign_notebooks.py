@@ -111,7 +111,7 @@ def test_a_hostile_notebook_runs_nothing_and_asks_nobody(browser, server, tmp_pa
     page.goto(file.as_uri())
     page.wait_for_load_state("networkidle")
     body = page.locator("body")
-    assert "The end is here." in body.inner_text() or target == "slides"
+    assert "The end is here." in body.text_content() or target == "slides"
     assert page.locator("main script, main iframe, main form, .slides script, .slides iframe").count() == 0
     assert (
         page.evaluate("[...document.querySelectorAll('a')].filter(a => /^(javascript|data):/i.test(a.href)).length")
