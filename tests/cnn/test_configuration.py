@@ -122,6 +122,7 @@ def test_all_missing_keys_are_named_at_once():
     assert sorted(mistakes({})) == sorted(
         f"{key}: this key is missing"
         for key in (
+            "cell_seconds",
             "edition",
             "refuted",
             "training_examples",

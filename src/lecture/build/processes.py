@@ -6,6 +6,7 @@
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from lecture.files import PLACE
 
 TEMPORARY = Path(".cache/temporary")
+SHORT = ("/dev/shm", "/run/lock")  # where anybody may write if not in the usual places
 LONGEST = 80  # bytes of a folder that still leaves room for the name of a socket
 
 
@@ -48,6 +50,8 @@ def take_place() -> Path:
     if given.parent != places:  # otherwise this is a part of a build, and writes where that does
         given = places / f"{os.getpid()}-{started(os.getpid()) or 0}"
         os.environ[PLACE] = str(given)
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST:  # Python's last resort, this very folder
+        tempfile.tempdir = next((short for short in SHORT if os.access(short, os.W_OK | os.X_OK)), None)
     return given
 
 

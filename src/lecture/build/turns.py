@@ -114,6 +114,7 @@ def leave() -> None:
 def _leave() -> None:
     OWNER.unlink(missing_ok=True)
     _sweep()
+    sweep()  # a process of a build that was killed may have written once more since this one began
     shutil.rmtree(os.environ[PLACE], ignore_errors=True)
 
 

@@ -39,7 +39,7 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     top = (tallest - height) / 2
     block(axes, 0, top, channels, height, width)
     block(axes, column, top + row, channels, k_h, k_w, colour=FIRST)
-    name(axes, column + k_w / 2, top + row + k_h, f"окно {k_h}×{k_w}×{channels}", colour=FIRST)
+    name(axes, column + k_w / 2, top + row + k_h, f"окно {k_h}×{k_w}×{channels}")
     label(axes, width / 2, tallest, f"вход {height}×{width}×{channels}")
 
     left = width + GAP
@@ -47,7 +47,7 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     for number in range(min(maps, KERNELS)):
         colour = None if number else FIRST
         block(axes, left, 1 + number * PITCH, channels, LARGE * k_h, side, step=LARGE * DEPTH, colour=colour)
-        name(axes, left + side / 2, 1 + number * PITCH + LARGE * k_h, f"ядро {number + 1}", colour=colour)
+        name(axes, left + side / 2, 1 + number * PITCH + LARGE * k_h, f"ядро {number + 1}")
     if maps > KERNELS:
         block(axes, left, 1 + last, channels, LARGE * k_h, side, step=LARGE * DEPTH)
         name(axes, left + side / 2, 1 + last + LARGE * k_h, f"… ядро {maps}")
@@ -61,7 +61,7 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     block(axes, left, top, shown, out_h, out_w, step=FAR)
     style.frame(axes, (left, top), out_h, out_w, edgecolor=FIRST, linewidth=2, alpha=1)
     block(axes, left + column, top + row, shown, 1, 1, step=FAR, colour=FIRST)
-    name(axes, left + out_w / 2, top + out_h, "карта 1", colour=FIRST)
+    name(axes, left + out_w / 2, top + out_h, "карта 1")
     if maps > shown:
         axes.text(left + out_w + depth + 1, top - depth, "…", ha="left", va="center")
     name(axes, left - 1, top - depth, "одна позиция\nво всех картах", ha="left", va="bottom")
@@ -94,9 +94,9 @@ def block(
         style.frame(axes, corner, height, width, linewidth=1 if colour else 0.7, alpha=1 if colour else 0.6)
 
 
-def name(axes: style.Axes, x: float, y: float, text: str, colour: str | None = None, **properties) -> None:
+def name(axes: style.Axes, x: float, y: float, text: str, **properties) -> None:
     """Write what something is, below (x, y) or where `properties` say."""
-    look = {"ha": "center", "va": "top", "color": colour or style.INK} | properties
+    look = {"ha": "center", "va": "top"} | properties
     style.note(axes, text, (x, y), (0, 0 if "va" in properties else -3), annotation_clip=False, **look)
 
 
