@@ -17,7 +17,7 @@ def view(page):
 
 
 def output(convolution) -> np.ndarray:
-    cells = convolution.locator("button.convolution-cell").all_inner_texts()
+    cells = convolution.locator("button.convolution-cell").all_text_contents()
     return np.array([float(cell.replace("−", "-")) for cell in cells])
 
 
@@ -34,23 +34,23 @@ def test_the_output_is_pytorchs(open_page, padding, stride, dilation):
 def test_numbers_are_edited_and_the_sum_is_written_out(open_page):
     convolution = view(open_page())
     said = convolution.locator(".convolution-sum")
-    before = said.inner_text()
+    before = said.text_content()
     convolution.get_by_label("вход x, строка 2, столбец 2").fill("-10")
-    assert said.inner_text() != before
-    left, right = said.inner_text().split(" = ")[1:]
+    assert said.text_content() != before
+    left, right = said.text_content().split(" = ")[1:]
     terms = [product.split("·") for product in left.split(" + ")]
     numbers = [[float(re.sub(r"[()]", "", factor).replace("−", "-")) for factor in term] for term in terms]
     assert sum(a * b for a, b in numbers) == float(right.replace("−", "-")) == output(convolution)[0]
     convolution.get_by_label("ядро W, строка 1, столбец 1").fill("x")
     assert convolution.get_by_label("ядро W, строка 1, столбец 1").get_attribute("aria-invalid") == "true"
     convolution.get_by_role("button", name="Сначала").click()
-    assert said.inner_text() == before
+    assert said.text_content() == before
 
 
 def test_the_window_follows_the_keyboard(open_page):
     convolution = view(open_page())
     convolution.get_by_role("button", name="выход y, строка 2, столбец 3").focus()
-    assert convolution.locator(".convolution-sum").inner_text().startswith("y(1, 2) = ")
+    assert convolution.locator(".convolution-sum").text_content().startswith("y(1, 2) = ")
     window = convolution.locator("input.convolution-window")
     assert window.count() == 9
     assert window.first.get_attribute("aria-label") == "вход x, строка 2, столбец 3"

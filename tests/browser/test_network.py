@@ -35,19 +35,19 @@ def test_a_drawn_stroke_a_ready_digit_and_an_empty_field(open_page):
     page = open_page()
     network = view(page)
     words = network.locator(".network-words")
-    first = words.inner_text()
+    first = words.text_content()
     assert first.startswith("Ответ сети: ")
     pad = network.locator(".network-pad")
     network.get_by_role("button", name="Стереть").click()
-    assert words.inner_text() == "Нарисуйте цифру или возьмите готовую."
+    assert words.text_content() == "Нарисуйте цифру или возьмите готовую."
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.1 * box["height"])
     page.mouse.down()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.7 * box["height"], steps=20)
     page.mouse.up()
-    assert words.inner_text().startswith("Ответ сети: 1, ")
+    assert words.text_content().startswith("Ответ сети: 1, ")
     network.get_by_role("button", name="Цифра 0").first.click()
-    assert words.inner_text().startswith("Ответ сети: 0, ")
+    assert words.text_content().startswith("Ответ сети: 0, ")
 
 
 def test_what_is_drawn_is_centred_and_scaled_as_mnist_was(open_page):
@@ -79,7 +79,7 @@ def test_the_keyboard_shifts_the_digit_and_opens_the_maps(open_page):
     assert np.array_equal(after[1:, 1:], before[:-1, :-1])
     network.locator("summary").click()
     drawn = network.locator(".network-layer canvas")
-    layers = network.locator(".network-layer code").all_inner_texts()
+    layers = network.locator(".network-layer code").all_text_contents()
     assert layers == ["conv1", "pool1", "relu1", "conv2", "pool2", "relu2", "fc1", "relu3", "fc2"]
     assert drawn.first.evaluate("canvas => canvas.width") == 10 * 25 - 1
 

@@ -126,7 +126,7 @@ def test_nothing_on_the_page_is_unfilled(open_page):
     # far sections are not laid out, so their innerText is empty
     text = page.evaluate(
         "(() => { const copy = document.body.cloneNode(true);"
-        " copy.querySelectorAll('script, style').forEach(e => e.remove()); return copy.textContent })()"
+        " copy.querySelectorAll('script, style, annotation').forEach(e => e.remove()); return copy.textContent })()"
     )
     assert len(text) > 10_000
     for trace in ("{{", "}}", "{%", "??", "@fig-", "@tbl-", "@eq-", "@sec-"):

@@ -50,12 +50,13 @@ def mistakes(config: Mapping, studies: Collection[str]) -> Iterator[str]:
 
 
 def _builds(node: ast.stmt) -> bool:
-    """Whether a definition is a function without required arguments that says that it returns a network."""
-    if not isinstance(node, ast.FunctionDef) or node.returns is None:
+    """Whether a definition is a function without required arguments, and says of nothing but a network that it returns it."""
+    if not isinstance(node, ast.FunctionDef):
         return False
     required = len(node.args.posonlyargs) + len(node.args.args) - len(node.args.defaults)
     required += sum(default is None for default in node.args.kw_defaults)
-    return not required and ast.unparse(node.returns).rpartition(".")[2] in ("Sequential", "Module")
+    told = ast.unparse(node.returns).rpartition(".")[2] if node.returns else "Module"
+    return not required and told in ("Sequential", "Module")
 
 
 def _weights() -> list[str]:

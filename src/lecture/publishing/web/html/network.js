@@ -190,10 +190,15 @@
       make('details', { className: 'network-inside', ontoggle: () => refresh() }, make('summary', {}, hints.maps), maps));
     view.answer = (pixels) => Array.from(run(pixels).at(-1).data); // for whoever checks it against another program
 
+    // These canvases are painted pixel by pixel, and read by whoever checks them.
+    function pen(canvas) {
+      return canvas.getContext('2d', { willReadFrequently: true });
+    }
+
     function grey(canvas, values) {
       const picture = new ImageData(canvas.width, canvas.height);
       values.forEach((value, at) => picture.data.set([255 * value, 255 * value, 255 * value, 255], 4 * at));
-      canvas.getContext('2d').putImageData(picture, 0, 0);
+      pen(canvas).putImageData(picture, 0, 0);
     }
 
     // All maps of a layer in a canvas, in rows; red is above zero, blue below, each layer with its own scale.
@@ -216,7 +221,7 @@
         const place = (Math.floor(channel / perRow) * (rows + gap) + y) * canvas.width + (channel % perRow) * (columns + gap) + x;
         picture.data.set(colour, 4 * place);
       }
-      canvas.getContext('2d').putImageData(picture, 0, 0);
+      pen(canvas).putImageData(picture, 0, 0);
     }
 
     function refresh() {
