@@ -50,7 +50,7 @@ def mistakes(config: Mapping, studies: Collection[str]) -> Iterator[str]:
 
 
 def _builds(node: ast.stmt) -> bool:
-    """Whether a definition is a function without required arguments, and says of nothing but a network that it returns it."""
+    """Whether a definition is a function without required arguments that says of nothing else that it returns it."""
     if not isinstance(node, ast.FunctionDef):
         return False
     required = len(node.args.posonlyargs) + len(node.args.args) - len(node.args.defaults)
