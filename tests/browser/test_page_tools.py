@@ -114,10 +114,11 @@ def test_there_is_a_way_back(opened):
     page = opened()
     link = page.locator('a[href="#ref-lecun1998"]').first
     link.scroll_into_view_if_needed()
-    before = page.evaluate("scrollY")
+    before = link.bounding_box()["y"]
     link.click()
     page.locator(".way-back").click()
-    assert abs(page.evaluate("scrollY") - before) <= 2
+    near = "y => Math.abs(document.querySelector('a[href=\"#ref-lecun1998\"]').getBoundingClientRect().top - y) <= 2"
+    page.wait_for_function(near, arg=before)
     assert link.evaluate("link => document.activeElement === link")
 
 

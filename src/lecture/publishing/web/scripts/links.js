@@ -23,12 +23,16 @@
     const link = event.target.closest('a[href^="#"]');
     if (!link || !targetOf(link) || link.matches('.header-number, .header-link')) return;
     hide();
-    from = { link, y: scrollY };
+    from = { link, y: scrollY, top: link.getBoundingClientRect().top };
     setTimeout(() => { back.hidden = Math.abs(scrollY - from.y) < innerHeight / 2; }, 400);
   });
   back.addEventListener('click', () => {
     back.hidden = true;
     scrollTo({ top: from.y, behavior: 'instant' });
+    // Sections that were only estimated have found their heights since: the link is to stand where it stood.
+    const settle = () => scrollBy({ top: from.link.getBoundingClientRect().top - from.top, behavior: 'instant' });
+    settle();
+    requestAnimationFrame(() => requestAnimationFrame(settle));
     if (from.link.isConnected) from.link.focus({ preventScroll: true });
   });
 
