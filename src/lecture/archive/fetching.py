@@ -69,10 +69,11 @@ def fetch(source: str, cores: int) -> Iterator[str]:
         ArchiveError: it is damaged, falsified or none; nothing was taken.
         OSError: a file can't be written.
     """
-    own, recorded = Store(), record(RECORD)
+    own = Store()
     with _scratch() as folder:
         incoming = Store(folder / "incoming")
         said = packing.unpack(_had(source, folder), incoming)
+        recorded = record(RECORD, said.edition)
         name = _shown(source)
         yield f"{name}: {len(said.entries)} results of the edition {said.edition!r}, every digest is right"
         configfiles = _configfiles(said.edition)
@@ -98,8 +99,10 @@ def fetch(source: str, cores: int) -> Iterator[str]:
         yield f"The next build takes them: {command}"
 
 
-def record(file: Path) -> dict[str, set[str]]:
-    """The published SHA-256 of files, by path: every pair of a path and a digest in a tracked record.
+def record(file: Path, edition: str) -> dict[str, set[str]]:
+    """The published SHA-256 of files, by path: every pair of a path and a digest in a tracked record of an edition.
+
+    A record of another edition, whose files have the same names, says nothing.
 
     Raises:
         FetchError: the record is no JSON.
@@ -118,7 +121,9 @@ def record(file: Path) -> dict[str, set[str]]:
 
     if file.is_file():
         try:
-            walk(read_json(file))
+            content = read_json(file)
+            if not isinstance(content, dict) or content.get("edition", edition) == edition:
+                walk(content)
         except ValueError as mistake:
             raise FetchError(str(mistake)) from None
     return found

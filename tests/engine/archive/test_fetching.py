@@ -110,21 +110,24 @@ def test_a_newcomer_computes_nothing_that_the_archive_has(toy, archive, fresh, s
     assert told.keys() == RECIPES - {"results/recipes/shared_birthday.json"}
 
 
-@pytest.mark.parametrize("record", ["right", "of another file"])
+@pytest.mark.parametrize("record", ["right", "of another file", "of another edition"])
 def test_a_record_of_the_published_edition_is_asked(toy, archive, fresh, record):
     claims, weights = "results/claims.json", "results/experiments/random_walk/1.csv"
     digests = {path: digest(content) for path, content in bytes_of(toy).items()}
     if record != "right":
         digests[weights] = digest(b"other")
         del digests[claims]
+    edition = "full" if record == "of another edition" else "lecture"
     (fresh.folder / "results").mkdir()
-    (fresh.folder / "results/published.json").write_text(json.dumps({"edition": "lecture", "results": digests}))
+    (fresh.folder / "results/published.json").write_text(json.dumps({"edition": edition, "results": digests}))
     done = command(fresh, "fetch", str(archive))
     assert done.returncode == 0, done.stderr
     if record == "right":
         assert "9 fit and are kept, 9 of them verified by results/published.json" in done.stdout
         marks = [json.loads(file.read_text()) for file in (fresh.folder / ".cache/results/fetched").iterdir()]
         assert [mark["verified"] for mark in marks] == [True] * 9
+    elif record == "of another edition":
+        assert "9 fit and are kept, unverified" in done.stdout
     else:
         assert "8 fit and are kept, 7 of them verified" in done.stdout
         reason = "not the files of the published edition, says results/published.json"
