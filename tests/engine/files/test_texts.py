@@ -84,6 +84,7 @@ def test_what_is_what_it_looks_like_is_read_as_pyyaml_reads_it(text):
         ("[" * 40 + "]" * 40, "lists and mappings in each other"),
         ("[" * 20000, "nesting depth"),
         ("[1", "this is not YAML"),
+        ("a\tb", "a tab; write spaces"),
         ("{a: 1, a: 2}", "the key 'a' stands twice, here and in line 3"),
         ("{1: 2}", "a key must be a text"),
         ("{[1]: 2}", "a key must be a text"),
