@@ -85,7 +85,7 @@ def parse(text: str, file: str) -> Document:
 
     Raises:
         TextError: it is no YAML, or has a tab; a key is no text or stands twice; an alias, a tag or a value that
-            YAML 1.1 reads otherwise than people do; NaN or infinity; lists and mappings deeper than `DEPTH` in each other.
+            YAML 1.1 reads otherwise than people do; NaN or infinity; lists and mappings in each other below `DEPTH`.
     """
     if "\t" in text:  # one reader of YAML takes it where the other, which Snakemake uses, does not
         line = text.count("\n", 0, text.index("\t")) + 1
