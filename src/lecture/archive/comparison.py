@@ -65,11 +65,11 @@ def record(root: Path, times: Iterable[str]) -> dict:
     results = root / "results"
     try:
         manifest = read_json(root / "public/manifest.json")
-        numbers = dict(_leaves(read_json(results / "numbers.json")))
+        numbers = dict(leaves(read_json(results / "numbers.json")))
         claims = read_json(results / "claims.json")
     except FileNotFoundError as missing:
         raise RecordError(f"{missing.filename} is missing: build the lecture first") from None
-    timed = {name.partition(".")[0] for name in numbers if _is_time(name, times)}
+    timed = {name.partition(".")[0] for name in numbers if is_time(name, times)}
     paths = sorted(
         path
         for pattern in ("*.npz", "training/*/*/weights.safetensors", "experiments/*/*.*")
@@ -150,19 +150,21 @@ def verdict(found: Iterable[Change]) -> str:
     return DIFFERENT if DIFFERENT in told else WITHIN if list(found) else EQUAL
 
 
-def _leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
+def leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """(name, value) of every single number and text of a tree, `("a.rows[0].share", 0.5)`."""
     match tree:
         case dict():
             for key, value in tree.items():
-                yield from _leaves(value, f"{name}.{key}" if name else key)
+                yield from leaves(value, f"{name}.{key}" if name else key)
         case list():
             for position, value in enumerate(tree):
-                yield from _leaves(value, f"{name}[{position}]")
+                yield from leaves(value, f"{name}[{position}]")
         case _:
             yield name, tree
 
 
-def _is_time(name: str, times: Iterable[str]) -> bool:
+def is_time(name: str, times: Iterable[str]) -> bool:
+    """Whether a number tells how long something took."""
     return any(fnmatchcase(name, pattern) for pattern in times)
 
 
@@ -202,7 +204,7 @@ def _claims(before: Mapping, after: Mapping) -> Iterator[Change]:
 def _numbers(before: Mapping, after: Mapping, times: Iterable[str]) -> Iterator[Change]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old == new or _is_time(name, times):
+        if old == new or is_time(name, times):
             continue
         if name not in before or name not in after:
             yield Change("number", name, DIFFERENT, old, new, "is gone" if name in before else "is new")
