@@ -15,7 +15,7 @@ from lecture.files import PLACE
 
 TEMPORARY = Path(".cache/temporary")
 SHORT = ("/dev/shm", "/run/lock")  # where anybody may write if not in the usual places
-LONGEST = 80  # bytes of a folder that still leaves room for the name of a socket
+LONGEST = 72  # bytes of a folder that still leaves room for the name of a socket: 108 less what Python appends
 
 
 def boot() -> str:
