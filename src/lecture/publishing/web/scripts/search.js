@@ -16,13 +16,13 @@
     element.append(...children);
     return element;
   };
-  const field = make('input', { type: 'search', className: 'search-field', placeholder: words.name, autocomplete: 'off', spellcheck: false });
-  field.setAttribute('aria-label', words.name);
+  const field = make('input', { type: 'search', className: 'search-field', autocomplete: 'off', spellcheck: false });
+  const named = make('label', { className: 'search-name' }, words.name, field);
   const close = make('button', { type: 'button', className: 'bar-button search-close' }, words.close);
   const count = make('p', { className: 'search-count' });
   count.setAttribute('role', 'status');
   const answers = make('ol', { className: 'search-answers' });
-  const dialog = make('dialog', { className: 'search' }, make('div', { className: 'search-line' }, field, close), count, answers);
+  const dialog = make('dialog', { className: 'search' }, make('div', { className: 'search-line' }, named, close), count, answers);
   dialog.setAttribute('aria-label', words.name);
   document.body.append(dialog);
 
