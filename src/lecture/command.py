@@ -144,8 +144,8 @@ def _fetch(source: str, cores: int) -> None:
 
 
 def _record() -> None:
-    from lecture.archive import comparison
     from lecture.build.description import describe
+    from lecture.checking import comparison
     from lecture.files import write_json
     from lecture.files.texts import TextError
 
@@ -157,8 +157,8 @@ def _record() -> None:
 
 
 def _compare(source: str | None, markdown: bool) -> None:
-    from lecture.archive import comparison
     from lecture.build.description import describe
+    from lecture.checking import comparison
     from lecture.files.texts import TextError
 
     try:

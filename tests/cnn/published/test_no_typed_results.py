@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lecture.archive.comparison import is_time, leaves
 from lecture.build.description import describe
+from lecture.checking.comparison import is_time, leaves
 
 ROOT = Path(__file__).parents[3]
 CHAPTERS = sorted((ROOT / "notebooks").glob("[0-9]*.md"))

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from lecture.archive import comparison
-from lecture.archive.comparison import DIFFERENT, EQUAL, WITHIN, RecordError, changes, read, standard_error, verdict
+from lecture.checking import comparison
+from lecture.checking.comparison import DIFFERENT, EQUAL, WITHIN, RecordError, changes, read, standard_error, verdict
 
 RECORD = {
     "edition": "lecture",

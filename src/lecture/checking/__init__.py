@@ -1,0 +1,1 @@
+"""Whether an edition holds: its record, and what moved since."""
