@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full watch check test stress verify bench archive fetch record compare lock slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare lock slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -35,7 +35,10 @@ stress: .venv/ready  ## tests that take long: the whole lecture on other images
 	@.ci/system-packages
 	@.venv/bin/python -m pytest tests/stress
 
-verify: .venv/ready  ## check what is published: digests, claims, one training done again
+verify: .venv/ready  ## whether this build is what it says, or what MANIFEST says, another build's: a file or its address
+	@.venv/bin/lecture verify $(if $(MANIFEST),"$(MANIFEST)")
+
+verify-all: verify  ## the same, then the claims measured again and one training done once more
 	@.venv/bin/python workflow/verify.py
 
 bench: lecture  ## what an author waits for, training against its peers, and what grew since the record; FULL=1 for more

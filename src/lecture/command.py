@@ -44,9 +44,9 @@ def new(folder: Path, language: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
     `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
-    `lecture compare [WITH] [--markdown]`."""
+    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch|record|compare")
+    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch|record|compare|verify")
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     begin.add_argument("--language", choices=words.known(), default="en", help="of the lecture; en if none is named")
@@ -86,6 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     hold.add_argument("source", nargs="?", metavar="WITH", help=f"a record, a folder or a revision of git; {RECORD}")
     hold.add_argument("--markdown", action="store_true", help="as a table for a pull request")
     hold.set_defaults(run=lambda given: _compare(given.source, given.markdown))
+    about = (
+        "Tell whether this build is what its manifest says, or what another one's manifest says: "
+        "exit 0 if it is equal or within tolerance, 1 if it is different, 2 if that can't be checked."
+    )
+    check = commands.add_parser("verify", help="tell whether a build is what it says", description=about)
+    check.add_argument("source", nargs="?", metavar="MANIFEST", help="of another build: a file, a folder, an address")
+    check.set_defaults(run=lambda given: _verify(given.source))
     for command in (pack, have):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         command.add_argument("--cores", type=int, default=cores, help="as given to the build")
@@ -172,6 +179,21 @@ def _compare(source: str | None, markdown: bool) -> None:
     print(*(comparison.as_markdown(found) if markdown else comparison.as_text(found)), sep="\n")
     print(f"\n{len(now['numbers'])} numbers, {len(now['claims'])} claims, {len(now['figures'])} figures: {verdict}")
     sys.exit(verdict == comparison.DIFFERENT)
+
+
+def _verify(source: str | None) -> None:
+    from lecture.checking import verification
+    from lecture.checking.manifest import ManifestError
+    from lecture.downloading import shown
+
+    try:
+        report = verification.compare(source) if source else verification.verify()
+    except ManifestError as mistake:
+        _tell("verify", [f"lecture verify: {mistake}", "COULD NOT CHECK."])
+        sys.exit(2)
+    _tell("verify", report.lines(shown(source) if source else ""))
+    _tell("verify", ["Not looked at:", *(f"  {line}" for line in verification.BELIEVED)])
+    sys.exit(report.code)
 
 
 def _tell(name: str, lines: Iterable[str]) -> None:

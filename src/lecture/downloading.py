@@ -4,6 +4,11 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ATTEMPTS = 2
+SILENCE = 10.0  # seconds without an answer or, later, without a byte
 
 
 class SourceError(Exception):
@@ -36,6 +41,46 @@ def limits(deadline: float, largest: int) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def had(source: str, folder: Path, deadline: float, largest: int) -> Path:
+    """A file, downloaded if it has an address.
+
+    Args:
+        source: a file, or an address.
+        folder: for what is downloaded.
+        deadline, largest: as in `limits`.
+
+    Raises:
+        SourceError: it can't be had; the text names the source and says why.
+    """
+    scheme = urlsplit(source).scheme
+    if scheme not in ("http", "https"):
+        if "://" in source:
+            raise SourceError(f"{source}: give a file, or an address that begins with http:// or https://")
+        if not Path(source).is_file():
+            raise SourceError(f"{source}: there is no such file")
+        return Path(source)
+    import pooch
+
+    pooch.get_logger().setLevel("ERROR")
+    name = Path(urlsplit(source).path).name or "file"
+    web = pooch.HTTPDownloader(chunk_size=2**16, timeout=SILENCE, hooks={"response": as_sent})
+    for attempt in range(ATTEMPTS):
+        try:
+            with limits(deadline, largest):
+                return Path(pooch.retrieve(source, None, name, folder, downloader=web))
+        except (OSError, ValueError, SourceError) as error:
+            if attempt == ATTEMPTS - 1 or isinstance(error, SourceError):
+                raise SourceError(f"{shown(source)}: {in_a_line(error)}") from None
+
+
+def shown(source: str) -> str:
+    """A source as pages and messages may name it: no password, no question, no folder of this machine."""
+    parts = urlsplit(source)
+    if parts.scheme in ("http", "https"):
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    return Path(source).name
 
 
 def as_sent(response, **_) -> None:

@@ -7,18 +7,15 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 
 from lecture.archive import ANSWER, FITTING, FOLLOWS, PACKING, packing
 from lecture.archive.facts import installed, machine
 from lecture.archive.store import FOLDER, Entry, Store
-from lecture.downloading import SourceError, as_sent, in_a_line, limits
+from lecture.downloading import SourceError, had, shown
 from lecture.files import read_json
 
-ATTEMPTS = 2
-SILENCE = 10.0  # seconds without an answer or, later, without a byte
 DEADLINE = 600.0  # seconds for an archive: 50 MB at 100 kB/s
 LARGEST = 2**30  # bytes
 RECORD = Path("results/published.json")  # of the last published edition, tracked
@@ -44,7 +41,7 @@ def archive(target: Path | None, configfiles: Sequence[str], cores: int) -> Iter
     store = Store()
     with _scratch() as folder:
         answer = folder / "there.json"
-        _dry_run(configfiles, cores, {PACKING: str(answer)})
+        dry_run(configfiles, cores, {PACKING: str(answer)})
         found = read_json(answer)
     entries = [_kept(store, each) for each in found["entries"]]
     entries = [kept for kept in entries if all(path.startswith("results/") for path in kept.outputs)]
@@ -72,12 +69,16 @@ def fetch(source: str, cores: int) -> Iterator[str]:
     own = Store()
     with _scratch() as folder:
         incoming = Store(folder / "incoming")
-        said = packing.unpack(_had(source, folder), incoming)
+        try:
+            file = had(source, folder, DEADLINE, LARGEST)
+        except SourceError as mistake:
+            raise FetchError(str(mistake)) from None
+        said = packing.unpack(file, incoming)
         recorded = record(RECORD, said.edition)
-        name = _shown(source)
+        name = shown(source)
         yield f"{name}: {len(said.entries)} results of the edition {said.edition!r}, every digest is right"
-        configfiles = _configfiles(said.edition)
-        _dry_run(configfiles, cores, {FITTING: str(incoming.folder)})
+        configfiles = configfiles_of(said.edition)
+        dry_run(configfiles, cores, {FITTING: str(incoming.folder)})
         answer = read_json(incoming.folder / ANSWER)
         reasons = dict(answer["reasons"])
         taken, verified = [], 0
@@ -172,38 +173,7 @@ def _scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _had(source: str, folder: Path) -> Path:
-    """The file of an archive, downloaded if it has an address."""
-    scheme = urlsplit(source).scheme
-    if scheme not in ("http", "https"):
-        if "://" in source:
-            raise FetchError(f"{source}: give a file, or an address that begins with http:// or https://")
-        if not Path(source).is_file():
-            raise FetchError(f"{source}: there is no such file")
-        return Path(source)
-    import pooch
-
-    pooch.get_logger().setLevel("ERROR")
-    name = Path(urlsplit(source).path).name or "archive"
-    web = pooch.HTTPDownloader(chunk_size=2**16, timeout=SILENCE, hooks={"response": as_sent})
-    for attempt in range(ATTEMPTS):
-        try:
-            with limits(DEADLINE, LARGEST):
-                return Path(pooch.retrieve(source, None, name, folder, downloader=web))
-        except (OSError, ValueError, SourceError) as error:
-            if attempt == ATTEMPTS - 1 or isinstance(error, SourceError):
-                raise FetchError(f"{_shown(source)}: {in_a_line(error)}") from None
-
-
-def _shown(source: str) -> str:
-    """A source as pages may name it: no password, no question, no folder of this machine."""
-    parts = urlsplit(source)
-    if parts.scheme in ("http", "https"):
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-    return Path(source).name
-
-
-def _configfiles(edition: str) -> list[str]:
+def configfiles_of(edition: str) -> list[str]:
     """What makes a build that of an edition: the file in config/ that says so; none for the lecture's own."""
     for file in sorted(Path("config").glob("*.yaml")):
         with suppress(yaml.YAMLError, UnicodeDecodeError):
@@ -213,7 +183,7 @@ def _configfiles(edition: str) -> list[str]:
     return []
 
 
-def _dry_run(configfiles: Sequence[str], cores: int, variables: Mapping[str, str]) -> None:
+def dry_run(configfiles: Sequence[str], cores: int, variables: Mapping[str, str]) -> None:
     """Let Snakemake plan the lecture without running a job; its plan answers the question of the variables."""
     if not Path("Snakefile").is_file():
         raise FetchError("there is no Snakefile here; go to the folder of a lecture")

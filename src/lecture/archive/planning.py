@@ -19,10 +19,10 @@ from snakemake.exceptions import LockException, WorkflowError
 from snakemake.io import IOCache, is_flagged
 from snakemake.persistence import PersistenceBase
 
-from lecture.archive import ANSWER, ELSEWHERE, FITTING, FOLLOWS, PACKING
+from lecture.archive import ANSWER, DESCRIBING, ELSEWHERE, FITTING, FOLLOWS, JOBS, PACKING
 from lecture.archive.facts import Facts, canonical, differences, installed, misfits
 from lecture.archive.journal import Journal
-from lecture.archive.store import Entry, Store, entry
+from lecture.archive.store import Entry, Store, entry, sha256
 from lecture.files import read_json, write_json
 from lecture.keeping import digest as digest_of_texts
 
@@ -221,6 +221,43 @@ def _settings(job) -> str:
     return digest_of_texts(canonical([[name or "", value] for name, value in job.params._allitems()]))
 
 
+def described(dag: DAG) -> dict[str, dict]:
+    """How everything in a plan is made, by the name of the job: `rule`, `inputs`, `outputs`, `settings` (their digest),
+    `versions`, `threads`, and `code` (its digest) where a rule tells it. The engine's own files, which lie elsewhere
+    for each lecture, are one digest, `engine`."""
+    found, engine = {}, Path(__file__).resolve().parents[1]
+    inside: dict[str, str | None] = {}  # the engine's files among the inputs: their names in it
+
+    def own(file: str) -> str | None:
+        if file not in inside:
+            path = Path(file).resolve()
+            inside[file] = path.relative_to(engine).as_posix() if path.is_relative_to(engine) else None
+        return inside[file]
+
+    digests: dict[tuple[str, ...], str] = {}
+    for job in dag.jobs:
+        if not job.output:
+            continue
+        settings = {name or "": value for name, value in job.params._allitems() if name != "code"}
+        inputs = sorted(str(file) for file in job.input if not file.is_ancient)
+        ours = tuple(file for file in inputs if own(file))
+        if ours and ours not in digests:
+            digests[ours] = digest_of_texts(*(f"{own(file)} {sha256(file)}" for file in ours))
+        code = job.params.get("code")
+        code = code if isinstance(code, Mapping) else {"digest": code} if isinstance(code, str) else {}
+        found[_name(job)] = {
+            "rule": job.rule.name,
+            "inputs": [file for file in inputs if not own(file)],
+            "outputs": sorted(map(str, job.output)),
+            "settings": digest_of_texts(canonical(settings)),
+            "versions": {"python": installed("python")} | code.get("versions", {}),
+            "threads": job.threads,
+        }
+        found[_name(job)] |= {"code": code["digest"]} if "digest" in code else {}
+        found[_name(job)] |= {"engine": digests[ours]} if ours else {}
+    return dict(sorted(found.items()))
+
+
 def _name(job) -> str:
     return " ".join([job.rule.name, *job.wildcards_dict.values()])
 
@@ -244,6 +281,11 @@ def use(planner: Planner) -> None:
             _tell_outdated(list(found.values()))
 
     async def update_needrun(dag: DAG, create_inventory: bool = False) -> None:
+        await planned(dag, create_inventory)
+        if create_inventory and dag._needrun and runs(dag.workflow):
+            write_json(JOBS, described(dag))
+
+    async def planned(dag: DAG, create_inventory: bool) -> None:
         await _plan(dag, create_inventory)
         workflow, settings = dag.workflow, dag.workflow.dag_settings
         builds = workflow.is_main_process and workflow.executor_plugin is not None and not workflow.touch
@@ -294,6 +336,9 @@ def _tell(dag: DAG, planner: Planner) -> None:
     """In a dry run: answer the command `lecture`, or leave out the jobs that a build would not run."""
     if target := os.environ.get(PACKING):
         write_json(target, _there(dag, planner))
+        return
+    if target := os.environ.get(DESCRIBING):
+        write_json(target, described(dag))
         return
     incoming = Store(Path(os.environ[FITTING])) if FITTING in os.environ else None
     found = planner.fitting(dag, [planner.store, *([incoming] if incoming else [])])

@@ -65,11 +65,10 @@ def record(root: Path, times: Iterable[str]) -> dict:
     results = root / "results"
     try:
         manifest = read_json(root / "public/manifest.json")
-        numbers = dict(leaves(read_json(results / "numbers.json")))
-        claims = read_json(results / "claims.json")
+        told = said(root, times)
     except FileNotFoundError as missing:
         raise RecordError(f"{missing.filename} is missing: build the lecture first") from None
-    timed = {name.partition(".")[0] for name in numbers if is_time(name, times)}
+    timed = _timed(told["numbers"], times)
     paths = sorted(
         path
         for pattern in ("*.npz", "training/*/*/weights.safetensors", "experiments/*/*.*")
@@ -77,24 +76,48 @@ def record(root: Path, times: Iterable[str]) -> dict:
         if not timed & {path.stem, path.parent.name}
     )
     files = {str(path.relative_to(root)): digest for path, digest in zip(paths, checksums(paths).values(), strict=True)}
-    figures = {
-        path.stem: _data_digest(results, path.stem)
-        for path in sorted((root / "figures").glob("*.svg"))
-        if (results / f"{path.stem}.npz").is_file() and path.stem not in timed
-    }
     first = next(iter(manifest["recipes"].values()), {})
     return {
         "edition": manifest["edition"],
         "times": sorted(times),
         "machine": {key: first[key] for key in ("architecture", "instructions", "device") if key in first},
         "versions": manifest["results"],
-        "claims": {
-            claim["id"]: {key: claim[key] for key in ("measured", "threshold", "holds", "seeds")} for claim in claims
-        },
-        "figures": figures,
-        "numbers": numbers,
+        "claims": told["claims"],
+        "figures": told["figures"],
+        "numbers": told["numbers"],
         "files": files,
     }
+
+
+def said(root: Path, times: Iterable[str]) -> dict:
+    """The numbers of a build by name, its claims by identifier, and the SHA-256 of the data behind each figure.
+
+    Args:
+        root, times: as in `record`.
+
+    Raises:
+        FileNotFoundError: there are no results.
+    """
+    results = root / "results"
+    numbers = dict(leaves(read_json(results / "numbers.json")))
+    timed = _timed(numbers, times)
+    return {
+        "numbers": numbers,
+        "claims": {
+            claim["id"]: {key: claim[key] for key in ("measured", "threshold", "holds", "seeds")}
+            for claim in read_json(results / "claims.json")
+        },
+        "figures": {
+            path.stem: data_digest(results / f"{path.stem}.npz")
+            for path in sorted((root / "figures").glob("*.svg"))
+            if (results / f"{path.stem}.npz").is_file() and path.stem not in timed
+        },
+    }
+
+
+def _timed(numbers: Iterable[str], times: Iterable[str]) -> set[str]:
+    """The groups in which there are times."""
+    return {name.partition(".")[0] for name in numbers if is_time(name, times)}
 
 
 def read(source: str, root: Path) -> dict:
@@ -168,12 +191,12 @@ def is_time(name: str, times: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in times)
 
 
-def _data_digest(results: Path, name: str) -> str:
+def data_digest(file: Path) -> str:
     """The SHA-256 of the arrays in a file, whatever packed them."""
     import numpy as np  # who only exports a notebook has none
 
     found = sha256()
-    with np.load(results / f"{name}.npz", allow_pickle=False) as arrays:
+    with np.load(file, allow_pickle=False) as arrays:
         for key in sorted(arrays.files):
             found.update(f"{key} {arrays[key].dtype} {arrays[key].shape}\n".encode())
             found.update(np.ascontiguousarray(arrays[key]).tobytes())

@@ -142,6 +142,7 @@ rule publish:
         "results/logs/publish.log",
     params:
         edition=config["edition"],
+        times=LECTURE.times,
         code=code("publish.py"),
     script:
         "scripts/publish.py"

@@ -4,10 +4,12 @@ import hashlib
 import os
 from pathlib import Path
 
+from lecture.archive import JOBS
 from lecture.archive.journal import Journal, digest_of
 from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
+from lecture.checking.manifest import complete
 from lecture.files import checksums, read_json, to_json
 from lecture.files.bundle import zipped
 
@@ -36,6 +38,8 @@ digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data i
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: read_json(file) for file in snakemake.input.recipes}
 described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
+published = {str(public / path): data for path, data in content.items()}
+described = complete(described, read_json(JOBS), published, snakemake.params.times)
 content[os.path.relpath(manifest_file, public)] = to_json(described).encode()
 # of a chapter or a network that is no more
 stale = {
