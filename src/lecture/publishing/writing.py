@@ -1,5 +1,6 @@
 """A document in a format: each chapter by pandoc with the filter of the format, then the frame around them."""
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -337,9 +338,27 @@ def frame(
     index: Mapping[str, str],
 ) -> str:
     """The whole: chapters, what closes them, and the frame around."""
+    return (
+        frames(template.endswith(".html"))
+        .get_template(template)
+        .render(
+            facts=facts,
+            words=words,
+            chapters=chapters,
+            literature=literature,
+            pictures=pictures,
+            index=index,
+            here=HERE,
+        )
+    )
+
+
+@functools.cache
+def frames(autoescape: bool) -> jinja2.Environment:
+    """Where frames come from; each is compiled once, and again when its file has changed."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
-        autoescape=template.endswith(".html"),
+        autoescape=autoescape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -350,9 +369,7 @@ def frame(
     environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
     environment.filters |= {"identity": book.identity, "title_of": book.title}
     environment.globals["modified"] = book.modified
-    return environment.get_template(template).render(
-        facts=facts, words=words, chapters=chapters, literature=literature, pictures=pictures, index=index, here=HERE
-    )
+    return environment
 
 
 HTML = "html5"

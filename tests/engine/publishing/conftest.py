@@ -39,15 +39,15 @@ def exported(notebook):
     return {name: exporter(trust=True).from_notebook_node(notebook)[0] for name, exporter in EXPORTERS.items()}
 
 
+def exported_text(text, target="html", **metadata):
+    """What `export` does, in the current folder."""
+    cells = [nbf.new_markdown_cell(text)]
+    made = nbf.new_notebook(cells=cells, metadata={"lang": "ru", "dialect": "lecture"} | metadata)
+    return EXPORTERS[target](trust=True).from_notebook_node(made)[0]
+
+
 @pytest.fixture
 def export(tmp_path, monkeypatch):
     """Export a notebook of one Markdown cell in the lecture's dialect, in Russian unless `lang` says something else."""
     monkeypatch.chdir(tmp_path)
-
-    def export(text, target="html", **metadata):
-        made = nbf.new_notebook(
-            cells=[nbf.new_markdown_cell(text)], metadata={"lang": "ru", "dialect": "lecture"} | metadata
-        )
-        return EXPORTERS[target](trust=True).from_notebook_node(made)[0]
-
-    return export
+    return exported_text
