@@ -23,11 +23,14 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview
 	@.venv/bin/lecture watch -- $(SNAKEMAKE) $(if $(EDITION),--configfile config/$(EDITION).yaml)
 
+UNITS = OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist worksteal tests/engine tests/cnn
+
 check: .venv/ready  ## tests for every day: units, figures, the engine's own small lecture
-	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist worksteal tests/engine tests/cnn
+	@$(UNITS) -m "not long"
 
 # Two workers train at the same time: threads that wait must leave their core to others.
-test: check  ## all tests
+test: .venv/ready  ## all tests
+	@$(UNITS)
 	@.ci/system-packages
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
 

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,12 +29,16 @@ CONFIG = read_yaml(ROOT / "config/lecture.yaml").value
 SCHEMA = read_json(ROOT / "config/lecture.schema.json")
 DECLARED = declarations.declared(ROOT / "src/cnn")
 CLAIMS = declarations.claims(DECLARED.claims)
-NOTEBOOKS = {
-    name: text.parameters for name, text in all_of((ROOT / "notebooks").glob("*.md"), {"data": "MNIST"}).items()
-}
 CHAPTER = (ROOT / "tests/engine/toy/notebooks/02-walks.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "tests/engine/toy/notebooks/glossary.yaml").read_text(encoding="utf-8")
 PLACE = re.compile(r"[\w./-]+:\d+: .+|  [^:]+: .+ \([\w./-]+:\d+\)|The configuration is wrong:")
+
+
+@cache
+def notebooks() -> dict[str, dict[str, object]]:
+    """The parameters of the lecture's notebooks, by name; pandoc reads all texts, so only who asks waits."""
+    texts = all_of((ROOT / "notebooks").glob("*.md"), {"data": "MNIST"}, ROOT / ".cache/chapters")
+    return {name: text.parameters for name, text in texts.items()}
 
 
 def _paths(tree: object, path: tuple = ()) -> Iterator[tuple]:
@@ -80,7 +85,7 @@ def _checked(text: str) -> dict:
         if not isinstance(config, dict):
             raise TextError(f"{file}:1: no mapping")  # Snakemake says so
         complete(config)
-        check(config, SCHEMA, DECLARED.studies.values(), frozenset({"device"}), CLAIMS, NOTEBOOKS, places)
+        check(config, SCHEMA, DECLARED.studies.values(), frozenset({"device"}), CLAIMS, notebooks(), places)
         stop(list(settings.mistakes(config, DECLARED.studies)), places)
         return config
 

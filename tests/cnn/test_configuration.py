@@ -10,7 +10,7 @@ import yaml
 from cnn.learning import settings
 from lecture.build.configuration import ConfigurationError, Places, check, stop
 from lecture.studies import declarations
-from lecture.text.reading import all_of
+from tests.generated import notebooks
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "config/lecture.schema.json").read_text(encoding="utf-8"))
@@ -71,10 +71,7 @@ def rename(config: dict, place: str, name: str) -> None:
 
 @pytest.mark.parametrize("files", [["lecture.yaml"], ["lecture.yaml", "preview.yaml"], ["lecture.yaml", "full.yaml"]])
 def test_the_lectures_own_configurations_are_right(files):
-    parameters = {
-        name: text.parameters for name, text in all_of((ROOT / "notebooks").glob("*.md"), {"data": "MNIST"}).items()
-    }
-    check_all(merged(*files), CLAIMS, parameters)
+    check_all(merged(*files), CLAIMS, notebooks())
 
 
 @pytest.mark.parametrize("file", ["preview.yaml", "full.yaml"])

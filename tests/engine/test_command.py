@@ -35,6 +35,7 @@ def test_a_lecture_is_written_whole(tmp_path, capsys, existing):
     assert str(folder) in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_russian_lecture_builds_at_once(tmp_path):
     main(["new", str(tmp_path / "курс"), "--language", "ru"])
     lecture = alone(tmp_path / "курс", tmp_path / "absent")

@@ -16,6 +16,8 @@ from tests.conftest import JOB, Checkout
 from tests.engine.conftest import TOY, alone, without_caches
 from tests.hang_guard import HANG_GUARD
 
+pytestmark = pytest.mark.long
+
 BIRTHDAYS = "notebooks/01-birthdays.md"
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
 

@@ -13,6 +13,8 @@ from tests.engine.archive.conftest import PUBLICATION
 from tests.engine.conftest import TOY, alone, without_caches
 from tests.hang_guard import HANG_GUARD
 
+pytestmark = pytest.mark.long
+
 WALKS = "src/toy/walks/random_walk.py"
 
 

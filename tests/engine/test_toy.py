@@ -103,6 +103,7 @@ def test_published_notebooks_carry_outputs_and_no_traces_of_the_run(toy):
         assert "papermill" not in notebook.metadata
 
 
+@pytest.mark.long
 def test_two_builds_give_the_same_bytes(toy, tmp_path):
     second = alone(tmp_path / "plain", tmp_path / "absent")
     without_caches(TOY, second.folder)
@@ -359,6 +360,7 @@ def test_an_edition_may_mark_what_is_refuted(edited_toy):
     assert re.search(r'class="claim-mark holds" popovertarget="claim-half_is_small"', page(edited_toy, PAGE))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "ending"), [("html", "html"), ("pdf", "pdf"), ("slides", "slides.html"), ("epub", "epub")]
 )

@@ -34,6 +34,7 @@ def digits(tmp_path_factory):
     return folder
 
 
+@pytest.mark.long
 def test_both_networks_are_trained_twice_and_compared(digits, tmp_path):
     done = run(str(digits), str(tmp_path / "gpu.json"), "--device", "cpu", "--epochs", "1", "--cpu-batches", "3")
     record = json.loads((tmp_path / "gpu.json").read_text(encoding="utf-8"))
@@ -46,12 +47,14 @@ def test_both_networks_are_trained_twice_and_compared(digits, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["gpu.json"]
 
 
+@pytest.mark.long
 def test_without_a_gpu_nothing_is_measured(digits, tmp_path):
     done = run(str(digits), str(tmp_path / "gpu.json"))
     assert done.returncode == 1 and done.stderr == "PyTorch finds no GPU here; nothing was measured\n"
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_missing_files_are_named(tmp_path):
     done = run(str(tmp_path), str(tmp_path / "gpu.json"), "--device", "cpu")
     assert done.returncode == 1 and "train-images-idx3-ubyte" in done.stderr and "Traceback" not in done.stderr

@@ -34,6 +34,7 @@ def weights(**environment: str) -> str:
     return hashlib.sha256(done.stdout).hexdigest()
 
 
+@pytest.mark.long
 def test_how_threads_wait_decides_no_bits():
     assert len({weights(), weights(**WAITING), weights(OMP_WAIT_POLICY="passive")}) == 1
 

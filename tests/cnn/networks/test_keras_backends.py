@@ -24,6 +24,7 @@ np.savez(sys.argv[2], backend=keras.backend.backend(), answers=model.predict(ima
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("backend", ["torch", "tensorflow", "jax"])
 def test_the_backend_gives_pytorchs_answers(backend, tmp_path):
     if importlib.util.find_spec(backend) is None:

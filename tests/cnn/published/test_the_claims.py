@@ -13,6 +13,8 @@ from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
 from lecture.studies.declarations import claims, declared
 from tests.cnn import by_hand
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parents[1]
 CLAIMS = claims(declared(HERE.parents[1] / "src/cnn").claims)
 RECOMPUTED = {

@@ -8,6 +8,8 @@ import pytest
 
 from tests.engine.archive.conftest import PUBLICATION, RESULTS, bytes_of
 
+pytestmark = pytest.mark.long
+
 SHORT = "config/short.yaml"
 # What a Python runs first that finds it on its path: it dies at the second result that it puts in place.
 DYING = """

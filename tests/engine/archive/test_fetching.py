@@ -18,6 +18,8 @@ from lecture.archive.store import Entry, Store
 from tests.engine.archive.conftest import FIGURES, PUBLICATION, bytes_of
 from tests.engine.conftest import TOY, alone, without_caches
 
+pytestmark = pytest.mark.long
+
 RECIPES = {
     "results/recipes/shared_birthday.json",
     *(f"results/experiments/random_walk/{seed}.json" for seed in (1, 2, 3)),

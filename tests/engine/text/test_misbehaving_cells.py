@@ -10,6 +10,8 @@ from lecture.text.execution import FailedCellError, execute, kernel
 from lecture.text.execution.touching import ChangedError, untouched
 from lecture.text.reading import read
 
+pytestmark = pytest.mark.long  # each starts a kernel
+
 CHAPTER = """---
 title: A chapter
 ---
