@@ -125,3 +125,19 @@ def photo(axes: Axes, picture: np.ndarray, **properties) -> None:
     axes.set_axis_off()
     axes.imshow(picture, extent=(0, width, height, 0), interpolation="none", **properties)
     frame(axes, (0, 0), height, width)
+
+
+def apart(places: np.ndarray, gap: float) -> np.ndarray:
+    """Places (N,), each moved as little as keeps them in their order and `gap` apart."""
+    order = np.argsort(places)
+    steps = np.arange(len(places)) * gap
+    wanted = places[order] - steps
+    # the nearest rising sequence: means of the runs that would fall
+    runs: list[list[float]] = []
+    for value in wanted:
+        runs.append([value])
+        while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
+            runs[-2:] = [runs[-2] + runs[-1]]
+    moved = np.empty(len(places))
+    moved[order] = np.concatenate([np.full(len(run), np.mean(run)) for run in runs]) + steps
+    return moved

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from statistics import fmean
 
 import numpy as np
@@ -15,8 +16,9 @@ from cnn.networks.pretrained import pretrained
 from lecture.studies.measured import Measured
 
 # Name and side of the pictures in pixels: the deeper a layer, the more its units see.
-LAYERS = {"block_1": 48, "block_2": 64, "block_3": 80, "block_4": 96, "block_5": 112, "block_6": 128}
+LAYERS = dict(zip((f"block_{number}" for number in range(1, 8)), (48, 64, 80, 96, 112, 112, 112), strict=True))
 STUDIED, CHANNEL = "block_5", 3  # what the ingredients are compared on
+LEAK = 0.1  # what a channel's values below zero count for on the way up: deep ones answer to noise with nothing else
 MARGIN = 8  # pixels around what is seen, for the movements to bring in
 MOVES = {"shift": 8, "degrees": 5, "zoom": 0.1}  # pixels, degrees, share: a photographer's hand
 STILL = {"shift": 0, "degrees": 0, "zoom": 0}
@@ -36,7 +38,7 @@ READS = {"network": "config pretrained"}
 
 
 def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
-    """Maximise the first channels of the first six blocks of a pretrained network.
+    """Maximise the first channels of the first seven blocks of a pretrained network.
 
     Args:
         channels: how many of each layer.
@@ -63,10 +65,11 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
         # hand on no gradient from what is larger.
         part = nn.Sequential(*used.blocks[:number])
 
-        def objective(images: torch.Tensor, numbers=range(channels), part=part) -> torch.Tensor:
-            return excitation(part(prepare(images)), numbers)
+        def objective(images: torch.Tensor, numbers=range(channels), part=part, leak=0.0) -> torch.Tensor:
+            return excitation(part(prepare(images)), numbers, leak)
 
-        pictures = excite(objective, channels, side, steps, *INGREDIENTS["colours"])
+        rising = partial(objective, leak=LEAK)
+        pictures = excite(rising, channels, side, steps, *INGREDIENTS["colours"])
         with torch.inference_mode():
             seen = part(prepare(cut(photographs, side, crops))).relu().mean(dim=(2, 3))
             best = seen.amax(dim=0)
@@ -101,13 +104,23 @@ def measure(channels: int, steps: int, crops: int, network: str) -> Measured:
 
 
 def excite(
-    objective, count: int, side: int, steps: int, parameters, moves, penalty, coloured, learning_rate
+    objective,
+    count: int,
+    side: int,
+    steps: int,
+    parameters,
+    moves,
+    penalty,
+    coloured,
+    learning_rate,
+    *,
+    margin: int = MARGIN,
 ) -> np.ndarray:
-    """Maximise from a seed of its own: pictures (count, side, side, 3) uint8."""
+    """Maximise from a seed of its own: pictures (count, side, side, 3) uint8; the rest as in `INGREDIENTS`."""
     generator = torch.Generator().manual_seed(0)
-    picture = parameters((count, 3, side + 2 * MARGIN, side + 2 * MARGIN), generator)
+    picture = parameters((count, 3, side + 2 * margin, side + 2 * margin), generator)
     picture = Coloured(picture) if coloured else picture
-    window = Window(MARGIN, **moves, generator=generator)
+    window = Window(margin, **moves, generator=generator)
     images = maximise(lambda x: objective(x) - penalty * variation(x), picture, window, steps, learning_rate)
     return (255 * images).round().byte().permute(0, 2, 3, 1).numpy()
 

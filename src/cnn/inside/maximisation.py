@@ -131,7 +131,7 @@ def maximise(
         return window.eval()(picture().sigmoid())
 
 
-def excitation(maps: torch.Tensor, channels: Sequence[int]) -> torch.Tensor:
+def excitation(maps: torch.Tensor, channels: Sequence[int], leak: float = 0) -> torch.Tensor:
     """How much each image excites its own channel: the mean of the positive values of the channel's map.
 
     Values below zero don't count, for the next layer's rectifier would not pass them either; without this the mean over
@@ -140,11 +140,13 @@ def excitation(maps: torch.Tensor, channels: Sequence[int]) -> torch.Tensor:
     Args:
         maps: (N, C, H, W).
         channels: of each image, (N,).
+        leak: what values below zero count for after all, where a channel deep inside a network would have no gradient
+            to begin with.
 
     Returns:
-        (N,) values >= 0.
+        (N,) values, >= 0 without a leak.
     """
-    return maps[torch.arange(len(maps)), list(channels)].relu().mean(dim=(1, 2))
+    return F.leaky_relu(maps[torch.arange(len(maps)), list(channels)], leak).mean(dim=(1, 2))
 
 
 def variation(images: torch.Tensor) -> torch.Tensor:

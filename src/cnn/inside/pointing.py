@@ -101,9 +101,10 @@ def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
         the rectangle, and by network, `trained` and `random`, the `share` of hits with its interval `low`, `high`;
         for two also `any`, the share of hits on either digit, and `which`, that of the asked one among them; for the
         random networks of the shares `least` and `most`.
-        Arrays: `canvases` (3, side, side) uint8 with two digits, `maps` (3, 2, side, side) of the trained and of a
-        random network, `boxes` (3, 2, 4), `peaks` (3, 2, 2), and `classes` (3,); `hits` (2, 1 + 3) shares, one row
-        a kind, first the trained network; `intervals` (2, 2, 2), `either` (1 + 3,) and `chance` (2,).
+        Arrays: for the figure pointing `canvases` (3, side, side) uint8 with two digits, `maps` (3, 2, side, side) of
+        the trained and of a random network, `boxes` (3, 2, 4), `peaks` (3, 2, 2), and `classes` (3,); for
+        pointing_shares `hits` (2, 1 + 3), one row a kind, first the trained network; `intervals` (2, 2, 2) and
+        `chance` (2,).
     """
     labels = digits.test_labels[:count].astype(np.int64)
     # the nearest later image of another class
@@ -127,17 +128,20 @@ def measure(digits: Digits, modern: Arrays, count: int) -> Measured:
         hits.append(on_asked.mean(axis=1))
         intervals.append([[numbers[name][who][end] for end in ("low", "high")] for who in ("trained", "random")])
     shown = slice(SHOWN)
+    drawn = {
+        "canvases": canvases[shown],
+        "maps": np.stack([maps[shown] for _, maps in found[:2]], axis=1),
+        "boxes": rectangles[shown],
+        "peaks": np.stack([points[shown] for points, _ in found[:2]], axis=1),
+        "classes": labels[shown],
+    }
+    shares = {
+        "hits": np.array(hits),
+        "intervals": np.array(intervals),
+        "chance": np.array([numbers[name]["chance"] for name in ("one", "two")]),
+    }
     return Measured(
         numbers,
-        {
-            "canvases": canvases[shown],
-            "maps": np.stack([maps[shown] for _, maps in found[:2]], axis=1),
-            "boxes": rectangles[shown],
-            "peaks": np.stack([points[shown] for points, _ in found[:2]], axis=1),
-            "classes": labels[shown],
-            "hits": np.array(hits),
-            "intervals": np.array(intervals),
-            "either": on_any.mean(axis=1),
-            "chance": np.array([numbers[name]["chance"] for name in ("one", "two")]),
-        },
+        {f"pointing.{name}": values for name, values in drawn.items()}
+        | {f"pointing_shares.{name}": values for name, values in shares.items()},
     )

@@ -28,9 +28,9 @@ def measure(words: Arrays, seed: int, epochs: int, training_words: int, test_wor
     """Train the widest window as the experiment does, and read what its filters answer to in the test words.
 
     Returns:
-        Numbers: `width`, `filters`, and for the text the `first` group of the first filter of each language.
-        Arrays: `languages` (3,) names, `groups` (3, 4, 5) texts of letters: for each language the filters that speak
-        most for it, and for each filter the groups it answers to most, the strongest first.
+        Numbers: `width`, `filters` of the network, the `languages` in the order of the columns of `rows`: a row holds a
+        filter for each language, those that speak most for it first, and for each filter the groups of letters that it
+        answers to most, the strongest first.
     """
     training_set, test_set = parts(words, training_words, test_words)
     network = initialise(lambda: letter_cnn(len(ALPHABET), WIDTH), seed)
@@ -40,20 +40,16 @@ def measure(words: Arrays, seed: int, epochs: int, training_words: int, test_wor
     codes = np.pad(test_set[0].numpy(), ((0, 0), (WIDTH // 2, WIDTH // 2)))
     strength = maps.max(axis=2)
     weights = network.fc.weight.detach().numpy()
-    found = np.empty((len(LANGUAGES), FILTERS, GROUPS), dtype=f"<U{WIDTH}")
+    found: list[list[list[str]]] = []
     for language in range(len(LANGUAGES)):
         here = test_set[1].numpy() == language
         weight = weights[language] - np.delete(weights, language, axis=0).mean(axis=0)
         more = strength[here].mean(axis=0) - strength[~here].mean(axis=0)
         said = np.maximum(weight, 0) * np.maximum(more, 0)  # a filter that speaks against a language isn't shown
-        for row, channel in enumerate(said.argsort(kind="stable")[::-1][:FILTERS]):
-            found[language, row] = _favourites(maps[:, channel], codes)
-    numbers = {
-        "width": WIDTH,
-        "filters": maps.shape[1],
-        "first": dict(zip(LANGUAGES, found[:, 0, 0].tolist(), strict=True)),
-    }
-    return Measured(numbers, {"languages": np.array(list(LANGUAGES.values())), "groups": found})
+        chosen = said.argsort(kind="stable")[::-1][:FILTERS]
+        found.append([_favourites(maps[:, channel], codes) for channel in chosen])
+    rows = [list(filters) for filters in zip(*found, strict=True)]
+    return Measured({"width": WIDTH, "filters": maps.shape[1], "languages": list(LANGUAGES.values()), "rows": rows})
 
 
 def _favourites(answers: np.ndarray, codes: np.ndarray) -> list[str]:

@@ -57,7 +57,7 @@ def crops(side: int, count: int) -> np.ndarray:
 def channels_excited(build) -> float:
     arrays, count = np.load(build.root / "results/excited_channels.npz"), build.numbers["excited_channels.crops"]
     wins = []
-    for block in range(1, 7):
+    for block in range(1, 8):
         pictures = arrays[f"excited_channels.block_{block}"]
         own = np.diag(excitations(pictures, block)[:, : len(pictures)])
         best = excitations(crops(pictures.shape[1], count // 4), block).max(axis=0)

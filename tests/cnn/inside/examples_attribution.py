@@ -55,9 +55,10 @@ def arguments() -> dict[str, dict]:
             "boxes": np.array([[[20, 10, 20, 10], [50, 60, 20, 10]]] * 2),
             "peaks": np.array([[[30, 15], [80, 80]]] * 2),
             "classes": np.array([1, 1]),
+        },
+        "pointing_shares": {
             "hits": np.array([[0.88, 0.4, 0.6, 0.55], [0.87, 0.25, 0.36, 0.3]]),
             "intervals": np.array([[[0.84, 0.9], [0.49, 0.55]], [[0.84, 0.9], [0.28, 0.33]]]),
-            "either": np.array([0.87, 0.42, 0.7, 0.59]),
             "chance": np.array([0.04, 0.04]),
         },
         "embeddings": {

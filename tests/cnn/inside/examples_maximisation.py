@@ -26,6 +26,14 @@ def arguments() -> dict[str, dict]:
             "pictures": coloured(5, 24),
         },
         "excited_channels": {f"block_{block}": coloured(3, 8 * block) for block in (1, 2, 3)},
+        "channel_examples": {
+            "blocks": np.array([3, 5]),
+            "pictures": coloured(2, 24),
+            "examples": np.stack([coloured(3, 24), coloured(3, 24)[::-1]]),
+            "name": np.array("daisy"),
+            "class_picture": coloured(1, 24)[0],
+            "class_examples": coloured(3, 24),
+        },
         "excited_neurons": {
             f"{network}_{layer}": stripes(10, side) for network in "ab" for layer, side in (("conv1", 5), ("conv2", 14))
         },

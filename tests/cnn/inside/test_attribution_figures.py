@@ -36,7 +36,7 @@ def test_a_map_without_any_value_is_drawn():
 
 
 def test_the_shares_are_drawn_in_per_cent():
-    axes = draw("pointing").axes[-1]
+    axes = draw("pointing_shares").axes[-1]
     marks = [line.get_xdata() for line in axes.lines if line.get_linestyle() == "None"]
     np.testing.assert_allclose(np.concatenate(marks), [88, 40, 60, 55, 87, 25, 36, 30])
 

@@ -100,7 +100,7 @@ def test_a_network_that_points_at_ink_hits(digits, monkeypatch):
     assert numbers["one"]["chance"] == pytest.approx(12 * 8 / 84**2)
     two = numbers["two"]["random"]
     assert two["any"] == 1 and two["which"] == two["share"] <= 1
-    assert arrays["hits"].shape == (2, 2) and arrays["maps"].shape == (3, 2, 84, 84)
+    assert arrays["pointing_shares.hits"].shape == (2, 2) and arrays["pointing.maps"].shape == (3, 2, 84, 84)
 
 
 def test_the_peak_of_a_map(digits):

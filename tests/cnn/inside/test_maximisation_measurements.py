@@ -8,9 +8,10 @@ import pytest
 import torch
 from torch import nn
 
-from cnn.inside import adversarial, excited_channels, excited_digits
+from cnn.inside import adversarial, channel_examples, excited_channels, excited_digits
 from cnn.inside.figures import adversarial_accuracy as accuracy_figure
 from cnn.inside.figures import adversarial_digits as digits_figure
+from cnn.inside.figures import channel_examples as examples_figure
 from cnn.inside.figures import excited_channels as channels_figure
 from cnn.inside.figures import excited_classes as classes_figure
 from cnn.inside.figures import excited_neurons as neurons_figure
@@ -48,15 +49,41 @@ def test_channels(monkeypatch):
     monkeypatch.setattr(excited_channels, "pretrained", small)
     found = excited_channels.measure(channels=2, steps=2, crops=1, network="small")
     json.dumps(found.numbers)
-    assert found.numbers["crops"] == 4 and len(found.numbers["layers"]) == 6
+    assert found.numbers["crops"] == 4 and len(found.numbers["layers"]) == 7
     assert found.numbers["share"] == pytest.approx(np.mean([row["share"] for row in found.numbers["layers"]]))
     for name in excited_channels.INGREDIENTS:
         assert 0 <= found.numbers[name]["fast"] <= 1
     assert found.numbers["colours"]["fast"] < found.numbers["naive"]["fast"]
     pictures = arrays_of(found, "excited_channels")
-    assert pictures["block_6"].shape == (2, 128, 128, 3)
+    assert pictures["block_7"].shape == (2, 112, 112, 3)
     channels_figure.draw(**pictures)
     features_figure.draw(**arrays_of(found, "readable_features"))
+
+
+def test_examples_are_of_different_photographs(monkeypatch):
+    def classifying(name: str) -> SimpleNamespace:
+        used = small(name)
+        used.network = nn.Sequential(used.network, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 1000))
+        return used
+
+    monkeypatch.setattr(channel_examples, "pretrained", classifying)
+    found = channel_examples.measure("small", crops=3, steps=2)
+    json.dumps(found.numbers)
+    assert found.numbers["crops"] == 3 * found.numbers["photographs"]
+    assert [row["block"] for row in found.numbers["rows"]] == list(channel_examples.BLOCKS)
+    assert found.arrays["examples"].shape == (4, 3, 112, 112, 3)
+    assert found.arrays["pictures"].shape == (4, 112, 112, 3)
+    examples_figure.draw(**found.arrays)
+
+
+def test_a_selective_channel_answers_to_few_images():
+    seen = torch.zeros(20, 3)
+    seen[:, 0] = 1
+    seen[[4, 7, 9], 1] = torch.tensor([3.0, 2.0, 1.0])
+    seen[3, 2] = 0.1  # as selective, but hardly heard
+    selective, best = channel_examples.selectivity(seen)
+    torch.testing.assert_close(selective, torch.tensor([1.0, 2 / (6 / 20), 0.0]))
+    assert best[:, 1].tolist() == [4, 7, 9]
 
 
 def test_crops_are_the_same_each_time_and_square():

@@ -1,6 +1,12 @@
 """The values of the claims on convolution in one dimension, from the rows of the experiments."""
 
+import importlib.resources
+
+import numpy as np
 import pandas as pd
+import torch
+from scipy.ndimage import label, maximum_position
+from scipy.signal import find_peaks
 
 
 def rows(build, experiment: str) -> pd.DataFrame:
@@ -40,7 +46,36 @@ def word_accuracy(build, model: str) -> float:
     return found[found.model.astype(str) == model].accuracy.mean()
 
 
+def spikes(build, way: str) -> tuple[float, float]:
+    """The share found and the false reports for each spike, by peaks that SciPy finds and torch's convolution."""
+    data = importlib.resources.files("matplotlib") / "mpl-data/sample_data/membrane.dat"
+    clean = 100 * np.frombuffer(data.read_bytes(), "<f4").astype(float)
+    random = np.random.default_rng(build.numbers["spikes.seed"])
+    noisy = clean + random.normal(scale=build.numbers["spikes.noise"], size=len(clean))
+    tops, _ = find_peaks(clean, height=-20, distance=50)
+    first, *others = tops
+    own = torch.from_numpy(clean[first - 8 : first + 12])
+    own = (own - own.mean())[None, None]
+    wanted = np.zeros(len(clean), bool)
+    for top in others:
+        wanted[top - 5 : top + 6] = True
+    signal, level = noisy, -20.0
+    if way == "kernel":
+        signal = np.full(len(clean), -1e9)
+        answers = torch.nn.functional.conv1d(torch.from_numpy(noisy)[None, None], own)[0, 0].numpy()
+        signal[8 : 8 + len(answers)] = answers
+        level = 0.5 * float((own**2).sum())
+    stretches, count = label(signal > level)
+    reports = maximum_position(signal, stretches, range(1, count + 1))
+    places = np.array([place for (place,) in reports if abs(place - first) > 5])
+    found = sum((np.abs(places - top) <= 5).any() for top in others) / len(others)
+    return found, (~wanted[places]).sum() / len(others)
+
+
 RECOMPUTED = {
+    "spike_height": {"spikes.noisy.height.false": 0.75, "spikes.noisy.kernel.false": 0.5},
+    "spike_kernel": lambda b: spikes(b, "kernel")[0],
+    "spike_height": lambda b: spikes(b, "height")[1] - spikes(b, "kernel")[1],
     "sequences_mlp": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "mlp").mean(),
     "sequences_gru": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "gru").mean(),
     "sequences_time": lambda b: seconds(b, "gru").div(seconds(b, "cnn_1d")).mean(),

@@ -35,14 +35,19 @@ def arguments() -> dict[str, dict]:
             "accuracies": np.stack([shifted, 0.97 * shifted], axis=1),
         },
         "filters_1d": {"kernels": random.normal(size=(6, 5)), "windows": random.normal(size=(6, 12, 14))},
+        "spikes": {
+            "times": np.arange(300) / 100,
+            "potential": np.where(np.arange(300) % 60 == 30, 0.0, -45.0),
+            "noisy": np.where(np.arange(300) % 60 == 30, 0.0, -45.0) + random.normal(scale=8, size=300),
+            "kernel": np.sin(np.arange(20) / 3),
+            "answers": np.where(np.arange(300) % 60 == 30, 0.9, 0.0) + random.normal(scale=0.1, size=300),
+            "found": np.arange(0.3, 3, 0.6),
+            "level": np.array(0.5),
+        },
         "languages": {
             "widths": np.array([1, 2, 3, 5]),
             "windows": np.array([[0.67, 0.77, 0.80, 0.81], [0.68, 0.78, 0.81, 0.82]]),
             "letters": np.array([0.67, 0.68]),
             "trigrams": np.array([0.83, 0.84]),
-        },
-        "letter_groups": {
-            "languages": np.array(["русский", "украинский", "болгарский"]),
-            "groups": np.array([["ость·", "·пере", "ыми·", "ться·", "ённый"]] * 12).reshape(3, 4, 5),
         },
     }

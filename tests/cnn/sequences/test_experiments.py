@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cnn.networks.architecture import parameters
-from cnn.sequences import languages, sequences, shifted_patterns
+from cnn.sequences import languages, sequences, shifted_patterns, spikes
 from cnn.sequences.data import ALPHABET, encode
 from cnn.sequences.networks import cnn_1d, cnn_1d_without_pooling, gru, letter_cnn, logistic, mlp
 
@@ -119,3 +119,20 @@ def test_more_words_than_there_are():
     material = {"codes": encode(["дом"] * 10), "labels": np.zeros(10, int)}
     with pytest.raises(ValueError, match="5 \\+ 6 words of 10"):
         languages.parts(material, 6, 5)
+
+
+def test_a_report_is_the_highest_step_of_its_stretch():
+    assert spikes.reports(np.array([3.0, 0, 1, 2, 1, 0, 5]), 0.5).tolist() == [0, 3, 6]
+    assert spikes.reports(np.zeros(4), 0.5).tolist() == []
+
+
+def test_reports_are_compared_with_what_is_wanted():
+    found = spikes.compared(np.array([10, 99, 103, 140, 199]), wanted=np.array([100, 200]), known=10)
+    assert found == {"found": 1, "false": 0.5}  # two reports near one spike are both right, 140 is none
+    assert spikes.compared(np.array([10, 107]), np.array([100]), known=10) == {"found": 0, "false": 1}
+
+
+def test_without_noise_the_kernel_finds_every_spike():
+    numbers = spikes.measure(noise=0, seed=1).numbers
+    assert numbers["clean"] == numbers["noisy"]
+    assert numbers["clean"]["kernel"] == numbers["clean"]["height"] == {"found": 1, "false": 0}

@@ -1,4 +1,4 @@
-"""What excites the channels of a pretrained network: a row of pictures for each layer, the deeper the lower."""
+"""What excites the channels of a pretrained network: a column for each block, the deepest at the right."""
 
 from cnn.drawing import style
 from cnn.inside.figures.picture_rows import draw_rows
@@ -7,6 +7,6 @@ from lecture.drawing.contract import UInt8
 
 @style.lecture()
 def draw(**blocks: UInt8["n _side _side 3"]) -> style.Figure:
-    """Draw one row for each block, `block_1` and so on, and one column for each channel."""
-    rows = {f"блок {name.removeprefix('block_')}": tiles for name, tiles in blocks.items()}
-    return draw_rows(rows, margin=0.55, largest=1.1)
+    """Draw one column for each block, `block_1` and so on, and one row for each channel."""
+    rows = {f"канал {number}": list(tiles) for number, tiles in enumerate(zip(*blocks.values(), strict=True), start=1)}
+    return draw_rows(rows, margin=0.8, columns=[f"блок {name.removeprefix('block_')}" for name in blocks], largest=1.1)

@@ -10,6 +10,12 @@ from lecture.drawing.contract import Float, Text, UInt8
 HEAT = "#ff9d00"
 HALF = 0.5  # of the largest value: where the line is drawn
 GREY = np.array([0.299, 0.587, 0.114])  # how bright the colours look
+RUSSIAN = {  # of ImageNet's classes, which are English
+    "Egyptian cat": "египетская кошка",
+    "espresso": "эспрессо",
+    "drilling platform": "буровая платформа",
+    "missile": "ракета",
+}
 BAR = "#7a8794"  # no network of the lecture's own
 
 
@@ -48,6 +54,7 @@ def draw(
         hidden: not negative: how far the score falls.
     """
     count, height, width = photos.shape[:3]
+    written = [[RUSSIAN.get(str(name), str(name)) for name in pair] for pair in names]
 
     grid = style.panels(2 * count * (style.WIDTH / 3 * height / width + 0.26), 2 * count, 3, squeeze=False)
     for i, photo in enumerate(photos):
@@ -55,14 +62,14 @@ def draw(
         style.photo(above[0], photo)
         bars = below[0]
         bars.barh([0, 1], probabilities[i], height=0.3, color=BAR)
-        for place, (name, value) in enumerate(zip(names[i], probabilities[i], strict=True)):
+        for place, (name, value) in enumerate(zip(written[i], probabilities[i], strict=True)):
             bars.text(0, place - 0.22, name, va="bottom")
             style.note(bars, style.percent(value), (value, place), (4, 0), va="center")
         bars.set_title("вероятности", fontweight=400, pad=3)
         bars.set(xlim=(0, max(probabilities[i].max(), 0.01) * 1.5), ylim=(1.6, -0.9), xticks=[], yticks=[])
         bars.spines[["bottom", "left"]].set_visible(False)
         for row, (method, values) in zip((above, below), (("Grad-CAM", gradient), ("заслонение", hidden)), strict=True):
-            for axes, name, each in zip(row[1:], names[i], values[i], strict=True):
+            for axes, name, each in zip(row[1:], written[i], values[i], strict=True):
                 heated(axes, photo, each)
                 axes.set_title(f"{method}: {name}", fontweight=400, pad=3)
     return axes.figure

@@ -1,4 +1,4 @@
-"""Rows of small square pictures under one another, each with its name: the shape of five figures."""
+"""Rows of small square pictures under one another, each with its name: the shape of several figures."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,11 +9,10 @@ from cnn.drawing import style
 GAP = 0.06  # between pictures, as a share of a picture
 PITCH = 1 + GAP
 SHARP = 40  # pixels: smaller pictures are enlarged to twice this at least, for viewers that smooth what is small
-LEVELS = 32  # of red, green and blue: more cannot be told in a texture, and a page would have to carry them
 
 
 def draw_rows(
-    rows: Mapping[str, np.ndarray],
+    rows: Mapping[str, Sequence[np.ndarray]],
     margin: float,
     columns: Sequence[str] = (),
     space: float = 0,
@@ -22,7 +21,7 @@ def draw_rows(
     """Draw each row of pictures behind its name.
 
     Args:
-        rows: by name, pictures of any size and as many in each row, (N, side, side) or (N, side, side, 3) uint8.
+        rows: by name, pictures of any size and as many in each row, (side, side) or (side, side, 3) uint8.
         margin: the width of the names, in pictures.
         columns: what stands above the columns, if anything.
         space: below each row, in pictures.
@@ -48,8 +47,6 @@ def draw_rows(
 
 def tile_at(axes: style.Axes, tile: np.ndarray, left: float, top: float) -> None:
     """Draw one picture and its frame."""
-    if tile.ndim == 3:
-        tile = np.round(np.round(tile / 255 * (LEVELS - 1)) * (255 / (LEVELS - 1))).astype(np.uint8)
     times = -(-2 * SHARP // len(tile)) if len(tile) < SHARP else 1
     axes.imshow(
         tile.repeat(times, axis=0).repeat(times, axis=1),

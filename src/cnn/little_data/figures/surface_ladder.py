@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnn.drawing import style
-from cnn.little_data.figures.learning_curves import NAME_GAP, apart, size_axis
+from cnn.little_data.figures.learning_curves import NAME_GAP, size_axis
 from lecture.drawing.contract import Float, Integer
 
 SCRATCH, BASE = style.VARIANT_COLOURS["without"], style.VARIANT_COLOURS["with"]
@@ -46,7 +46,7 @@ def draw(
     for way, (_, look) in LOOKS.items():
         style.seeds(axes, examples, 100 * given[way].T, look, faint=0.35)
     ends = np.array([100 * given[way][:, -1].mean() for way in LOOKS])
-    for (name, look), place, end in zip(LOOKS.values(), apart(ends, NAME_GAP), ends, strict=True):
+    for (name, look), place, end in zip(LOOKS.values(), style.apart(ends, NAME_GAP), ends, strict=True):
         x = float(examples[-1])
         axes.plot([x * 1.03, x * 1.1], [end, place], color=look["color"], linewidth=0.8, clip_on=False)
         axes.text(x * 1.13, place, name, va="center")

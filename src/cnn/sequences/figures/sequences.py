@@ -8,7 +8,9 @@ from cnn.drawing import style
 from lecture.drawing.contract import Float, Text
 
 MIXED = "cnn_1d_mixed"
-SHORT = {"logistic": "логист.\nрегр.", "mlp": "MLP", "cnn_1d": "CNN", "gru": "GRU", MIXED: "CNN,\nвразброс"}
+NAMES = {"logistic": "логистическая\nрегрессия", "cnn_1d": "CNN", MIXED: "CNN, шаги\nпереставлены"}
+TICKS = {NAMES["logistic"]: "логисти-\nческая\nрегрессия", NAMES[MIXED]: "CNN, шаги\nперестав-\nлены"}
+GAP = 10  # percentage points between two names at the ends of lines
 
 
 @style.lecture()
@@ -16,32 +18,33 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
 
     Args:
-        networks: keys of `SHORT`.
+        networks: of the lecture, and `MIXED`.
         accuracies: in [0, 1], before training and after each epoch.
         published: in [0, 1].
     """
-    accuracies = 100 * accuracies
-    published = 100 * published
+    accuracies, published = 100 * accuracies, 100 * published
+    names = [NAMES.get(str(network), style.NETWORK_NAMES.get(str(network))) for network in networks]
+    ends = accuracies[:, :, -1].mean(axis=1)
+    last = accuracies.shape[2] - 1
 
-    left, right = style.panels(3.3, 1, 2, sharey=True, width_ratios=(1, 1.25), grid="both")
-    for row, name in enumerate(networks):
-        network = "cnn_1d" if name == MIXED else str(name)
-        mixed = name == MIXED
-        look = style.look(network) | {"fillstyle": "none" if mixed else "full", "markersize": 5}
+    left, right = style.panels(3.4, 1, 2, sharey=True, width_ratios=(1, 1.5), wspace=0, grid="both")
+    for row, (network, end, place) in enumerate(zip(networks, ends, style.apart(ends, GAP), strict=True)):
+        mixed = network == MIXED
+        look = style.look("cnn_1d" if mixed else str(network)) | {"fillstyle": "none" if mixed else "full"}
+        look["markersize"] = 5
         left.plot(accuracies[row].mean(axis=0), linestyle="--" if mixed else "-", markevery=(row, 5), **look)
+        left.plot([last * 1.02, last * 1.06], [end, place], color=look["color"], linewidth=0.8, clip_on=False)
+        left.text(last * 1.08, place, names[row], va="center", linespacing=1.0)
         seeds = accuracies[row, :, -1]
         spots = row + np.linspace(-0.12, 0.12, len(seeds)) if len(seeds) > 1 else [row]
         right.plot(spots, seeds, linestyle="none", **look)
         right.plot([row - 0.32, row + 0.32], [published[row]] * 2, color=style.INK, linewidth=1.2)
-    right.set_xticks(
-        range(len(networks)), [SHORT.get(str(name), style.NETWORK_NAMES.get(str(name))) for name in networks]
-    )
-    left.set_xlabel("эпоха")
+    left.set(xlabel="эпоха", ylim=(0, 100), xlim=(-0.3, last))
     left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    left.set_title("доля верных ответов, %")
+    left.set_title("доля верных ответов на тесте, %")
+    right.set_xticks(range(len(networks)), [TICKS.get(name, name) for name in names])
+    right.grid(False, axis="x")
+    right.set_xlim(-0.6, len(networks) - 0.4)
     right.set_title("после обучения")
-    line = Line2D([], [], color=style.INK, linewidth=1.2)
-    right.legend([line], ["опубликовано"], loc="lower right")
-    for axes in (left, right):
-        axes.set_ylim(0, 100)
-    return axes.figure
+    right.legend([Line2D([], [], color=style.INK, linewidth=1.2)], ["опубликовано"], loc="lower center")
+    return left.figure
