@@ -1,10 +1,9 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from cnn.building.figures.workflow_graph import NAMES
+from cnn.building.figures.workflow_graph import NAMES, draw
 from cnn.building.workflow_graph import measure
 
 ROOT = Path(__file__).parents[3]
@@ -23,30 +22,20 @@ def test_an_edge_that_follows_from_others_is_left_out():
     found = measure(dot("data>train", "train>figure", "data>figure"))
     assert found.numbers == {"rules": 3, "dependencies": 3, "edges": 2}
     assert found.arrays["rules"].tolist() == ["data", "train", "figure"]
-    assert found.arrays["places"][:, 1].tolist() == [0, 1, 2]
+    assert found.arrays["edges"].tolist() == [[0, 1], [1, 2]]
 
 
 def test_a_rule_whose_jobs_need_each_other_is_no_circle():
     assert measure(dot("data>train", "train>train")).numbers == {"rules": 2, "dependencies": 1, "edges": 1}
 
 
-def test_a_long_edge_bends_beside_the_rules_it_passes():
-    found = measure(dot("data>train", "train>network", "network>page", "data>note", "note>page"))
-    places = dict(zip(found.arrays["rules"].tolist(), found.arrays["places"].tolist(), strict=True))
-    assert places["network"][1] == 2
-    [long] = [
-        line
-        for line in found.arrays["lines"]
-        if not np.isnan(line[1:, 0]).any() and np.isnan(line[0, 0]) and line[1].tolist() == places["note"]
-    ]
-    assert long[3].tolist() == places["page"]
-    assert abs(long[2, 0] - places["network"][0]) >= (1 + 0.25) / 2 - 1e-9
-
-
-def test_rules_of_a_layer_do_not_overlap():
-    found = measure(dot(*(f"train>{name}" for name in "abcdef"), *(f"{name}>page" for name in "abcdef")))
-    middle = np.sort(found.arrays["places"][found.arrays["places"][:, 1] == 1, 0])
-    assert len(middle) == 6 and np.diff(middle).min() >= 1 - 1e-9
+def test_parts_stand_beside_one_another_and_rules_below_one_another():
+    found = measure(dot("train>network", "network>figure", "figure>page", "figure>surprise"))
+    axes = draw(**found.arrays).axes[0]
+    places = {text.get_text(): text.get_position() for text in axes.texts}
+    assert places["обучить"][0] == places["итог сети"][0] < places["начертить"][0] < places["страница и PDF"][0]
+    assert places["обучить"][1] < places["итог сети"][1], "the axis points downwards"
+    assert places["surprise"][0] == places["страница и PDF"][0], "what has no name has its own, among the last"
 
 
 @pytest.mark.parametrize("text", ["", "digraph {}", dot("a>b", "b>a")])

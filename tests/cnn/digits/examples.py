@@ -36,16 +36,11 @@ def arguments() -> dict[str, dict]:
     labels = np.arange(40) % 10
     trainings = [history(seed, epochs=3) for seed in (1, 2)]
     losses = np.linspace(2.3, 0.5, 20) + random.normal(scale=0.1, size=(2, 20))
-    lines = np.full((3, 3, 2), np.nan)
-    lines[0, :2] = [(0.5, 0), (0, 1)]
-    lines[1, 1:] = [(0, 1), (0.5, 2)]
-    lines[2] = [(0.5, 0), (0.7, 1), (0.5, 2)]
     return {
         "splits": {"counts": np.array([5500, 500, 1000])},
         "workflow_graph": {
             "rules": np.array(["mnist_files", "train", "experiment_summary"]),
-            "places": np.array([(0.5, 0), (0, 1), (0.5, 2)]),
-            "lines": lines,
+            "edges": np.array([(0, 1), (1, 2)]),
         },
         "training_speed": {
             "networks": np.array(["a", "b"]),

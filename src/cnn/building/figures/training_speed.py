@@ -25,7 +25,7 @@ def draw(*, networks: Text[" n"], peers: Text[" n"], ratios: Float["n 3"]) -> st
         style.note(axes, label, (greatest, place), (8, 0), va="center", fontweight=600)
     axes.axvline(1, color=style.INK, linewidth=0.8, alpha=style.FAINT_OPACITY)
     axes.set_yticks(places, [f"{style.NETWORK_NAMES[n]}: {peer}" for n, peer in zip(networks, peers, strict=True)])
-    axes.invert_yaxis()
+    axes.set_ylim(len(ratios) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set(xlim=(0, ratios.max() * 1.12), xlabel="во сколько раз цикл лекции быстрее")

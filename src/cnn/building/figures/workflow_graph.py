@@ -1,34 +1,39 @@
 """The lecture's own workflow: every rule, and what it needs."""
 
-from itertools import pairwise
-
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from cnn.drawing import style
-from lecture.drawing.contract import Float, Text
+from lecture.drawing.contract import Integer, Text
 
-WIDEST, GAP = 1.5, 0.1  # inches: a box into which the longest name fits, and what is between two boxes
-HEIGHT, STEP = 0.3, 0.6  # inches: of a box, and from layer to layer
-NAMES = {  # what each rule does, by the part of the work that it belongs to
-    "данные": {"mnist_files": "взять MNIST", "dataset": "описать данные"},
-    "обучение": {"train": "обучить", "network": "итог сети", "networks": "все сети"},
+WIDTH, HEIGHT = 1.38, 0.32  # inches, of a box
+SIDE = 0.16  # inches, how far an edge goes out of its column to pass the boxes between its ends
+NAMES = {  # what each rule does, from above down, by the part of the work that it belongs to: a column each
+    "данные и обучение": {
+        "mnist_files": "взять MNIST",
+        "dataset": "описать данные",
+        "train": "обучить",
+        "network": "итог сети",
+        "networks": "все сети",
+    },
     "измерения": {
+        "rulegraph": "граф правил",
+        "measurement": "измерить",
         "experiment": "поставить опыт",
         "experiment_summary": "итог опыта",
-        "measurement": "измерить",
         "origin": "чем измерено",
-        "rulegraph": "граф правил",
         "numbers": "собрать числа",
         "claims": "сверить пороги",
     },
-    "страницы": {
+    "главы и рисунки": {
         "figure": "начертить",
         "interactive": "оживить рисунок",
         "notebook": "выполнить главу",
         "lecture": "собрать главы",
         "document": "разобрать текст",
+    },
+    "издания": {
         "page": "страница и PDF",
         "slides": "слайды",
         "book": "книга EPUB",
@@ -37,53 +42,59 @@ NAMES = {  # what each rule does, by the part of the work that it belongs to
         "all": "всё",
     },
 }
-TINTS = {"данные": 0.0, "обучение": 0.34, "измерения": 0.2, "страницы": 0.09}  # of a part's boxes
 
 
 @style.lecture()
-def draw(*, rules: Text[" n"], places: Float["n 2"], lines: Float["edges layers 2"]) -> style.Figure:
-    """Draw the rules in layers, each below those whose results it needs.
+def draw(*, rules: Text[" n"], edges: Integer["edges 2"]) -> style.Figure:
+    """Draw the parts of the work from left to right, in each the rules below one another.
 
     Args:
-        places: the place in the layer, in widths of a box, and the layer, from 0.
-        lines: the places of each edge in the layers that it touches, NaN in the others.
+        rules: those that are needed before those that need them; one that `NAMES` doesn't know stands in the last part.
+        edges: the places among `rules` of what is needed and of what needs it.
     """
-    low, high = places[:, 0].min() - 0.5, places[:, 0].max() + 0.5
-    pitch = min(style.WIDTH / (high - low), WIDEST + GAP)
-    width = pitch - GAP
-    scale, shift = np.array([pitch, STEP]), np.array([(low + high) / 2, 0])
-    centres = (places - shift) * scale
-    total = centres[:, 1].max() + HEIGHT + 0.04
-    axes = style.canvas(total, whole=True)
-    axes.set(xlim=(-style.WIDTH / 2, style.WIDTH / 2), ylim=(total - HEIGHT / 2 - 0.02, -HEIGHT / 2 - 0.02))
-    for line in lines:
-        points = (line[~np.isnan(line[:, 0])] - shift) * scale
-        points[0, 1] += HEIGHT / 2
-        points[-1, 1] -= HEIGHT / 2
-        vertices, codes = [points[0]], [Path.MOVETO]
-        for (x, y), (to_x, to_y) in pairwise(points):
-            middle = (y + to_y) / 2
-            vertices += [(x, middle), (to_x, middle), (to_x, to_y)]
-            codes += [Path.CURVE4] * 3
-        arrow = {"arrowstyle": "-|>", "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0, "fill": False}
-        look = {"edgecolor": style.INK, "linewidth": 0.9, "alpha": style.FAINT_OPACITY}
-        axes.add_patch(FancyArrowPatch(path=Path(vertices, codes), **arrow, **look))
-    for name, (x, y) in zip(rules, centres, strict=True):
-        corner = (x - width / 2, y - HEIGHT / 2)
-        part, written = named(str(name))
-        box(axes, corner, width, TINTS.get(part, 0))
-        axes.text(x, y, written, ha="center", va="center")
+    parts = list(NAMES)
+    known = {rule: (column, row) for column, part in enumerate(parts) for row, rule in enumerate(NAMES[part])}
+    wanted = [known.get(str(rule), (len(parts) - 1, len(known) + i)) for i, rule in enumerate(rules)]
+    columns = [column for column, _ in wanted]
+    rows = [sum(one < place for one in wanted if one[0] == place[0]) for place in wanted]
+    most = max(columns.count(column) for column in set(columns))
+    pitch, step = (style.WIDTH - WIDTH - SIDE - 0.04) / (len(parts) - 1), 0.52
+    axes = style.canvas(step * most + 0.3, whole=True)
+    axes.set(xlim=(0, style.WIDTH), ylim=(step * most, -0.3))
+    # each column stands in the middle
+    centres = np.array(
+        [
+            (0.02 + WIDTH / 2 + column * pitch, (row + 0.5 + (most - columns.count(column)) / 2) * step)
+            for column, row in zip(columns, rows, strict=True)
+        ]
+    )
+    for one, other in edges:
+        edge(axes, centres[one], centres[other], apart=(columns[other] - columns[one], rows[other] - rows[one]))
+    for rule, column, (x, y) in zip(rules, columns, centres, strict=True):
+        shape = {"boxstyle": "round,pad=0,rounding_size=0.06"}
+        corner = (x - WIDTH / 2, y - HEIGHT / 2)
+        axes.add_patch(FancyBboxPatch(corner, WIDTH, HEIGHT, facecolor=style.INK, alpha=0.09, linewidth=0, **shape))
+        outline = {"facecolor": "none", "edgecolor": style.INK, "linewidth": 0.9}
+        axes.add_patch(FancyBboxPatch(corner, WIDTH, HEIGHT, **shape, **outline))
+        axes.text(x, y, NAMES[parts[column]].get(str(rule), str(rule)), ha="center", va="center")
+    for column, part in enumerate(parts):
+        axes.text(0.02 + WIDTH / 2 + column * pitch, -0.12, part, ha="center", va="center", fontweight=600)
     return axes.figure
 
 
-def named(rule: str) -> tuple[str, str]:
-    """The part of the work that a rule belongs to, and its name for readers: a rule that is not told of has its own."""
-    return next(((part, names[rule]) for part, names in NAMES.items() if rule in names), ("", rule))
-
-
-def box(axes: style.Axes, corner: tuple[float, float], width: float, tint: float) -> None:
-    """A rounded box, shaded by its part of the work."""
-    shape = {"boxstyle": "round,pad=0,rounding_size=0.06"}
-    axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, facecolor=style.INK, alpha=tint, linewidth=0, **shape))
-    outline = {"facecolor": "none", "edgecolor": style.INK, "linewidth": 0.9}
-    axes.add_patch(FancyBboxPatch(corner, width, HEIGHT, **shape, **outline))
+def edge(axes: style.Axes, start: np.ndarray, end: np.ndarray, apart: tuple[int, int]) -> None:
+    """An arrow between the boxes around two centres, so many columns and rows `apart`."""
+    right, down = np.array([WIDTH / 2, 0]), np.array([0, HEIGHT / 2])
+    if apart[0] > 0:
+        points = start + right, end - right
+        middle = np.array([(points[1][0] - points[0][0]) / 2, 0])
+        bend = points[0] + middle, points[1] - middle
+    elif apart == (0, 1):
+        points = start + down, end - down
+        bend = ()
+    else:  # past the boxes between them
+        points = start + right, end + right
+        bend = points[0] + [1.4 * SIDE, 0], points[1] + [1.4 * SIDE, 0]
+    path = Path([points[0], *bend, points[1]], [Path.MOVETO, *([Path.CURVE4] * 3 if bend else [Path.LINETO])])
+    arrow = {"arrowstyle": "-|>", "mutation_scale": 7, "shrinkA": 0, "shrinkB": 0, "fill": False}
+    axes.add_patch(FancyArrowPatch(path=path, **arrow, edgecolor=style.INK, linewidth=0.9, alpha=style.FAINT_OPACITY))
