@@ -64,9 +64,9 @@ def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the networks.
 
     Returns:
-        Numbers: `epochs`; the published accuracy of an `expert`; by network `parameters`, `published`, and over seeds the last `accuracy`, `seconds`; the
-        paired differences of accuracy over seeds `cnn_1d_over_mlp`, `cnn_1d_over_gru`, `order` (natural less mixed);
-        and the paired ratio of times `gru_to_cnn_1d`.
+        Numbers: `epochs`; the published accuracy of an `expert`; by network `parameters`, `published`, and over seeds
+        the last `accuracy`, `seconds`; the paired differences of accuracy over seeds `cnn_1d_over_mlp`,
+        `cnn_1d_over_gru`, `order` (natural less mixed); and the paired ratio of times `gru_to_cnn_1d`.
         Arrays: `networks`, `accuracies` (networks, seeds, epochs + 1) and `published` (networks,).
     """
     epochs = int(rows["epoch"].max())
