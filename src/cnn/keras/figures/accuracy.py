@@ -35,10 +35,10 @@ def draw(**histories: list[pd.DataFrame]) -> style.Figure:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     style.number_ticks(left.yaxis)
-    left.set(title="потеря на тесте", ylabel="логарифмическая шкала")
+    left.set(title="потеря на тесте", ylabel="потеря, логарифмическая шкала")
     right.invert_yaxis()
     style.number_ticks(right.yaxis, shown=lambda error: 100 - error, at=ERROR_TICKS)
-    right.set(title="доля верных ответов на тесте, %", ylabel="логарифмическая шкала доли ошибок")
+    right.set(title="доля верных ответов на тесте, %", ylabel="шкала логарифмическая по доле ошибок")
 
     curves(left, losses, style.NETWORK_NAMES)
     final = {network: style.number(100 - values.mean(axis=1).iloc[-1], 1) for network, values in errors.items()}

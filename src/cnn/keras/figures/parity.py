@@ -36,7 +36,7 @@ def draw(*, exact_torch: Losses, exact_keras: Losses, epsilon_torch: Losses, eps
         style.note(right, label, (batches[-1], difference[-1]), (7, 0), va="center")
     right.set_yscale("log")
     right.yaxis.set_major_locator(LogLocator(numticks=8))
-    right.set(title="различие потерь PyTorch и Keras", ylabel="логарифмическая шкала")
+    right.set(title="различие потерь PyTorch и Keras", ylabel="разность, логарифмическая шкала")
     for axes in (left, right):
         axes.set_xlabel("пакет")
     return axes.figure
