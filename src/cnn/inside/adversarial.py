@@ -1,14 +1,18 @@
-"""Test images changed on purpose, and by chance as much: what the networks answer."""
+"""Test images changed on purpose, and by chance as much: what the networks answer.
+
+Adversarial examples by one step along the sign of the gradient: I. J. Goodfellow, J. Shlens, C. Szegedy, "Explaining
+and harnessing adversarial examples", ICLR 2015, arXiv:1412.6572.
+"""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional as F
 from torchvision.transforms import v2
 
 from cnn.data.mnist import Digits
-from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
 from cnn.learning.training import evaluate, examples, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
 from cnn.networks.weights import trained
@@ -124,3 +128,29 @@ def gallery(network: nn.Module, pixels: torch.Tensor, labels: torch.Tensor) -> d
         "answers": answers.reshape(-1, len(strengths)).numpy(),
         "probabilities": probabilities.reshape(-1, len(strengths)).numpy(),
     }
+
+
+def pixel_gradient(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """How the loss of each image changes with its pixels.
+
+    Args:
+        network: from images to log-probabilities (N, classes); in `eval()` mode.
+        images: (N, C, H, W).
+        labels: (N,) int, the right classes.
+
+    Returns:
+        The gradient, (N, C, H, W).
+    """
+    images = images.detach().requires_grad_()
+    loss = F.nll_loss(network(images), labels, reduction="sum")  # a sum keeps the images apart
+    return torch.autograd.grad(loss, images)[0]
+
+
+def step(images: torch.Tensor, signs: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """Change every pixel by ε, up or down, but not beyond [0, 1]."""
+    return (images + epsilon * signs).clamp(0, 1)
+
+
+def fast_gradient_sign(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """Change every pixel by ε in the direction that raises the loss: images (N, C, H, W) in [0, 1] → the same."""
+    return step(images, pixel_gradient(network, images, labels).sign(), epsilon)

@@ -5,7 +5,7 @@ from captum.robust import FGSM
 from torch import nn
 from torch.nn import functional as F
 
-from cnn.inside.attacks import fast_gradient_sign, pixel_gradient, step
+from cnn.inside.adversarial import fast_gradient_sign, pixel_gradient, step
 
 
 def random(*shape: int) -> torch.Tensor:
