@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare lock slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare drift lock slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
@@ -55,6 +55,9 @@ record: .venv/ready  ## record what this edition says in results/published.json,
 
 compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git
 	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)")
+
+drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE: numerics, content, infrastructure
+	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")
 
 COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 

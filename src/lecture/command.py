@@ -44,9 +44,11 @@ def new(folder: Path, language: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
     `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
-    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`."""
+    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`,
+    `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    commands = parser.add_subparsers(required=True, metavar="new|watch|words|archive|fetch|record|compare|verify")
+    listed = "new|watch|words|archive|fetch|record|compare|verify|drift"
+    commands = parser.add_subparsers(required=True, metavar=listed)
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     begin.add_argument("--language", choices=words.known(), default="en", help="of the lecture; en if none is named")
@@ -93,6 +95,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     check = commands.add_parser("verify", help="tell whether a build is what it says", description=about)
     check.add_argument("source", nargs="?", metavar="MANIFEST", help="of another build: a file, a folder, an address")
     check.set_defaults(run=lambda given: _verify(given.source))
+    about = (
+        "Tell what kind of difference there is to a record: exit 0 if none or other bits only, 1 if a number or a "
+        "claim moved, 2 if something was missing."
+    )
+    sort = commands.add_parser("drift", help="tell what kind of difference there is to a record", description=about)
+    sort.add_argument("source", nargs="?", metavar="BASELINE", help=f"as of compare; {RECORD}")
+    sort.add_argument(
+        "--log", type=Path, metavar="FILE", help="of the build that was tried, by .ci/attempt; Snakemake's"
+    )
+    sort.add_argument("--to", type=Path, metavar="FOLDER", help="write drift.json and drift.md there, too")
+    sort.set_defaults(run=lambda given: _drift(given.source, given.log, given.to))
     for command in (pack, have):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         command.add_argument("--cores", type=int, default=cores, help="as given to the build")
@@ -151,26 +164,32 @@ def _fetch(source: str, cores: int) -> None:
 
 
 def _record() -> None:
-    from lecture.build.description import describe
     from lecture.checking import comparison
     from lecture.files import write_json
     from lecture.files.texts import TextError
 
     try:
-        write_json(RECORD, comparison.record(Path(), describe(Path("src")).times))
+        write_json(RECORD, _this_edition())
     except (TextError, comparison.RecordError, OSError) as mistake:
         sys.exit(f"lecture record: {mistake}")
     print(f"{RECORD}: written; commit it, so that a change of results is seen")
 
 
-def _compare(source: str | None, markdown: bool) -> None:
+def _this_edition() -> dict:
     from lecture.build.description import describe
+    from lecture.checking import comparison
+
+    lecture = describe(Path("src"))
+    return comparison.record(Path(), lecture.times, lecture.headline)
+
+
+def _compare(source: str | None, markdown: bool) -> None:
     from lecture.checking import comparison
     from lecture.files.texts import TextError
 
     try:
         before = comparison.read(source or RECORD, Path())
-        now = comparison.record(Path(), describe(Path("src")).times)
+        now = _this_edition()
         found = comparison.changes(before, now)
     except (TextError, comparison.RecordError) as mistake:
         print(f"lecture compare: {mistake}", file=sys.stderr)
@@ -194,6 +213,34 @@ def _verify(source: str | None) -> None:
     _tell("verify", report.lines(shown(source) if source else ""))
     _tell("verify", ["Not looked at:", *(f"  {line}" for line in verification.BELIEVED)])
     sys.exit(report.code)
+
+
+def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
+    from lecture.checking import comparison, drift
+    from lecture.files import write_json, write_text
+    from lecture.files.texts import TextError
+
+    try:
+        before, logs = comparison.read(source or RECORD, Path()), [log] if log else _last_log()
+        failed = "\n".join(filter(None, map(drift.failed_log, logs)))
+        try:
+            after = None if failed else _this_edition()
+        except comparison.RecordError:
+            after = None
+        found = drift.judge(before, after, failed)
+    except (TextError, comparison.RecordError, OSError) as mistake:
+        print(f"lecture drift: {mistake}", file=sys.stderr)
+        sys.exit(2)
+    if to:
+        write_json(to / "drift.json", drift.as_data(found))
+        write_text(to / "drift.md", "\n".join(drift.as_markdown(found)) + "\n")
+    print(*drift.as_text(found), sep="\n")
+    sys.exit(found.code)
+
+
+def _last_log() -> list[Path]:
+    """Snakemake's own log of the last build, if there was one."""
+    return sorted(Path(".snakemake/log").glob("*.snakemake.log"))[-1:]
 
 
 def _tell(name: str, lines: Iterable[str]) -> None:

@@ -38,7 +38,8 @@ def test_a_build_publishes_what_the_contract_names(first_build):
     assert numbers["network_b.parameters"] == 3274634
     claims = json.loads((lecture.folder / "results/claims.json").read_text())
     assert all(
-        set(c) == {"id", "statement", "measured", "unit", "threshold", "rewritten", "holds", "seeds", "evidence"}
+        set(c)
+        == {"id", "statement", "measured", "unit", "threshold", "rewritten", "holds", "seeds", "numbers", "evidence"}
         for c in claims
     )
 

@@ -34,6 +34,8 @@ class Description:
         main_line: the most words of a chapter's main line, by the chapter's name (`lecture.text.main_line`).
         times: patterns of the names of numbers that tell how long something took, `"*.seconds"`: no edition has those
             of another.
+        headline: patterns of the names of the means that a reader takes home, `"*.accuracy.mean"`: drift of these few
+            is looked for apart, so that a smaller one is found.
         report: where a reader tells of a mistake: an address with `{place}` and, if wanted, `{commit}`, `{version}`,
             and `{size}`, the name of the edition; without it the page has no such links.
         preload: modules that many jobs import, under the package that a job has to use to need them; a build imports
@@ -54,6 +56,7 @@ class Description:
     arguments: dict[str, str] = field(default_factory=dict)
     main_line: dict[str, int] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
+    headline: list[str] = field(default_factory=list)
     report: str = ""
     preload: dict[str, list[str]] = field(default_factory=dict)
 

@@ -20,6 +20,10 @@ RECORD = "results/published.json"
 TOLERANCE = 3.0  # standard errors: one number of 370 differs by more if nothing but seeds changed
 ROUNDING = 1e-6  # of a number: what float32 and another order of sums leave
 
+FLIPS = ("holds now", "is refuted now")
+
+TRAININGS = ("results/training/", "results/experiments/")  # what chance comes from
+TOLD = ("measured", "threshold", "holds", "seeds", "numbers")  # of a claim; older builds tell no numbers
 EQUAL, WITHIN, DIFFERENT = "equal", "within tolerance", "different"
 
 
@@ -47,16 +51,18 @@ class Change:
     moved: str
 
 
-def record(root: Path, times: Iterable[str]) -> dict:
+def record(root: Path, times: Iterable[str], headline: Iterable[str] = ()) -> dict:
     """What an edition says, from the results of a finished build.
 
     Args:
         root: of the checkout.
         times: patterns of the names of numbers that tell how long something took: recorded, and never compared.
+        headline: patterns of the names of the means that a reader takes home.
 
     Returns:
-        `edition`; `numbers` by name; `claims` by identifier, each with `measured`, `threshold` and `holds`; `figures`,
-        the SHA-256 of the data behind each, and `files`, that of each result, but for those in which there are times;
+        `edition`; `numbers` by name; `claims` by identifier, each with `measured`, `threshold`, `holds`, `seeds` and
+        the names of the `numbers` that it comes from; `figures`, the SHA-256 of the data behind each, and `files`, that
+        of each result, but for those in which there are times; `chance`, the groups of numbers in which chance may be;
         `machine` and `versions` of the first training or study.
 
     Raises:
@@ -80,6 +86,8 @@ def record(root: Path, times: Iterable[str]) -> dict:
     return {
         "edition": manifest["edition"],
         "times": sorted(times),
+        "headline": sorted(headline),
+        "chance": sorted(with_chance(results, told["numbers"])),
         "machine": {key: first[key] for key in ("architecture", "instructions", "device") if key in first},
         "versions": manifest["results"],
         "claims": told["claims"],
@@ -104,7 +112,7 @@ def said(root: Path, times: Iterable[str]) -> dict:
     return {
         "numbers": numbers,
         "claims": {
-            claim["id"]: {key: claim[key] for key in ("measured", "threshold", "holds", "seeds")}
+            claim["id"]: {key: claim[key] for key in TOLD if key in claim}
             for claim in read_json(results / "claims.json")
         },
         "figures": {
@@ -118,6 +126,25 @@ def said(root: Path, times: Iterable[str]) -> dict:
 def _timed(numbers: Iterable[str], times: Iterable[str]) -> set[str]:
     """The groups in which there are times."""
     return {name.partition(".")[0] for name in numbers if is_time(name, times)}
+
+
+def with_chance(results: Path, numbers: Iterable[str]) -> set[str]:
+    """The groups of numbers that rest on trainings, as the recipes tell, or name seeds, and what rests on those."""
+    inputs = {path.stem: read_json(path).get("inputs", {}) for path in sorted((results / "recipes").glob("*.json"))}
+    found = {name.partition(".")[0] for name in numbers if name.rpartition(".")[2] == "seeds"}
+    while more := {
+        group
+        for group, files in inputs.items()
+        if group not in found and any(file.startswith(TRAININGS) or _group(file) in found for file in files)
+    }:
+        found |= more
+    return found
+
+
+def _group(file: str) -> str | None:
+    """The group whose numbers or arrays a file holds, `a` of `results/a.json`."""
+    path = Path(file)
+    return path.stem if path.parent == Path("results") else None
 
 
 def read(source: str, root: Path) -> dict:
@@ -188,7 +215,12 @@ def leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
 
 def is_time(name: str, times: Iterable[str]) -> bool:
     """Whether a number tells how long something took."""
-    return any(fnmatchcase(name, pattern) for pattern in times)
+    return fits(name, times)
+
+
+def fits(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a name is one of those that patterns describe."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def data_digest(file: Path) -> str:
@@ -206,8 +238,6 @@ def data_digest(file: Path) -> str:
 def _claims(before: Mapping, after: Mapping) -> Iterator[Change]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old == new:
-            continue
         if old is None or new is None:
             yield Change(
                 "claim",
@@ -218,7 +248,7 @@ def _claims(before: Mapping, after: Mapping) -> Iterator[Change]:
                 "is gone" if old else "is new",
             )
         elif old["holds"] != new["holds"]:
-            words = "holds now" if new["holds"] else "is refuted now"
+            words = FLIPS[not new["holds"]]
             yield Change("claim", name, DIFFERENT, old["measured"], new["measured"], words)
         elif old["threshold"] != new["threshold"]:
             yield Change("claim", name, DIFFERENT, old["threshold"], new["threshold"], "has another threshold")
@@ -254,17 +284,24 @@ def _moved(name: str, old: object, new: object, numbers: Mapping) -> tuple[str, 
 def standard_error(name: str, numbers: Mapping) -> float | None:
     """The standard error of the difference of two means over seeds, `sqrt(2 / n) s`; None where no spread is known.
 
-    A mean is called `….mean`; `….std` beside it is the spread s, `seeds` nearest to it n, at least two.
+    A mean is called `….mean`; `….std` beside it is the spread s, or `NAME_std` beside `NAME`; `seeds` nearest to it n,
+    at least two.
     """
+    spread, count = spread_and_seeds(name, numbers)
+    if spread is None or count is None or count < 2:
+        return None
+    # the least and the largest of few seeds scatter more than their mean: as single values do
+    return spread * math.sqrt(2 if name.endswith((".min", ".max")) else 2 / count)
+
+
+def spread_and_seeds(name: str, numbers: Mapping) -> tuple[float | None, int | None]:
+    """The spread over seeds of a mean, a least or a largest, and the number of seeds; None what is unknown."""
     stem, _, last = name.rpartition(".")
-    spread = numbers.get(f"{stem}.std") if last in ("mean", "min", "max") else None
+    spread = numbers.get(f"{stem}.std" if last in ("mean", "min", "max") else f"{name}_std")
     words = stem.split(".")
     counts = (numbers.get(".".join([*words[:depth], "seeds"])) for depth in range(len(words), 0, -1))
     count = next((found for found in counts if isinstance(found, int)), None)
-    if not isinstance(spread, int | float) or count is None or count < 2:
-        return None
-    # the least and the largest of few seeds scatter more than their mean: as single values do
-    return spread * math.sqrt(2 / count if last == "mean" else 2)
+    return (spread if isinstance(spread, int | float) else None), count
 
 
 def _digests(kind: str, before: Mapping, after: Mapping) -> Iterator[Change]:
@@ -287,15 +324,16 @@ def as_markdown(found: Iterable[Change]) -> Iterator[str]:
     yield "| verdict | what | name | before | after | moved |"
     yield "|:--|:--|:--|--:|--:|:--|"
     for change in found:
-        before, after = (_shown(value) for value in (change.before, change.after))
+        before, after = (shown(value) for value in (change.before, change.after))
         yield f"| {change.verdict} | {change.kind} | `{change.name}` | {before} | {after} | {change.moved} |"
 
 
 def _values(change: Change) -> str:
-    return f"{_shown(change.before)} → {_shown(change.after)}, " if change.kind in ("number", "claim") else ""
+    return f"{shown(change.before)} → {shown(change.after)}, " if change.kind in ("number", "claim") else ""
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value of a record in a line of text."""
     if value is None:
         return "—"
     if isinstance(value, float):

@@ -101,9 +101,9 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
             `rewritten`, a sentence on what stood there before, where a first measurement changed the claim.
 
     Returns:
-        `{"id", "statement", "measured", "unit", "threshold", "rewritten", "holds", "seeds", "evidence"}` of each claim;
-        `evidence` lists the groups of numbers; `seeds` is None where no chance is in the value, `rewritten` where
-        nothing was.
+        `{"id", "statement", "measured", "unit", "threshold", "rewritten", "holds", "seeds", "numbers", "evidence"}` of
+        each claim; `numbers` lists those that the value comes from, `evidence` their groups; `seeds` is None where no
+        chance is in the value, `rewritten` where nothing was.
 
     Raises:
         KeyError: a claim has no threshold, or a number is missing.
@@ -121,6 +121,7 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
             <= measured
             <= thresholds[name].get("at_most", math.inf),
             "seeds": claim.count(numbers),
+            "numbers": list(claim.numbers),
             "evidence": list(claim.evidence),
         }
         for name, claim in ((name, Claim(**fields)) for name, fields in claims.items())

@@ -54,6 +54,7 @@ def test_a_verdict():
         "holds": False,
         "seeds": 3,
         "unit": "",
+        "numbers": ["one.share", "other.share"],
         "evidence": ["one", "other"],
     }
     assert verdict("without_chance", {"at_least": 0})["seeds"] is None
