@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
-PAGES = ["page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub"]
+PAGES = ["page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "site"]
 PUBLICATION = sorted(["lecture", "document", *PAGES, "excerpts", "publish", "all"])
 PUBLISHED = {
     "public/index.html",
@@ -28,6 +28,18 @@ PUBLISHED = {
     "public/notebooks.zip",
     "public/notebooks/01-birthdays.ipynb",
     "public/notebooks/02-walks.ipynb",
+}
+PUBLISHED |= {
+    f"public/site/{file}"
+    for file in (
+        "index.html",
+        *(f"{folder}/index.html" for folder in ("01-birthdays", "02-walks", "glossary", "literature")),
+        "01-birthdays/formulas.woff",
+        *(f"shared/{name}" for name in ("page.css", "page.js", "theme.js", "search.js", "addresses.js")),
+        *(f"shared/sans-{face}.woff" for face in ("regular", "italic", "semibold")),
+        *(f"shared/serif-{face}.woff" for face in ("regular", "italic", "semibold")),
+        "shared/mono-regular.woff",
+    )
 }
 BIRTHDAYS = "notebooks/01-birthdays.md"
 
@@ -45,7 +57,7 @@ def test_the_toy_is_built_where_nobody_can_import(toy, package):
 
 def test_a_build_publishes_what_the_contract_names(first_toy):
     toy, jobs = first_toy
-    assert len(jobs) == 20 and jobs[-1] == "all"
+    assert len(jobs) == 21 and jobs[-1] == "all"
     assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
     assert toy.published().keys() == PUBLISHED
     numbers = json.loads((toy.folder / "results/numbers.json").read_text())
@@ -117,6 +129,25 @@ def test_a_second_build_has_nothing_to_do(edited_toy):
     assert "Nothing to be done" in done.stdout
 
 
+def test_the_site_says_what_the_page_says(toy):
+    pages = [page(toy, f"public/site/{name}/index.html") for name in ("01-birthdays", "02-walks", "glossary")]
+
+    def words(html):
+        return re.sub(r"\s+", " ", re.sub(r"<(style|script|svg|nav|header).*?</\1>|<[^>]+>", "", html, flags=re.DOTALL))
+
+    whole = words(page(toy))
+    for text in pages:
+        for sentence in re.findall(r"<p>([A-Z][^<]*\.)</p>", text):
+            assert words(sentence) in whole
+    assert "In a group of 23 people" in words(pages[0])
+    site = toy.folder / "public/site"
+    for html in site.rglob("*.html"):
+        for address in re.findall(r'(?:href|src|data-file|data-script)="([^"#?]+)', html.read_text(encoding="utf-8")):
+            if not address.startswith("data:"):
+                target = (html.parent / address).resolve()
+                assert target.is_relative_to(toy.folder / "public") and target.exists(), (html, address)
+
+
 EDITS = {
     "prose": (BIRTHDAYS, "is more likely than not:", "is likelier than not:", []),
     "a code cell": (BIRTHDAYS, ":.3f}", ":.4f}", ["notebook 01-birthdays"]),
@@ -170,7 +201,7 @@ def test_an_edit_of_prose_is_published(edited_toy):
     edited_toy.edit("notebooks/glossary.yaml", "A path of steps", "A sequence of steps")
     assert sorted(edited_toy.build()) == PUBLICATION
     changed = {path.name for path, kept in before.items() if (cache / path).read_bytes() != kept}
-    kinds = ("markdown", "text", "html", "pdf", "slides", "epub")
+    kinds = ("markdown", "text", "html", "sections", "pdf", "slides", "epub")
     assert changed == {f"{name}.{what}.json" for name in ("01", "glossary") for what in kinds}
     assert "Birthdays in common" in page(edited_toy)
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))

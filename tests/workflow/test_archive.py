@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.engine.conftest import without_torch
 
-PAGES = {"page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "excerpts"}
+PAGES = {"page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "site", "excerpts"}
 PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 

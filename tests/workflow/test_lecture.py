@@ -23,6 +23,8 @@ def test_a_build_publishes_what_the_contract_names(first_build):
         "public/handouts/exercises.pdf",
         "public/handouts/solutions.pdf",
         "public/lecture.epub",
+        "public/site/index.html",
+        "public/site/04-digits-pytorch/index.html",
         "public/manifest.json",
         "public/notebooks.zip",
         "public/notebooks/04-digits-pytorch.ipynb",

@@ -38,6 +38,10 @@ class Description:
             is looked for apart, so that a smaller one is found.
         report: where a reader tells of a mistake: an address with `{place}` and, if wanted, `{commit}`, `{version}`,
             and `{size}`, the name of the edition; without it the page has no such links.
+        address: where `public/` lies on the net, `https://…/`; without it nothing that is published names such a place.
+        launch: where a notebook is opened and run, by the name that a reader knows: an address with `{notebook}`, the
+            file's path in `public/`.
+        moved: chapters that have another name now, `04-old-name: 04-new-name`: their old addresses in the site lead on.
         preload: modules that many jobs import, under the package that a job has to use to need them; a build imports
             them once.
     """
@@ -58,6 +62,9 @@ class Description:
     times: list[str] = field(default_factory=list)
     headline: list[str] = field(default_factory=list)
     report: str = ""
+    address: str = ""
+    launch: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     preload: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -67,7 +74,8 @@ class Description:
     @property
     def page(self) -> dict:
         """What the title page says, as plain data, and the file where it stands."""
-        keys = ("title", "subtitle", "authors", "licence", "cover", "version", "date", "language", "editions", "report")
+        keys = ("title", "subtitle", "authors", "licence", "cover", "version", "date", "language", "editions")
+        keys += ("report", "address", "launch", "moved")
         return {"file": str(self.folder / MARK)} | {key: getattr(self, key) for key in keys}
 
 

@@ -277,6 +277,9 @@ class LectureExporter(TemplateExporter):
             "size": text(metadata.get("size")),
             "report": "" if foreign else text(metadata.get("report")),
             "published": [] if foreign else [text(file) for file in metadata.get("published", [])],
+            "address": "" if foreign else text(metadata.get("address")),
+            "launch": {} if foreign else dict(metadata.get("launch", {})),
+            "moved": {} if foreign else dict(metadata.get("moved", {})),
             "claims": {name: readable(claim, table, numbers) for name, claim in claims.items()},
         }
 

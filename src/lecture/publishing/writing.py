@@ -137,6 +137,26 @@ def written(
     Raises:
         PublishingError: as in `write`.
     """
+    texts = converted(document, format_, shown, cache=cache, warn=warn)
+    return {name: FORMATS[format_].finish(text, name, shown.paths) for name, text in texts.items()}
+
+
+def converted(
+    document: Document,
+    format_: str,
+    shown: pictures.Collection,
+    *,
+    cache: str | Path | None = None,
+    warn: Callable[[str], object] = print,
+) -> dict[str, str]:
+    """What pandoc writes of each chapter in a format, by the chapter's name; pictures are still links.
+
+    Args:
+        document, format_, shown, cache, warn: as in `written`.
+
+    Raises:
+        PublishingError: pandoc refuses a text.
+    """
     made, words = FORMATS[format_], language.table(document.facts["lang"])
     numbers = {name: number for number, name in enumerate(document.facts["claims"], 1)}
     firsts: dict[str, str] = {}  # the chapter that makes a claim first
@@ -174,10 +194,7 @@ def written(
         answers = [(page.with_report(text, filled), warnings) for text, warnings in answers]
     if format_ in ("html", "slides") and words["latin"] != document.facts["lang"]:
         answers = [(page.with_languages(text, words["latin"]), warnings) for text, warnings in answers]
-    return {
-        chapter.name: made.finish(text, chapter.name, shown.paths)
-        for chapter, (text, _) in zip(chapters, answers, strict=True)
-    }
+    return {chapter.name: text for chapter, (text, _) in zip(chapters, answers, strict=True)}
 
 
 def framed(

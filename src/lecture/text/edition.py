@@ -78,6 +78,7 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
             raise ChapterError(f"{page['file']}: editions.{edition}: {mistake}") from None
     found |= {"size": edition, "commit": page.get("commit", "")}
     found |= {"report": page.get("report", ""), "published": page.get("published", [])}
+    found |= {key: page[key] for key in ("address", "launch", "moved") if page.get(key)}
     if origin:
         found["edition"] = " ".join(filter(None, [found.get("edition"), origin]))
     return found

@@ -20,13 +20,23 @@ HANDOUTS = [
     if any("{.exercise" in text and mark in text for text in WRITTEN.values())
 ]
 EXCERPTS = [f"chapters/{name}.pdf" for name in CHAPTERS] + [f"handouts/{name}.pdf" for name in HANDOUTS]
+SITE = [
+    f"public/site/{file}"
+    for file in (
+        "index.html",
+        *(f"{name}/index.html" for name in [*CHAPTERS, *["glossary"] * bool(TERMS)]),
+        *(f"shared/{name}" for name in ("page.css", "page.js", "theme.js", "search.js", "addresses.js")),
+    )
+]
 PUBLISHED = [
     *(f"public/{page}" for page in [*PAGES, *EXCERPTS]),
     *(f"public/notebooks/{name}.ipynb" for name in EXECUTIONS),
 ]
 
 # What the first page says: of the lecture, and what a reader can take along.
-PAGE = LECTURE.page | {"published": [file.removeprefix("public/") for file in (*PUBLISHED, "public/notebooks.zip")]}
+PAGE = LECTURE.page | {
+    "published": [file.removeprefix("public/") for file in (*PUBLISHED, "public/notebooks.zip", SITE[0])]
+}
 
 
 rule lecture:
@@ -106,6 +116,25 @@ use rule page as book with:
     priority: 0
 
 
+rule site:
+    """Write the lecture as a site, a page for each chapter; what pandoc wrote for the one page it finds in the cache."""
+    input:
+        document="results/document",
+        figures=FIGURES,
+        interactive=INTERACTIVE,
+        exporters=PUBLISHING,
+        page="results/publication/index.html",
+    output:
+        "results/publication/site.zip",
+    log:
+        "results/logs/site.log",
+    params:
+        cache=PAGE_CACHE,
+        code=code("site.py"),
+    script:
+        "scripts/site.py"
+
+
 rule excerpts:
     """Set a PDF for each chapter, and the handouts: exercises and solutions. What did not change is not set again."""
     input:
@@ -128,6 +157,7 @@ rule publish:
     input:
         pages=expand("results/publication/{page}", page=[*PAGES, *EXCERPTS]),
         notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
+        site="results/publication/site.zip",
         lecture="results/lecture.ipynb",
         figures=FIGURES,
         recipes=RECIPES,
@@ -136,6 +166,7 @@ rule publish:
         data=DATA,
     output:
         update(PUBLISHED),
+        site=update(SITE),
         archive=update("public/notebooks.zip"),
         manifest=update("public/manifest.json"),
     log:

@@ -15,6 +15,7 @@ PUBLICATION = sorted(
         "page lecture.pdf",
         "slides slides.html",
         "book lecture.epub",
+        "site",
         "excerpts",
         "publish",
         "all",

@@ -3,7 +3,7 @@
 import io
 from zipfile import ZipFile
 
-from lecture.files.bundle import zipped
+from lecture.files.bundle import packed, unpacked, zipped
 
 
 def test_a_bundle_holds_each_file_and_no_time(tmp_path):
@@ -16,3 +16,10 @@ def test_a_bundle_holds_each_file_and_no_time(tmp_path):
             "a.ipynb": "a.ipynb",
             "b.ipynb": "b.ipynb",
         }
+
+
+def test_what_was_packed_comes_out_again(tmp_path):
+    files = {"b/index.html": b"page", "a.css": b""}
+    (tmp_path / "site.zip").write_bytes(packed(files))
+    assert unpacked(tmp_path / "site.zip") == files
+    assert packed(dict(reversed(files.items()))) == packed(files)

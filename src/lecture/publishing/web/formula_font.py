@@ -4,11 +4,9 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from lecture.publishing.web import text_fonts
 
 FONT = Path(__file__).parents[1] / "fonts" / "ttf" / "STIXTwoMath-subset.ttf"
 FEATURES = ["ssty", "dtls", "flac"]  # letters for indices, without dots, with flat accents
@@ -41,14 +39,11 @@ def font_face(shown: frozenset[str]) -> str:
     """
     if not shown:
         return ""
-    wanted = shown | USUAL
-    font = TTFont(FONT, lazy=True)
-    cut = Subsetter(Options(layout_features=FEATURES, hinting=False, notdef_outline=True))
-    cut.populate(unicodes=sorted({ord(letter) for letter in wanted} | {ord(slanted(letter)) for letter in wanted}))
-    cut.subset(font)
-    font.flavor = "woff"  # compressed by zlib: woff2, a tenth smaller, needs another package
-    font.recalcTimestamp = False
-    file = BytesIO()
-    font.save(file)
-    address = f"data:font/woff;base64,{b64encode(file.getvalue()).decode()}"
+    address = f"data:font/woff;base64,{b64encode(font(shown)).decode()}"
     return f'@font-face {{ font-family: "STIX Two Math"; src: url({address}) format("woff"); }}'
+
+
+def font(shown: frozenset[str], usual: frozenset[str] = USUAL) -> bytes:
+    """The font as a file, with these letters and with the usual ones."""
+    wanted = shown | usual
+    return text_fonts.cut(FONT, wanted | set(map(slanted, wanted)), FEATURES)

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
@@ -102,7 +102,13 @@ def with_languages(html: str, latin: str) -> str:
     return re.sub(r'<div id="ref-[^"]*"[^>]*>.*?</div>\s*</div>', entry, "".join(pieces), flags=re.DOTALL)
 
 
-def embed_pictures(html: str, pictures: Mapping[str, str], chapter: str = "", interactive: bool = False) -> str:
+def embed_pictures(
+    html: str,
+    pictures: Mapping[str, str],
+    chapter: str = "",
+    interactive: bool = False,
+    beside: Callable[[str, Path], str] | None = None,
+) -> str:
     """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
 
     Args:
@@ -110,6 +116,8 @@ def embed_pictures(html: str, pictures: Mapping[str, str], chapter: str = "", in
         pictures: the paths of its pictures, by their sources.
         chapter: its name, part of the identifiers inside its pictures.
         interactive: whether an SVG picture that names a view brings its data, for the view's script.
+        beside: what gets the tag of a picture and its path, and gives what stands on a page whose pictures are files of
+            their own; "" for a picture that stands inside.
 
     Raises:
         PublishingError: a picture is of a kind that a page cannot show or isn't what its name says, or the data of an
@@ -127,6 +135,8 @@ def embed_pictures(html: str, pictures: Mapping[str, str], chapter: str = "", in
         path = paths.get(unquote(source))
         if path is None:
             raise PublishingError(f"picture not found: {source}")
+        if beside and (standing := beside(tag, path)):
+            return standing
         if path.suffix.lower() != ".svg":
             return tag.replace(f'src="{attribute(tag, "src")}"', f'src="{data_uri(path)}"')
         made += 1

@@ -11,7 +11,7 @@ from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
 from lecture.checking.manifest import complete
 from lecture.files import checksums, read_json, to_json
-from lecture.files.bundle import zipped
+from lecture.files.bundle import unpacked, zipped
 
 keep_log(snakemake.log[0])
 
@@ -28,11 +28,13 @@ if changed:
     )
 
 public = Path("public")
-*targets, archive, manifest_file = map(Path, snakemake.output)
 sources = [*snakemake.input.pages, *snakemake.input.notebooks]
+targets = [Path(file) for file in snakemake.output[: len(sources)]]
+archive, manifest_file = Path(snakemake.output.archive), Path(snakemake.output.manifest)
 content = {
     os.path.relpath(target, public): Path(source).read_bytes() for source, target in zip(sources, targets, strict=True)
 }
+content |= {f"site/{path}": data for path, data in unpacked(Path(snakemake.input.site)).items()}
 content[os.path.relpath(archive, public)] = zipped(map(Path, snakemake.input.notebooks))
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
@@ -46,5 +48,5 @@ stale = {
     os.path.relpath(file, public)
     for folder in {target.parent for target in targets}
     for file in [*folder.glob("*.ipynb"), *folder.glob("[0-9]*.pdf")]
-}
+} | {os.path.relpath(file, public) for file in public.glob("site/**/*") if file.is_file()}
 renew(public, content, stale - content.keys())

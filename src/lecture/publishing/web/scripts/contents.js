@@ -6,23 +6,26 @@
   let places, chapters, shown;
   contents.classList.add('follows');
 
+  // A chapter is a place on this page or, in a site, a page beside it.
+  const address = (link) => link.getAttribute('href');
+  const here = contents.querySelector('[aria-current="page"]') ?? undefined;
   const list = () => {
     const links = [...contents.querySelectorAll('a')];
     places = links.map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]).filter(([place]) => place);
     chapters = [...contents.querySelectorAll(':scope > ul > li > a')];
     shown = undefined;
     // A link to a neighbour says its name, which may have changed.
-    const names = new Map(chapters.map((link) => [link.hash, link.textContent]));
+    const names = new Map(chapters.map((link) => [address(link), link.textContent]));
     for (const link of document.querySelectorAll('.chapter-links > a[rel]')) {
       const name = link.querySelector('.chapter-name') ?? link.appendChild(document.createElement('span'));
       name.className = 'chapter-name';
-      name.textContent = names.get(link.hash) ?? '';
+      name.textContent = names.get(address(link)) ?? '';
     }
   };
   const lead = (link, chapter) => {
     link.hidden = !chapter;
     if (!chapter) return;
-    link.href = chapter.hash;
+    link.href = address(chapter);
     link.title = chapter.textContent;
   };
   const show = () => {
@@ -34,14 +37,15 @@
       else high = middle;
     }
     const current = places[low - 1]?.[1];
-    if (current === shown) return;
+    if ((current ?? here) === shown) return;
+    here?.removeAttribute('aria-current');
     shown?.removeAttribute('aria-current');
-    current?.setAttribute('aria-current', 'true');
-    shown = current;
-    const chapter = current?.closest('.contents > ul > li').querySelector('a');
+    (current ?? here)?.setAttribute('aria-current', 'true');
+    shown = current ?? here;
+    const chapter = current?.closest('.contents > ul > li').querySelector('a') ?? here;
     const number = chapters.indexOf(chapter);
     title.textContent = chapter?.textContent ?? own;
-    title.href = chapter?.hash ?? '#text';
+    title.href = chapter ? address(chapter) : '#text';
     lead(before, chapters[number - 1]);
     lead(after, chapters[number + 1]);
     // The list follows the reader, unless the pointer is on it.

@@ -26,8 +26,23 @@
   dialog.setAttribute('aria-label', words.name);
   document.body.append(dialog);
 
-  // What is found: sections, each without those inside it, captions, terms.
+  // What is found: sections, each without those inside it, captions, terms. The pages of a site have a file of them.
   const read = () => {
+    const { index: file, root } = button.dataset;
+    if (!file) collect();
+    else sections = lectureFiles.sections.map(([page, place, title, text, path], id) => ({ id, page: lectureFiles.whole(root + page), place, title, text, path }));
+    index = new MiniSearchModule.default({
+      fields: ['title', 'text'],
+      processTerm: (term) => stem(term) || null,
+      searchOptions: {
+        boost: { title: 4 },
+        combineWith: 'AND',
+        prefix: (term, i, terms) => i === terms.length - 1,
+      },
+    });
+    index.addAll(sections);
+  };
+  const collect = () => {
     sections = [];
     const add = (id, title, text, path) => sections.push({ id: sections.length, place: id, title, text: text.replace(/\s+/g, ' ').trim(), path });
     const textOf = (element) => {
@@ -50,16 +65,6 @@
       const name = term.querySelector('[id]');
       if (name) add(name.id, term.textContent, term.nextElementSibling?.textContent ?? '', words.glossary);
     }
-    index = new MiniSearchModule.default({
-      fields: ['title', 'text'],
-      processTerm: (term) => stem(term) || null,
-      searchOptions: {
-        boost: { title: 4 },
-        combineWith: 'AND',
-        prefix: (term, i, terms) => i === terms.length - 1,
-      },
-    });
-    index.addAll(sections);
   };
 
   // A piece of the text around the first word that was found, with all of them marked.
@@ -79,23 +84,25 @@
     return [...parts, text.slice(at, end), end < text.length ? ' …' : ''];
   };
   const answer = () => {
+    if (!index) return;
     const asked = field.value.trim();
     let results = asked ? index.search(asked) : [];
     if (asked && !results.length) results = index.search(asked, { fuzzy: 0.2 }); // it may be misspelt
     count.textContent = asked && (results.length ? words.found.replace('{count}', results.length) : words.nothing);
     answers.replaceChildren(...results.slice(0, MOST).map((result) => {
       const section = sections[result.id];
-      const link = make('a', { href: `#${encodeURIComponent(section.place)}` },
+      const link = make('a', { href: `${section.page ?? ''}#${encodeURIComponent(section.place)}` },
         make('span', { className: 'search-title' }, ...piece(section.title, result.terms)),
         make('span', { className: 'search-path' }, section.path),
         make('span', { className: 'search-text' }, ...piece(section.text, result.terms)));
       return make('li', {}, link);
     }));
   };
-  const open = () => {
-    if (!index) read();
+  const open = async () => {
     dialog.showModal();
     field.select();
+    if (button.dataset.index) await lectureFiles.load(button.dataset.index);
+    if (!index) read();
     answer();
   };
   button.hidden = false;
