@@ -44,8 +44,8 @@ verify: .venv/ready  ## whether this build is what it says, or what MANIFEST say
 verify-all: verify  ## the same, then the claims measured again and one training done once more
 	@.venv/bin/python workflow/verify.py
 
-bench: lecture  ## what an author waits for, training against its peers, and what grew since the record; FULL=1 for more
-	@.venv/bin/python workflow/bench/run.py $(if $(FULL),--full)
+bench: lecture  ## what an author waits for, training against its peers, and what grew since the record; FULL=1 for more, ONLY="beside builds" for parts
+	@.venv/bin/python workflow/bench/run.py $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
 
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data

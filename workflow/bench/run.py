@@ -5,7 +5,8 @@ ratios within one run mean something.
 
 The daily form takes some minutes and says what grew since `record.json`. The full form (`--full`) has more rounds, also
 measures the price of `portable`, many seeds and whole builds from nothing, and writes results/bench.json; copied over
-`record.json`, that is the new record.
+`record.json`, that is the new record. `--only beside builds` measures these parts alone, as fully; the others in
+results/bench.json are then those of the record.
 """
 
 import argparse
@@ -36,6 +37,8 @@ HERE, DATA = Path(__file__).parent, ROOT / "data"
 THREADS = 2
 ROUNDS = {"daily": 3, "full": 6}
 GREW = 1.1  # times the worst that the record saw: less is noise
+STARTS = 3  # of Python with PyTorch, before and behind each whole build
+EDITIONS = {"lecture": [], "preview": ["--configfile", "config/preview.yaml"]}
 WARM_UP = 2  # rounds that don't count: Keras compiles, caches fill
 MATRIX = 2 * 2048**3  # floating-point operations of one product
 
@@ -222,63 +225,96 @@ def many_seeds() -> dict[str, float]:
     return few
 
 
-def builds(import_torch: float) -> dict[str, float]:
+def builds(root: Path = ROOT) -> dict[str, float]:
     """Seconds of whole builds from nothing, beside network B's own training, which is one of their jobs.
 
-    Args:
-        import_torch: seconds.
+    Returns: `lecture`, `network_b`, `lecture_over_network_b`; `preview`, `import_torch` (the median of starts before,
+        between and behind the builds), `preview_over_import_torch`.
 
-    Returns: `lecture`, `network_b`, `lecture_over_network_b`; `preview`, `preview_over_import_torch`.
+    Raises:
+        SystemExit: a build failed; it holds what the build said.
     """
-    found = {}
-    for edition, arguments in (("lecture", []), ("preview", ["--configfile", "config/preview.yaml"])):
+    found, starts = {}, [import_torch() for _ in range(STARTS)]
+    for edition, arguments in EDITIONS.items():
         say(f"building the {edition} from nothing")
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as place:
             begin = time.perf_counter()
-            build(ROOT, Path(folder), "--cores", str(THREADS), *arguments)
+            try:
+                build(root, Path(place), "--cores", str(THREADS), *arguments)
+            except subprocess.CalledProcessError as failure:
+                raise SystemExit(f"the {edition} isn't built:\n{failure.stdout}") from None
             found[edition] = time.perf_counter() - begin
             if edition == "lecture":
-                recipe = read_json(Path(folder, "results/training/b/1/recipe.json"))
-                found["network_b"] = recipe["epochs"] * recipe["training_examples"] / recipe["examples_per_second"]
+                found["network_b"] = training(Path(place, "results/training/b/1/recipe.json"))
+        starts += [import_torch() for _ in range(STARTS)]
+    found["import_torch"] = statistics.median(starts)
     found["lecture_over_network_b"] = found["lecture"] / found["network_b"]
-    found["preview_over_import_torch"] = found["preview"] / import_torch
+    found["preview_over_import_torch"] = found["preview"] / found["import_torch"]
     return found
 
 
-def main() -> None:
+def import_torch() -> float:
+    """Seconds of a Python that imports PyTorch."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import torch"], check=True)
+    return time.perf_counter() - begin
+
+
+def training(recipe: Path) -> float:
+    """Seconds that a network's loop took, from what its training has left."""
+    told = read_json(recipe)
+    return told["epochs"] * told["training_examples"] / told["examples_per_second"]
+
+
+# What can be measured: a name, what is said while it goes on, and the function, which gets the number of rounds.
+PARTS = {
+    "author": ("what an author waits for", lambda rounds: {"author": author(ROOT, rounds, say)}),
+    "trainings": ("the training against its peers", lambda rounds: trainings(rounds)),
+    "beside": ("beside another process", lambda rounds: {"beside": beside(rounds)}),
+    "portable": ("the price of `portable`, on one thread", lambda rounds: {"portable": portable(rounds)}),
+    "seeds": ("seeds of network A: one, ten and thirty-two", lambda rounds: {"seeds": many_seeds()}),
+    "builds": ("whole builds", lambda rounds: {"builds": builds()}),
+}
+DAILY = ("author", "trainings", "beside")
+
+
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="more rounds, and all that takes long")
-    full = parser.parse_args().full
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    chosen = parser.parse_args(arguments)
+    full = chosen.full or bool(chosen.only)
     rounds, begin = ROUNDS["full" if full else "daily"], time.perf_counter()
-    result: dict = {
+    record = read_json(HERE / "record.json")
+    now = {
         "date": time.strftime("%Y-%m-%d"),
         "machine": machine() | {"processor": processor()},
         "versions": versions("torch", "torchvision", "keras", "snakemake"),
         "threads": THREADS,
         "rounds": rounds,
     }
-    say("what an author waits for")
-    result["author"] = author(ROOT, rounds, say)
-    result |= trainings(rounds)
-    say("beside another process")
-    result["beside"] = beside(rounds)
-    if full:
-        say("the price of `portable`, on one thread")
-        result["portable"] = portable(rounds)
-        say("seeds of network A: one, ten and thirty-two")
-        result["seeds"] = many_seeds()
-        result["builds"] = builds(min(result["author"]["seconds"]["import torch"]))
-    result["seconds"] = time.perf_counter() - begin
+    measured: dict = {}
+    for name in chosen.only or (PARTS if full else DAILY):
+        what, measure = PARTS[name]
+        say(what)
+        measured |= measure(rounds)
+    seconds = {"seconds": time.perf_counter() - begin}
+    result = record | measured if chosen.only else now | measured | seconds
     if full:
         write_text(ROOT / "results/bench.json", a_line_each(result))
-    show(result)
-    print("\n".join(grown(read_json(HERE / "record.json"), result)) or "nothing grew since the record")
+    show(result if not chosen.only else measured)
+    print(f"\nafter {duration(seconds['seconds'])}")
+    print("\n".join(grown(record, measured)) or "nothing grew since the record")
 
 
 def grown(record: dict, result: dict) -> list[str]:
-    """What is slower than on record by more than the noise, a line each."""
+    """What is slower than on record by more than the noise, a line each.
+
+    Args:
+        record, result: as they are written; a part that one of them lacks isn't compared.
+    """
     lines = []
-    for what, now in result["author"]["ratios"].items():
+    for what, now in result.get("author", {}).get("ratios", {}).items():
         before = record.get("author", {}).get("ratios", {}).get(what)
         if before and now["median"] > GREW * before["max"]:
             lines.append(
@@ -286,13 +322,25 @@ def grown(record: dict, result: dict) -> list[str]:
                 f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
             )
     for name in ("network_a", "network_b"):
-        for who, now in result[name]["times_faster_than"].items():
+        for who, now in result.get(name, {}).get("times_faster_than", {}).items():
             before = record[name]["times_faster_than"].get(who)
             if before and now["median"] < before["min"] / GREW:
                 lines.append(
                     f"slower: {name} is {now['median']:.2f} times as fast as {who}, "
                     f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
                 )
+    for name, now in result.get("beside", {}).items():
+        before = record.get("beside", {}).get(name)
+        for what in ("alone", "kept"):
+            if before and now[what]["median"] < before[what]["min"] / GREW:
+                lines.append(
+                    f"slower: {name} beside a busy process, {what}: {now[what]['median']:.2f}, "
+                    f"on record {before[what]['median']:.2f} ({before[what]['min']:.2f} … {before[what]['max']:.2f})"
+                )
+    for what in ("lecture_over_network_b", "preview_over_import_torch"):
+        now, before = (part.get("builds", {}).get(what) for part in (result, record))
+        if now and before and now > GREW * before:
+            lines.append(f"grew: {what.replace('_', ' ')} is {now:.2f}, on record {before:.2f}")
     return lines
 
 
@@ -307,16 +355,18 @@ def show(result: dict) -> None:
     def of(ratio: dict[str, float], form: str = ".2f") -> tuple[str, str]:
         return f"{ratio['median']:{form}}", f"{ratio['min']:{form}} … {ratio['max']:{form}}"
 
-    print("| what an author waits for | against | times as long | from … to |\n|---|---|---|---|")
-    for what, ratio in result["author"]["ratios"].items():
-        print(f"| {what} | {ratio['against']} | {' | '.join(of(ratio))} |")
-    print("\n| training | against | times faster | from … to |\n|---|---|---|---|")
+    if waits := result.get("author"):
+        print("| what an author waits for | against | times as long | from … to |\n|---|---|---|---|")
+        for what, ratio in waits["ratios"].items():
+            print(f"| {what} | {ratio['against']} | {' | '.join(of(ratio))} |")
+        print()
+    print("| training | against | times faster | from … to |\n|---|---|---|---|")
     for name in ("a", "b"):
-        network = result[f"network_{name}"]
-        for who, ratio in network["times_faster_than"].items():
-            print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
-        share = " | ".join(of(network["share_of_peak"], ".0%"))
-        print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
+        if network := result.get(f"network_{name}"):
+            for who, ratio in network["times_faster_than"].items():
+                print(f"| network {name}, a batch | {who} | {' | '.join(of(ratio))} |")
+            share = " | ".join(of(network["share_of_peak"], ".0%"))
+            print(f"| network {name}, share of the peak | {network['peak_gflops']:.0f} GFLOP/s | {share} |")
     for name, shares in result.get("beside", {}).items():
         medians = {what: f"{share['median']:.2f}" for what, share in shares.items()}
         rest = f"{medians['kept_by_library']} by the library's own waiting; ours alone {medians['alone']} of that"
@@ -331,7 +381,6 @@ def show(result: dict) -> None:
     if whole := result.get("builds"):
         print(f"| the lecture from nothing | network B alone | {whole['lecture_over_network_b']:.2f} times as long | |")
         print(f"| the preview from nothing | import torch | {whole['preview_over_import_torch']:.0f} times as long | |")
-    print(f"\nafter {duration(result['seconds'])}")
 
 
 if __name__ == "__main__":
