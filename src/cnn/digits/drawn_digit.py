@@ -1,13 +1,12 @@
 """Network A as data that a page can run: its layers, its weights, digits to try it on."""
 
-import json
 from collections.abc import Mapping
 
 import numpy as np
 
 from cnn.data.mnist import Digits
 from cnn.learning.training import examples, predict
-from cnn.networks.exported import UnknownLayerError, exported
+from cnn.networks.exported import for_page
 from cnn.networks.weights import trained
 from lecture.studies.measured import Measured
 
@@ -38,17 +37,11 @@ def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], b
     images, labels = digits.test_images[places], digits.test_labels[places]
     network = trained(build, weights)
     answers = predict(network, examples(images, labels, mnist["mean"], mnist["std"])[0])
-    try:
-        layers, row = exported(network)
-    except UnknownLayerError as unknown:
-        print(f"drawn_digit: the page can't run this layer, so it shows the still picture alone: {unknown}")
-        layers, row = [], np.zeros(0, np.float32)
     arrays = {
-        "layers": np.array([json.dumps(layer) for layer in layers], dtype=str),
-        "weights": row,
+        **for_page(network, "drawn_digit"),
         "scale": np.array([mnist["mean"], mnist["std"]]),
         "images": images,
         "labels": labels,
         "log_probabilities": answers.numpy(),
     }
-    return Measured({"weights": len(row), "digits": len(images)}, arrays)
+    return Measured({"weights": len(arrays["weights"]), "digits": len(images)}, arrays)

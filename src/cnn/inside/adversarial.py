@@ -15,6 +15,7 @@ from torchvision.transforms import v2
 from cnn.data.mnist import Digits
 from cnn.learning.training import evaluate, examples, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
+from cnn.networks.exported import for_page
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured, over_seeds
 
@@ -49,7 +50,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
         Arrays of `adversarial_accuracy`: `networks` (3,) str, `strengths` (S,), `attacked` and `noisy` (3, S), means
         over seeds. Of `adversarial_digits`, by the first training of A: `strengths` (4,), `pictures` (4, 4, 28, 28)
         uint8 of four digits at these strengths, `signs` (4, 28, 28) int8 in {−1, 0, 1} of the gradient, `labels` (4,),
-        `answers` and their `probabilities` (4, 4).
+        `answers` and their `probabilities` (4, 4); for the page the network's `layers`, `weights` and `scale`.
     """
     pixels, labels = examples(digits.test_images[:images], digits.test_labels[:images], mean=0, std=1)
     coins = torch.randint(2, pixels.shape, generator=torch.Generator().manual_seed(0)) * 2.0 - 1
@@ -88,7 +89,14 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
             "adversarial_accuracy.attacked": attacked,
             "adversarial_accuracy.noisy": noisy,
         }
-        | {f"adversarial_digits.{key}": values for key, values in gallery(first["a"], pixels, labels).items()},
+        | {
+            f"adversarial_digits.{key}": values
+            for key, values in {
+                **gallery(first["a"], pixels, labels),
+                **for_page(trained(network_a, weights["a"][0]), "adversarial_digits"),
+                "scale": np.array([mnist["mean"], mnist["std"]]),
+            }.items()
+        },
     )
 
 

@@ -9,7 +9,8 @@ import torch
 from cnn.data.mnist import Digits
 from cnn.inside.filters import similarity
 from cnn.learning.history import History
-from cnn.learning.training import Recipe, evaluate, examples, initialise, train
+from cnn.learning.training import Examples, Recipe, evaluate, examples, initialise, predict, train
+from cnn.networks.exported import for_page
 from lecture.studies.measured import Measured
 
 READS = {
@@ -41,7 +42,11 @@ def measure(
         start as at its end; `moved`, the distance of the end in units of the start's norm; `start_cosine`, of the first
         and the last kernels, mean over kernels, and `start_cosine_least`.
         Arrays: `steps` (S,), `kernels` (S, 10, 5, 5), `losses` (S,), `accuracies` (S,), `cosines` (S, 10) with the
-        last kernels; and `trace.kernels` (steps + 1, 10, 5, 5) float32.
+        last kernels; and `trace.kernels` (steps + 1, 10, 5, 5) float32. Of `growing_maps`: `steps`, `losses`,
+        `accuracies` as above; `images` (D, 28, 28) uint8, the first test digit of each class, with `labels` (D,);
+        `maps` (S, 10, H, W), what the first stage makes of the first of them; `probabilities` (S, D, 10);
+        `scale`, mean and standard deviation of the pixels; `layers` of the first stage as JSON and its `weights`
+        (S, N) float32.
     """
     network = initialise(resolve_name(build), seed)
     mean, std = mnist["mean"], mnist["std"]
@@ -49,7 +54,10 @@ def measure(
     training_set = examples(digits.train_images[chosen], digits.train_labels[chosen], mean, std)
     test_set = examples(digits.test_images[tested], digits.test_labels[tested], mean, std)
     shown = logarithmic(-(-len(training_set[0]) // batch_size))
+    places = np.unique(digits.test_labels[:test_examples], return_index=True)[1]
+    samples = digits.test_images[:test_examples][places], digits.test_labels[:test_examples][places]
     trace, tests = [first_kernels(network)], [evaluate(network, test_set)]
+    seen = [first_stage(network, examples(*samples, mean, std))]
 
     def watch(history: History) -> None:
         step = len(trace)
@@ -58,6 +66,7 @@ def measure(
         trace.append(first_kernels(network))
         if step in shown:
             tests.append(evaluate(network, test_set))
+            seen.append(first_stage(network, examples(*samples, mean, std)))
             network.train()  # the evaluation had turned the dropout off
 
     with torch.random.fork_rng():
@@ -81,7 +90,27 @@ def measure(
         "start_cosine_least": float(cosines[0].min()),
     }
     arrays = {"steps": np.array(shown), "kernels": kernels[shown], "losses": losses, "accuracies": accuracies}
+    growing = {name: np.stack([found[name] for found in seen]) for name in ("weights", "maps", "probabilities")}
+    growing |= {name: arrays[name] for name in ("steps", "losses", "accuracies")}
+    growing |= {"images": samples[0], "labels": samples[1], "layers": seen[0]["layers"], "scale": np.array([mean, std])}
+    arrays |= {f"growing_maps.{name}": values for name, values in growing.items()}
     return Measured(numbers, arrays | {"cosines": cosines, "trace.kernels": kernels})
+
+
+def first_stage(network: torch.nn.Sequential, samples: Examples) -> dict[str, np.ndarray]:
+    """What the layers up to the first ReLU are, what they make of the first sample, and what the network answers.
+
+    Returns:
+        `layers` and `weights`, as `for_page` gives them, `maps` (10, H, W) and `probabilities` (samples, 10).
+    """
+    images, _ = samples
+    names = [name for name, _ in network.named_children()]
+    stage = network[: names.index("relu1") + 1]
+    return {
+        **for_page(stage, "growing_maps"),
+        "maps": predict(stage, images[:1])[0].numpy(),
+        "probabilities": predict(network, images).exp().numpy(),
+    }
 
 
 def logarithmic(last: int) -> list[int]:

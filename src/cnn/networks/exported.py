@@ -1,5 +1,6 @@
 """A network as plain data: its layers in order and its weights in one row, for a program that is not PyTorch."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -31,6 +32,24 @@ def exported(network: nn.Sequential) -> tuple[list[dict], np.ndarray]:
             weights += [part.detach().to(torch.float32).reshape(-1).numpy() for part in parameters]
             length += sum(part.numel() for part in parameters)
     return layers, np.concatenate(weights) if weights else np.zeros(0, np.float32)
+
+
+def for_page(network: nn.Sequential, figure: str) -> dict[str, np.ndarray]:
+    """What a figure needs for a page that runs a network.
+
+    Args:
+        figure: its name, for the warning.
+
+    Returns:
+        `layers`, as JSON, a text each, and `weights`; none of both, and a line for the log, where a layer has no plain
+        form: the page then shows the still picture alone.
+    """
+    try:
+        layers, weights = exported(network)
+    except UnknownLayerError as unknown:
+        print(f"{figure}: the page can't run this layer, so it shows the still picture alone: {unknown}")
+        layers, weights = [], np.zeros(0, np.float32)
+    return {"layers": np.array([json.dumps(layer) for layer in layers], dtype=str), "weights": weights}
 
 
 def _plain(name: str, module: nn.Module) -> Iterator[tuple[dict, Sequence[torch.Tensor]]]:

@@ -34,6 +34,9 @@ PROBLEMS = {
 }
 ANSWERS = "// answers"
 EXERCISE = re.compile(r"^// exercise$\n(.*?)^// end of the exercise$", re.MULTILINE | re.DOTALL)
+LINE_LINK = re.compile(
+    r'<a href="#cb[^"]*" aria-hidden="true"\s+tabindex="-1"></a>'
+)  # to a line of code, seen by nobody
 HEADING = re.compile(r'<li><a href="#([^"]*)"')  # the first entry of a chapter's contents
 
 
@@ -46,7 +49,7 @@ class Written:
         contents: on the page and in the book, the entries of its table of contents.
         answers: on paper and in the book, the answers to its exercises, which stand at the end.
         exercises: on paper, the exercises once more.
-        views: on the page, the scripts that its interactive pictures need.
+        views: on the page and slides, the scripts that its interactive pictures need.
         letters: on the page and slides, those of its formulas.
         name: of the chapter, on the page.
         heading: on the page, the identifier of its heading; "" if it has none.
@@ -266,7 +269,7 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
     contents, _, body = tidy(html, name).partition(BODY)
     entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
-    body = page.embed_pictures(body.strip("\n"), paths, name, interactive=True)
+    body = page.embed_pictures(body.strip("\n"), paths, name, shown=page.ON_PAGE)
     heading = HEADING.match(entries)
     return Written(
         body,
@@ -280,8 +283,8 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
 
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
-    body = page.embed_pictures(tidy(html, name).strip("\n"), paths, name)
-    return Written(body, letters=formula_font.letters(body))
+    body = page.embed_pictures(tidy(html, name).strip("\n"), paths, name, shown=page.ON_SLIDES)
+    return Written(body, views=page.views(body), letters=formula_font.letters(body))
 
 
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -305,6 +308,7 @@ def tidy(html: str, name: str) -> str:
     """
     html = place_accents(space_functions(html))
     html = re.sub(r"<th\b([^>]*)></th>", r"<td\1></td>", html)  # an empty head is none
+    html = LINE_LINK.sub("", html)
     if not name:
         return html
     html = html.replace('<section id="footnotes"', f'<section id="footnotes-{name}"')
@@ -382,7 +386,7 @@ def frames(autoescape: bool) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
-    environment.filters["formula_style"] = formula_style
+    environment.filters |= {"formula_style": formula_style, "scripts": page.scripts}
     environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
     environment.filters |= {"identity": book.identity, "title_of": book.title}
     environment.globals["modified"] = book.modified
@@ -399,7 +403,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "web/html/page.html",
-        lambda html, paths, warn: page.fill(html),
+        lambda html, paths, warn: page.fill(page.once(html)),
     ),
     "slides": Format(
         HTML,
@@ -407,7 +411,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "web/html/slides.html",
-        lambda html, paths, warn: page.fill(html),
+        lambda html, paths, warn: page.fill(page.once(html)),
     ),
     "epub": Format(
         "html5",

@@ -25,7 +25,7 @@ from lecture.text.parts import left_out, without
 __all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "read"]
 
 # How the page may show a figure beside its picture: with the script publishing/web/html/<view>.js.
-VIEWS = ("convolution", "network", "points")
+VIEWS = ("attack", "convolution", "growth", "network", "points", "shift")
 
 # What decides how a text is read: this package's code, pandoc and its dialect, the parsers of notebooks and templates.
 VERSION = digest_of(

@@ -9,7 +9,7 @@ from lecture.publishing.writing import Written
 
 CLAIMS = re.compile(r'<div popover id="claim-.*</dl></div>(?=\n</main>)', re.DOTALL)
 OPENING = re.compile(r'<svg id="([^"]+)"')
-DATA = re.compile(r'<script type="application/json" data-view="[^<]*</script>')
+DATA = re.compile(r'(?:<script type="application/json" data-(?:part|view)="[^<]*</script>)+')
 PLACE = re.compile("\0(.*?)\0")
 
 

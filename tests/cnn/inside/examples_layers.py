@@ -30,6 +30,18 @@ def arguments() -> dict[str, dict]:
             "accuracies": np.array([0.1, 0.11, 0.3, 0.8, 0.9]),
             "cosines": np.clip(0.85 + 0.15 * growth[:, None] + random.uniform(-0.03, 0, (5, 10)), -1, 1),
         },
+        "growing_maps": {
+            "steps": np.array([0, 1, 8, 64, 256, 512, 938]),
+            "losses": np.linspace(2.3, 0.3, 7),
+            "accuracies": np.linspace(0.1, 0.9, 7),
+            "maps": np.linspace(0.2, 1, 7)[:, None, None, None] * maps(10, 12).clip(0),
+            "probabilities": 0.1 + np.linspace(0, 0.8, 7)[:, None, None] * (np.eye(10) - 0.1),
+            "images": digits,
+            "labels": np.arange(10),
+            "layers": np.array(['{"kind": "relu", "name": "relu1"}']),
+            "weights": np.zeros((7, 260), np.float32),
+            "scale": np.array([0.13, 0.31]),
+        },
         "activations_a": {
             "image": digits[0],
             "conv1": maps(10, 24),

@@ -47,6 +47,9 @@ def arguments() -> dict[str, dict]:
             "labels": np.array([1, 1]),
             "answers": np.array([[1, 1, 7, 7], [1, 1, 1, 8]]),
             "probabilities": np.array([[0.9999, 0.9, 0.5, 0.8], [0.99, 0.9, 0.8, 0.4]]),
+            "layers": np.array(['{"kind": "flatten", "name": "flatten"}']),
+            "weights": np.arange(6, dtype=np.float32),
+            "scale": np.array([0.13, 0.31]),
         },
         "adversarial_accuracy": {
             "networks": np.array(["a", "b", "mlp"]),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional as F
 
 from cnn.data.mnist import Digits
 from cnn.inside import filter_growth, filters, layer_information
@@ -84,6 +85,13 @@ def test_a_watched_training_is_the_training(digits):
     assert (arrays["kernels"][0] == weights(network_a, 3)["conv1.weight"][:, 0]).all()
     np.testing.assert_allclose(arrays["cosines"][-1], 1, atol=1e-6)
     assert 0 < found.numbers["half"] < 1
+    growing = {name: arrays[f"growing_maps.{name}"] for name in ("weights", "maps", "probabilities", "images")}
+    assert (growing["weights"][:, :250].reshape(4, 10, 5, 5) == arrays["kernels"]).all()
+    np.testing.assert_allclose(growing["probabilities"].sum(axis=2), 1, atol=1e-6)
+    image = (torch.from_numpy(growing["images"][:1, None] / 255).float() - 0.2) / 0.3
+    for weights_, maps in zip(torch.from_numpy(growing["weights"]), growing["maps"], strict=True):
+        convolved = F.conv2d(image, weights_[:250].reshape(10, 1, 5, 5), weights_[250:])
+        np.testing.assert_allclose(F.relu(F.max_pool2d(convolved, 2))[0], maps, atol=1e-5)
 
 
 def test_a_linear_reader_finds_a_linear_map():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import draw_rows
+from cnn.drawing.picture_rows import draw_rows
 from tests.cnn.figures import module
 from tests.cnn.inside import examples_maximisation
 

@@ -1,6 +1,7 @@
 """Inputs that excite or deceive, on networks that have learnt nothing."""
 
 import json
+from base64 import b64decode
 from types import SimpleNamespace
 
 import numpy as np
@@ -133,3 +134,7 @@ def test_attacks():
     tests = {image.tobytes(): label for image, label in zip(DIGITS.test_images, DIGITS.test_labels, strict=True)}
     assert [tests[tiles[0].tobytes()] for tiles in pictures["pictures"]] == pictures["labels"].tolist()
     digits_figure.draw(**pictures)
+    shown = digits_figure.interactive(**pictures)
+    assert [layer["kind"] for layer in shown["network"]["part"]["layers"]][:3] == ["convolution", "maximum", "relu"]
+    assert len(b64decode(shown["network"]["part"]["weights"])) == 4 * 21840
+    assert b64decode(shown["samples"]["pixels"]) == pictures["pictures"][:, 0].tobytes()

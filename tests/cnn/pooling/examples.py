@@ -41,7 +41,25 @@ def arguments() -> dict[str, dict]:
     layers = np.array(["conv1", "pool1", "conv2"])
     squares = np.array([(12, 16), (12, 17), (8, 21)])
     kernel, gradient = np.array([[1, 2, 0], [0, -1, 1], [2, 0, 1]]), np.diag([2, 0, -1])
+    places = np.hypot(*np.mgrid[-6:7, -6:7])
+    nearness = 1 / (1 + np.exp(places - np.linspace(2, 5, 20).reshape(2, 10, 1, 1)))
     return {
+        "shifted_digit": {
+            "images": (np.random.default_rng(1).random((10, 28, 28)) * 255).astype(np.uint8),
+            "labels": np.arange(10),
+            "answers": np.where(nearness > 0.5, np.arange(10)[:, None, None], 8),
+            "probabilities": nearness,
+            **{
+                f"{name}_{variant}": value
+                for variant in ("with", "without")
+                for name, value in {
+                    "layers": np.array(['{"kind": "flatten", "name": "flatten"}']),
+                    "weights": np.arange(6, dtype=np.float16),
+                    "channel": np.array(3),
+                    "greatest": np.array(1.5),
+                }.items()
+            },
+        },
         "max_pooling": {
             "example": np.array([[0, 1, 2, 1], [4, 1, 0, 1], [2, 0, 1, 1], [1, 2, 3, 1]]),
             "stride_1": np.array([[4, 2, 2], [4, 1, 1], [2, 3, 3]]),

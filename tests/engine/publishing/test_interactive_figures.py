@@ -53,6 +53,30 @@ def test_missing_data_are_named(export, picture):
         export(TEXT)
 
 
+def test_a_slide_shows_what_finds_room_there(export, data):
+    html = export(TEXT.replace('"points"', '"network"'), "slides")
+    assert 'data-view="network"' in html
+    places = [html.index(beginning) for beginning in ("globalThis.Layers ", "globalThis.Live ", "Live.start('network'")]
+    assert places == sorted(places)
+
+
+def test_what_pictures_share_is_in_the_page_once(export, picture):
+    for name, other in (("points", 1), ("more", 2), ("third", 1)):
+        picture.with_name(f"{name}.svg").write_text(SVG)
+        picture.with_name(f"{name}.json").write_text(json.dumps({"network": {"part": {"weights": other}}, "own": name}))
+    html = export("\n\n".join(TEXT.replace("points", name, 2) for name in ("points", "more", "third")))
+    parts = re.findall(r'<script type="application/json" data-part="(\w+)">(.*?)</script>', html)
+    assert [text for _, text in parts] == ['{"weights":1}', '{"weights":2}', ""]
+    assert parts[0][0] == parts[2][0] != parts[1][0]
+    views = re.findall(r'data-view="points">(.*?)</script>', html)
+    assert [json.loads(text) for text in views] == [
+        {"network": {"part": part}, "own": name}
+        for (part, _), name in zip(parts, ("points", "more", "third"), strict=True)
+    ]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_has_its_script(view):
     assert (page.HERE / "html" / f"{view}.js").is_file()
+    assert view in page.ON_PAGE
+    assert all((page.HERE / "html" / f"{name}.js").is_file() for name in page.scripts([view]))

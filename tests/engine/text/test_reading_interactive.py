@@ -19,6 +19,6 @@ def test_interactive_figures_are_found():
 
 
 def test_an_unknown_view():
-    known = "there is convolution, network, points"
+    known = "there is attack, convolution, growth, network, points, shift"
     with pytest.raises(ChapterError, match=rf"^notebooks/04-x\.md:7: no view interactive='pionts'; {known}"):
         _ = chapter("embeddings", 'interactive="pionts"').interactive

@@ -1,11 +1,8 @@
 """What network A answers for single digits: a picture for print, and for the page the network itself."""
 
-import json
-from base64 import b64encode
-
 import numpy as np
 
-from cnn.drawing import style
+from cnn.drawing import live, style
 from lecture.drawing.contract import Float, Integer, Text, UInt8, checked
 
 READS = "drawn_digit"
@@ -84,16 +81,11 @@ def interactive(
     """What the script network.js needs to run the network; the arguments are those of `draw`.
 
     Returns:
-        `layers`, as `cnn.networks.exported.exported` gives them; `weights`, their float32 in base64, the smallest byte
-        first; `scale`, mean and standard deviation of pixels in [0, 1]; `side` of an input in pixels; `samples` with
-        `pixels`, bytes in base64, and `names`; `classes`, the name of each output; `words`.
+        `network` and `samples`, as `cnn.drawing.live` gives them; `classes`, the name of each output; `words`.
     """
     return {
-        "layers": [json.loads(layer) for layer in layers],
-        "weights": b64encode(weights.astype("<f4").tobytes()).decode(),
-        "scale": scale.tolist(),
-        "side": SIDE,
-        "samples": {"pixels": b64encode(images.tobytes()).decode(), "names": [str(label) for label in labels]},
+        "network": {"part": live.network(layers, weights, scale, SIDE)},
+        "samples": live.samples(images, labels),
         "classes": [str(digit) for digit in range(log_probabilities.shape[1])],
         "words": WORDS,
     }

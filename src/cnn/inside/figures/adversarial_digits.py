@@ -2,14 +2,31 @@
 
 import numpy as np
 
-from cnn.drawing import style
-from cnn.inside.figures.picture_rows import PITCH, draw_rows
-from lecture.drawing.contract import Float, Int8, Integer, UInt8
+from cnn.drawing import live, style
+from cnn.drawing.picture_rows import PITCH, draw_rows
+from lecture.drawing.contract import Float, Int8, Integer, Text, UInt8, checked
 
 GREY = 127  # an unchanged pixel among the signs
 SPACE = 0.24  # under each picture, for the answer; in pictures
 
 READS = "adversarial"
+
+STEPS = 60  # of the slider on the page
+STRONGEST = 0.3  # at its end
+WORDS = {
+    "samples": "Тестовые изображения",
+    "sample": "Цифра",
+    "signs": "Знаки",
+    "gradient": "градиент",
+    "chance": "случайные",
+    "before": "изображение",
+    "direction": "знаки",
+    "after": "после шага",
+    "answer": "Ответ сети",
+    "mistake": "(ошибка)",
+    "breaks": "Ответ меняется при ε\N{NO-BREAK SPACE}=",
+    "holds": "При таких ε ответ не меняется.",
+}
 
 
 @style.lecture()
@@ -21,6 +38,9 @@ def draw(
     labels: Integer[" n"],
     answers: Integer["n strengths"],
     probabilities: Float["n strengths"],
+    layers: Text[" layers"],
+    weights: Float[" weights"],
+    scale: Float["2"],
 ) -> style.Figure:
     """Draw a row for each digit: the digit, the signs of the gradient, the digit after each step.
 
@@ -28,6 +48,7 @@ def draw(
         strengths: the first is 0.
         signs: −1, 0 and 1.
         probabilities: of the answers, in [0, 1].
+        layers, weights, scale: for the page only.
     """
     grey = (GREY + 127 * signs.astype(int)).astype(np.uint8)
     rows = {
@@ -47,3 +68,33 @@ def draw(
             if wrong:
                 style.frame(axes, (left, top), 1, 1, edgecolor=style.WRONG, linewidth=2, alpha=1)
     return figure
+
+
+@checked
+def interactive(
+    *,
+    strengths: Float[" strengths"],
+    pictures: UInt8["n strengths side side"],
+    signs: Int8["n side side"],
+    labels: Integer[" n"],
+    answers: Integer["n strengths"],
+    probabilities: Float["n strengths"],
+    layers: Text[" layers"],
+    weights: Float[" weights"],
+    scale: Float["2"],
+) -> dict:
+    """What the script attack.js needs to change the digits itself; the arguments are those of `draw`.
+
+    Returns:
+        `network` and `samples`, as `cnn.drawing.live` gives them; `labels`, the right classes; `classes`, the name of
+        each output; `strongest`, ε at the end of the slider, and its `steps`; `words`.
+    """
+    return {
+        "network": {"part": live.network(layers, weights, scale, pictures.shape[-1])},
+        "samples": live.samples(pictures[:, 0], labels),
+        "labels": labels.tolist(),
+        "classes": [str(digit) for digit in range(10)],
+        "strongest": STRONGEST,
+        "steps": STEPS,
+        "words": WORDS,
+    }

@@ -1,7 +1,7 @@
 """Beside each picture that was made to excite a channel, or a class: the crops of photographs that excite it most."""
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import GAP, PITCH, tile_at
+from cnn.drawing.picture_rows import GAP, PITCH, tile_at
 from lecture.drawing.contract import Integer, Text, UInt8
 
 MARGIN, APART = 0.62, 0.2  # pictures: the names of the rows; between what was made and what was photographed

@@ -23,7 +23,7 @@ WORDS = {
 PROJECTIONS = {"pca": "PCA", "tsne": "t-SNE"}
 DIGIT = 28
 COLUMNS = 50  # digits in a row of the sprite
-GREYS = 16  # of the small pictures on the page: a digit has hardly more
+GREYS = 8  # of the small pictures on the page: their edges stay smooth
 EDGE = 0.04  # of the square of the points, around it
 STEPS = 1000  # of the coordinates on the page: less than a pixel each
 

@@ -1,7 +1,7 @@
 """What excites the channels of a pretrained network: a column for each block, the deepest at the right."""
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import draw_rows
+from cnn.drawing.picture_rows import draw_rows
 from lecture.drawing.contract import UInt8
 
 

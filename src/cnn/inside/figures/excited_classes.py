@@ -1,7 +1,7 @@
 """What networks A and B take for a digit most: three ways to look for it, one column for each class."""
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import draw_rows
+from cnn.drawing.picture_rows import draw_rows
 from lecture.drawing.contract import UInt8
 
 READS = "excited_digits"

@@ -1,7 +1,7 @@
 """What excites neurons of the convolutions of networks A and B: one row for each layer."""
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import draw_rows
+from cnn.drawing.picture_rows import draw_rows
 from lecture.drawing.contract import UInt8
 
 READS = "excited_digits"

@@ -1,7 +1,7 @@
 """What makes the picture that excites a channel readable: one ingredient after another."""
 
 from cnn.drawing import style
-from cnn.inside.figures.picture_rows import draw_rows
+from cnn.drawing.picture_rows import draw_rows
 from lecture.drawing.contract import Text, UInt8
 
 TITLES = {

@@ -3,8 +3,9 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -29,6 +30,12 @@ UNREAD = re.compile(r"(<(?:code|math|svg|script|style)\b.*?</(?:code|math|svg|sc
 # Words in brackets, two letters at least: (max pooling), (receptive field).
 TERM = re.compile(r"\(([A-Za-z][A-Za-z'’-]+(?:[ ,]+[A-Za-z0-9'’-]+)*)\)")
 LATIN = 0x24F  # the last letter
+BOLD = re.compile(r' font-family="([^",]+) SmBld, \1"')  # for Typst, which knows a bold font by its file's name
+SHARED = ("layers", "live")  # scripts that several views need, in their order
+NEEDS = dict.fromkeys(("attack", "growth", "network", "shift"), SHARED)  # of the views that need them
+ON_SLIDES = ("attack", "network", "shift")  # views that find room there
+ON_PAGE = (*ON_SLIDES, "convolution", "growth", "points")
+PART = re.compile(r'(<script type="application/json" data-part="(\w+)">)(.+?)(</script>)')
 
 
 def fill(html: str) -> str:
@@ -106,7 +113,7 @@ def embed_pictures(
     html: str,
     pictures: Mapping[str, str],
     chapter: str = "",
-    interactive: bool = False,
+    shown: Collection[str] = (),
     beside: Callable[[str, Path], str] | None = None,
 ) -> str:
     """Inline SVG pictures as elements, so that `currentColor` follows the theme; other pictures as data.
@@ -115,7 +122,7 @@ def embed_pictures(
         html: of a chapter.
         pictures: the paths of its pictures, by their sources.
         chapter: its name, part of the identifiers inside its pictures.
-        interactive: whether an SVG picture that names a view brings its data, for the view's script.
+        shown: the views for whose scripts an SVG picture that names one brings its data.
         beside: what gets the tag of a picture and its path, and gives what stands on a page whose pictures are files of
             their own; "" for a picture that stands inside.
 
@@ -147,7 +154,7 @@ def embed_pictures(
             svg, f"{own}{made}-", attribute(tag, "alt"), attribute(tag, "style"), attribute(tag, "width")
         )
         view = attribute(tag, "data-interactive")
-        return picture + view_data(view, path.with_suffix(".json")) if view and interactive else picture
+        return picture + view_data(view, path.with_suffix(".json")) if view in shown else picture
 
     return re.sub(r"<img\s[^>]*>", embed, html)
 
@@ -155,19 +162,52 @@ def embed_pictures(
 def view_data(view: str, path: Path) -> str:
     """The data of an interactive picture as an element of the page, which nothing but the view's script reads.
 
+    What stands under the name `part` is likely to be another picture's, too: it gets an element of its own, before the
+    other data, under a name made of what it is, so that `once` can leave it out where the page has it already.
+
     Raises:
         PublishingError: there is no such file.
     """
     if not path.is_file():
         raise PublishingError(f"an interactive picture has no data: {path.name} is missing beside {path.stem}.svg")
     data = json.loads(path.read_text(encoding="utf-8"))
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
-    return f'<script type="application/json" data-view="{view}">{text}</script>'
+    parts = {}
+    for key, value in data.items():
+        if isinstance(value, dict) and value.keys() == {"part"}:
+            text = as_json(value["part"])
+            data[key] = {"part": sha256(text.encode()).hexdigest()[:12]}
+            parts[data[key]["part"]] = text
+    shared = [f'<script type="application/json" data-part="{name}">{text}</script>' for name, text in parts.items()]
+    return "".join([*shared, f'<script type="application/json" data-view="{view}">{as_json(data)}</script>'])
+
+
+def as_json(data: object) -> str:
+    """Data as JSON inside HTML."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+
+
+def once(html: str) -> str:
+    """A page where data that several pictures share stand with the first one only; the others' element is empty."""
+    seen: set[str] = set()
+
+    def kept(match: re.Match) -> str:
+        repeated = match[2] in seen
+        seen.add(match[2])
+        return match[1] + match[4] if repeated else match[0]
+
+    return PART.sub(kept, html)
 
 
 def views(html: str) -> tuple[str, ...]:
     """The views that the pictures of a chapter name."""
     return tuple(sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html))))
+
+
+def scripts(views: Iterable[str]) -> list[str]:
+    """The files in `html/` that show views, what several need first, without their ending."""
+    found = set(views)
+    needed = {name for view in found for name in NEEDS.get(view, ())}
+    return [*(name for name in SHARED if name in needed), *sorted(found)]
 
 
 def attribute(tag: str, name: str) -> str:
@@ -188,7 +228,7 @@ def inline_svg(svg: str, prefix: str, alt: str, style: str, wish: str = "") -> s
         wish: its width in CSS pixels, where another one is wanted than its own.
     """
     svg = re.sub(r"<!--.*?-->|<metadata.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = svg[svg.index("<svg") :].strip()
+    svg = BOLD.sub("", svg[svg.index("<svg") :].strip())
     names = set(re.findall(r'(?<=\s)id="([^"]+)"', svg))
     own = attribute(re.match(r"<svg[^>]*>", svg)[0], "id")
     svg = re.sub(r'(?<=\s)id="([^"]+)"', rf'id="{prefix}\1"', svg)

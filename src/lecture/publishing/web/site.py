@@ -34,7 +34,6 @@ SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js")
 FRAMES = "html/frames.js"
 ID = re.compile(r'\sid="([^"]*)"')
 LINK = re.compile(r'<a\s[^>]*?href="#([^"]*)"[^>]*>')
-LINE = re.compile(r'<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>')  # nobody sees these links of pandoc's
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 CITED = re.compile(r'<div [^>]*?\bid="(ref-[^"]*)" class="csl-entry".*?</div>\s*</div>', re.DOTALL)
 TERM = re.compile(r'<dt><span id="(glossary-[^"]*)">.*?</dd>', re.DOTALL)
@@ -173,21 +172,25 @@ class Pictures:
         return (opening[0] + COLOURS.format(face=face) + svg[opening.end() :]).encode()
 
     def data(self, html: str, root: str) -> str:
-        """A page whose live figures have their data in files of their own."""
+        """A page whose live figures have their data in files of their own, together with what they share."""
+        parts = dict(match.group(2, 3) for match in page.PART.finditer(html))
 
         def moved(match: re.Match) -> str:
-            view, text = match[1], match[2]
+            view = match[1]
+            text = re.sub(r'\{"part":"(\w+)"\}', lambda part: parts[part[1]], match[2])
             name = digest_of(text.encode())
             address = f"figures/{view}-{name}.js"
             content = f"lectureFiles.data[{json.dumps(name)}] = {json.dumps(text, ensure_ascii=False)};\n"
             self.files[address] = content.encode()
-            script = (page.HERE / "html" / f"{view}.js").read_bytes()
+            names = page.scripts([view])
+            script = b"".join((page.HERE / "html" / f"{name}.js").read_bytes() for name in names)
             self.files[f"shared/{view}.js"] = script
             return (
                 f'<script type="application/json" data-later="{view}" data-name="{name}" data-file="{root}{address}" '
                 f'data-script="{root}shared/{view}.js?{digest_of(script)}"></script>'
             )
 
+        html = page.PART.sub("", html)
         return re.sub(r'<script type="application/json" data-view="(\w+)">(.*?)</script>', moved, html, flags=re.DOTALL)
 
 
@@ -216,9 +219,9 @@ def page_of(
         digest(conversion.code(), glossary, body),
         lambda: [asdict(entry) for entry in sections.read(body, glossary)],
     )
-    body = LINE.sub("", body.strip("\n"))
+    body = body.strip("\n")
     beside = partial(pictures.beside, large=pictures.large(body, paths))
-    body = page.embed_pictures(body, paths, name, interactive=True, beside=beside)
+    body = page.embed_pictures(body, paths, name, shown=page.ON_PAGE, beside=beside)
     first = FIRST.match(contents)
     return Page(
         name,
@@ -310,7 +313,7 @@ def formulas(pages: list[Page], cache: str | Path | None) -> dict[str, bytes]:
 
 def shared(pages: list[Page], document: Document, words: Mapping, cache: str | Path | None) -> dict[str, bytes]:
     """What all pages share: styles, scripts, fonts, what is searched."""
-    styles = [page.HERE / "styles" / name for name in ("shared.css", "page.css")]
+    styles = [page.HERE / "styles" / name for name in ("shared.css", "page.css", "live.css")]
     styles += [page.HERE / "styles" / "foreign.css"] if document.facts["foreign"] else []
     css = "".join(style.read_text(encoding="utf-8") for style in styles)
     scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)] + [page.HERE / FRAMES]

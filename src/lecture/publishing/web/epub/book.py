@@ -43,7 +43,6 @@ PROPERTIES = {"<math": "mathml", "<svg": "svg"}
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no characters of XML 1.0
 FORMULA = re.compile(r"<math([^>]*)><semantics>(.*?)<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
 NESTED = re.compile(r"<style>(#[\w-]+) \{ (.*?) \}</style>", re.DOTALL)  # as `page.scoped_style` writes it
-ANCHOR = re.compile(r'<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>')
 LINK = re.compile(r'<a\s([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*:")
 DATA = re.compile(r'(?<=")data:((?:image|video|audio)/[\w.+-]+);base64,([^"]*)(?=")')
@@ -62,7 +61,7 @@ def chapter(html: str, name: str, pictures: Mapping[str, str]) -> tuple[str, str
         name: of the chapter, part of the identifiers inside its pictures.
         pictures: the paths of all pictures, by their sources.
     """
-    html = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", ANCHOR.sub("", html))
+    html = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", html)
     html = FORMULA.sub(_readable, html)
     names, paths = placed(pictures), {unquote(source): source for source in pictures}
 
