@@ -116,6 +116,20 @@ def test_data_of_a_live_figure_are_a_file_that_its_script_reads():
     assert "shared/points.js" in pictures.files and "data-view" not in html
 
 
+def test_what_a_live_figure_shares_on_the_one_page_it_has_for_itself_here():
+    pictures = site.Pictures(None)
+    opening = '<script type="application/json" data-'
+    html = (
+        f'<svg></svg>{opening}part="ab12">{{"w":1}}</script>{opening}view="network">{{"n":{{"part":"ab12"}}}}</script>'
+    )
+    made = pictures.data(html, "../")
+    assert made.startswith(f'<svg></svg>{opening}later="network"') and "data-part" not in made
+    [name] = [name for name in pictures.files if name.startswith("figures/network-")]
+    assert json.loads(json.loads(pictures.files[name].decode().split(" = ", 1)[1][:-2])) == {"n": {"w": 1}}
+    script = pictures.files["shared/network.js"].decode()
+    assert script.index("globalThis.Layers ") < script.index("globalThis.Live ") < script.index("Live.start('network'")
+
+
 def test_what_can_be_searched_is_sections_captions_and_terms():
     html = """<section id="sec-a" class="level1"><h1>1 Наблюдение</h1><p>Первый <b>абзац</b>.</p>
     <figure id="fig-b"><svg><text>нет</text></svg><figcaption>
