@@ -1,6 +1,8 @@
 """A chapter's file as cells, each with its line: jupytext splits it, and sees nothing of what is only shown."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import jupytext
@@ -101,3 +103,9 @@ def _foreign_fence(lines: list[str], start: int) -> int:
     """The line of the first fence that jupytext takes for a cell of another language."""
     fences = (n for n, line in enumerate(lines[start:], start + 1) if re.match(r"```+[a-zA-Z]", line))
     return next((n for n in fences if not lines[n - 1].lstrip("`").startswith("python")), start + 1)
+
+
+def line_breaks(text: str) -> Callable[[int], int]:
+    """What tells how many lines of a text end before a place; to count anew for each of many places is quadratic."""
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return lambda at: bisect_left(ends, at)

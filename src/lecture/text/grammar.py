@@ -18,7 +18,7 @@ import pypandoc
 from jinja2 import TemplateSyntaxError
 
 from lecture.publishing.conversion import READER
-from lecture.text.cells import Cell, ChapterError
+from lecture.text.cells import Cell, ChapterError, line_breaks
 from lecture.text.numbers import environment
 
 LETTER = "ꙮ"  # may stand in every name, and does in none
@@ -132,9 +132,11 @@ def _document(cells: Sequence[Cell], file: str, marks: list[Mark]) -> str:
 def _marked(cell: Cell, file: str, marks: list[Mark]) -> str:
     """What pandoc reads of a cell; the places of its marks go to `marks`."""
 
+    breaks = line_breaks(cell.source)
+
     def mark(at: int, template: str = "") -> str:
-        line, column = cell.source.count("\n", 0, at), at - cell.source.rfind("\n", 0, at) - 1
-        marks.append(Mark(cell.line + line, column, template))
+        column = at - cell.source.rfind("\n", 0, at) - 1
+        marks.append(Mark(cell.line + breaks(at), column, template))
         return f"{LETTER}{len(marks) - 1}{LETTER}"
 
     if cell.kind == "code":

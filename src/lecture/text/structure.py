@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from lecture.publishing import conversion
-from lecture.text.cells import Cell
+from lecture.text.cells import Cell, line_breaks
 
 DIVS = {"answer", "curious", "exercise", "not-on-slides", "only", "slides-only", "tab", "tabs"}
 SCHEMES = {"http", "https", "mailto"}
@@ -61,8 +61,9 @@ def formulas(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     found = []
     for cell in (cell for cell in cells if cell.kind == "markdown"):
         text, _ = _bare(cell.source, math=True)
+        breaks = line_breaks(text)
         for formula in MATH.finditer(text):
-            found.append((cell.line + text.count("\n", 0, formula.start()), formula[0].strip("$").strip()))
+            found.append((cell.line + breaks(formula.start()), formula[0].strip("$").strip()))
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for _, tex in found]
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
     _, warnings = conversion.pandoc(json.dumps(document), "json", "html", options=["--mathml"])
@@ -77,8 +78,10 @@ def _bare(source: str, math: bool = False) -> tuple[str, list[tuple[int, str]]]:
     wrong: list[tuple[int, str]] = []
     text = TEMPLATE.sub(lambda found: _blank(found[0], "x"), RAW.sub(lambda found: _blank(found[0], " "), source))
 
+    breaks = line_breaks(text)
+
     def hidden(found: re.Match) -> str:
-        line = text.count("\n", 0, found.start())
+        line = breaks(found.start())
         if found["open"] is not None:
             wrong.append((line, f"the fence {found['sign']} is not closed; end it with a line {found['sign']}"))
         if found["unclosed"] is not None:

@@ -44,6 +44,7 @@ local function begin(header)
   unit = {
     title = header and header.content, identifier = header and header.identifier or '',
     number = header and header.attributes.number, level = header and header.level or 1, entries = pandoc.List {},
+    bare = pandoc.List {},              -- the figures that nothing yet was said of
   }
   units:insert(unit)
   before = nil
@@ -168,6 +169,7 @@ local function figure(el)
   if kicker then made.blocks:insert(1, pandoc.Para(kicker)) end
   made.names = names
   made.bare = #made.blocks == 1
+  if made.bare then unit.bare:insert(made) end
   if sizes.length(whole.caption.long) > sizes.length(el.caption.long) then
     note(pandoc.Para(pandoc.utils.blocks_to_inlines(whole.caption.long)))
   end
@@ -216,8 +218,8 @@ local function paragraph(el)
   local shown = pandoc.List {}
   for position, sentence in ipairs(all) do
     local figure_shown
-    for index = #unit.entries, 1, -1 do
-      local entry = unit.entries[index]
+    for index = #unit.bare, 1, -1 do
+      local entry = unit.bare[index]
       if entry.bare and refers(sentence, entry.names) and sizes.length(sentence) <= LEAD then figure_shown = entry end
     end
     if figure_shown and not whole then
