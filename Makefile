@@ -4,20 +4,17 @@ MAKEFLAGS += --no-print-directory
 
 CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
-CHECKED = .venv/bin/python -m lecture.files.texts
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 
-.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare drift lock slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare drift lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/
 	@$(SNAKEMAKE)
 
 preview: .venv/ready  ## the same lecture on a tenth of the data, in about five minutes
-	@$(CHECKED) config/preview.yaml
 	@$(SNAKEMAKE) --configfile config/preview.yaml
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
-	@$(CHECKED) config/full.yaml
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
 watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview
@@ -64,6 +61,11 @@ COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --g
 lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
 	@$(COMPILE) --extra cnn --group dev -o requirements.lock
 	@$(COMPILE) --extra slurm --no-deps -c requirements.lock -o requirements-slurm.lock
+
+AUDIT = $(UV) tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --progress-spinner off
+
+audit: .venv/ready  ## ask the package index for known weaknesses of what the locks pin
+	@for lock in requirements.lock requirements-slurm.lock; do $(AUDIT) -r $$lock || exit; done
 
 slurm: .venv/ready  ## add to the environment what a build on a cluster needs: workflow/profiles/slurm
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r requirements-slurm.lock

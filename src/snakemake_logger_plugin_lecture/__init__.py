@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from logging import WARNING, LogRecord
@@ -18,14 +19,21 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
 from lecture.files import write_json
-from snakemake_logger_plugin_lecture import beginning
+from snakemake_logger_plugin_lecture import beginning, waiting
 from snakemake_logger_plugin_lecture.estimate import Estimate, Job, about, job_name, merged, share_done, weight
 
 # What a failed job's own message has said already.
 REPEATED = re.compile(
     r"RuleException:\s*CalledProcessError|WorkflowError:\s*At least one job did not complete|Exiting because"
     r"|Restored previous version of"
+    # what a cluster without accounts says of each job: they are submitted without, as its own default has it
+    r"|No SLURM account given|No account was given|Unable to guess SLURM account"
 )
+
+# Why a job of a cluster failed, where it left no log of its own.
+REFUSED = re.compile(r"SLURM sbatch failed\. The error message was '(.*?)'\.\n", re.DOTALL)
+FAILED_IN_GROUP = re.compile(r"^Error in rule [^\n]*:\n(?:    [^\n]*\n)*?    log: (\S+)", re.MULTILINE)
+SENTENCE = re.compile(r"(.+?\.)(?=\s|[A-Z]|$)", re.DOTALL)
 
 # Of a message about a mistake that was raised: where in the rules it was noticed, which is for whoever mends the rules.
 NOTICED = re.compile(r'^(\w+ in file ".*", line \d+:|  File ".*", line \d+, in .*)\n?', re.MULTILINE)
@@ -34,7 +42,8 @@ VERBOSE = "VERBOSE"  # of the environment: whoever sets it sees all
 TRACEBACKS = Path("results/logs/build.log")  # of the build itself; those of jobs are in their own logs
 
 if beginning.is_snakemake():  # which imports this while it reads its command line
-    beginning.stop_if_missing()
+    beginning.end_plainly()
+    beginning.stop_early()
     beginning.have_a_home()
 
 MOMENT = 30  # seconds that aren't worth foretelling
@@ -73,12 +82,16 @@ class LogHandler(LogHandlerBase):
         self.work: dict[int, float] = {}
         self.measured: dict[str, float] = {}
         self.measured_file: Path | None = None
+        self.sent = ""  # the name that the jobs of this build have on a cluster
+        _telling_why_groups_fail()
 
     def emit(self, record: LogRecord) -> None:
         """Print a record if a person needs it."""
         try:
             handle = getattr(self, f"_{getattr(record, 'event', None)}", None)
             message = record.getMessage() if record.msg else ""
+            if sent := waiting.RUN.search(message):
+                self.sent = sent[1]
             if handle:
                 handle(record)
             elif self.verbose:
@@ -141,9 +154,16 @@ class LogHandler(LogHandlerBase):
     def remind(self, now: float) -> None:
         """After a silence, tell how long it still takes: while long jobs run, no others start."""
         running = [self.names[job] for job in self.estimate.running]
-        if running and now - self.said >= SILENCE and (place := self._place(now)).count("left"):
-            self.said = now
+        if not running or now - self.said < SILENCE:
+            return
+        place, stuck = self._place(now), waiting.reasons(self.sent) if self.sent else []
+        if stuck:
+            self._say(f"{place} the cluster keeps waiting, and may do so for ever: {', '.join(stuck)}")
+        elif place.count("left"):
             self._say(f"{place} running: {', '.join(running)}")
+        else:
+            return
+        self.said = now
 
     def _place(self, now: float) -> str:
         """`[ 3/32, about 4 min left]`: jobs started, all jobs, and how long it still takes, as far as that is known."""
@@ -194,9 +214,67 @@ class LogHandler(LogHandlerBase):
     def _job_error(self, record: LogRecord) -> None:
         """The job that failed, with the logs that say something; its own message stands above."""
         self.estimate.fails(record.jobid)
-        logs = [log for log in record.log or [] if os.path.isfile(log) and os.path.getsize(log)]
-        log = f"; see {', '.join(logs)}" if logs else ""
-        self._say(f"FAILED: {self.names.get(record.jobid, record.rule_name)}{log}")
+        if not getattr(record, "indent", False):  # of a group its record has told all
+            self._fails(
+                self.names.get(record.jobid, record.rule_name), record.log or [], getattr(record, "rule_msg", None)
+            )
+
+    def _group_error(self, record: LogRecord) -> None:
+        """The jobs of a group that failed, as the log of the group tells; else that the group did, and why."""
+        told = getattr(record, "told", None) or ""
+        failed = {log for file in record.aux_logs or [] for log in FAILED_IN_GROUP.findall(_text(file))}
+        jobs = [(self.names.get(job["jobid"], job["rule_name"]), job["log"] or []) for job in record.job_error_info]
+        mine = [(name, logs) for name, logs in jobs if failed.intersection(logs)]
+        for name, logs in mine:
+            self._fails(name, logs, told)
+        if not mine:
+            more = f" and {len(jobs) - 1} more, sent together" if len(jobs) > 1 else ""
+            self._fails(f"{jobs[0][0]}{more}", record.aux_logs or [], told)
+
+    def _fails(self, name: str, logs: Sequence[str], told: str | None) -> None:
+        """Say that a job failed.
+
+        Args:
+            told: what a cluster says of it, whose jobs have no terminal; None for a job of this machine.
+        """
+        logs = [log for log in logs if os.path.isfile(log) and os.path.getsize(log)]
+        why = "" if told is None else next(filter(None, map(_last_words, logs[:1])), "") or _reason(told)
+        log = f"; see {', '.join(log.removeprefix(f'{Path.cwd()}/') for log in logs)}" if logs else ""
+        self._say(f"FAILED: {name}{why and f': {why}'}{log}")
+
+
+def _telling_why_groups_fail() -> None:
+    """Let the record of a group that failed say why; Snakemake drops that."""
+    from snakemake.jobs import GroupJob
+
+    log_error = GroupJob.log_error
+
+    def with_reason(self, msg=None, aux_logs=None, **facts):
+        log_error(self, msg, aux_logs, told=msg, **facts)
+
+    GroupJob.log_error = with_reason
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _last_words(log: str) -> str:
+    """What a job's own log says at its end, before a traceback; nothing if the job hasn't said why it failed."""
+    lines = _text(log).partition(f"\n\n{TRACEBACK}")[0].rstrip().splitlines()
+    return lines[-1].strip() if lines and not lines[-1].startswith("began ") else ""
+
+
+def _reason(told: str) -> str:
+    """Why a cluster's job failed, from what its executor tells: of a refusal Slurm's own words, else the first
+    sentence."""
+    if refused := REFUSED.search(told):
+        return f"Slurm refuses the job: {' '.join(refused[1].split())}"
+    found = SENTENCE.match(told.partition("For further error details")[0])
+    return " ".join(found[1].split()).rstrip(".") if found else ""
 
 
 def shortened(reason: str) -> str:

@@ -1,15 +1,21 @@
 """Before Snakemake has read its command line: what it would only tell in a way that helps nobody, or fail at.
 
-That is an executor that isn't installed, and a home in which nothing can be written.
+That is an executor that isn't installed, a configuration that is no text or no YAML, a home in which nothing can be
+written, and Ctrl-C before the rules are read.
 """
 
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
+from types import FrameType
+
+from lecture.files import texts
 
 # Executors that are extras, since Snakemake imports each that is installed at every start: the extra of each.
 EXTRAS = {"slurm": "slurm"}
@@ -35,6 +41,25 @@ def missing(arguments: Sequence[str]) -> str | None:
     return None
 
 
+def faulty(arguments: Sequence[str]) -> str | None:
+    """What is wrong with the configuration files that the command line names, a line each; None if nothing is.
+
+    One that isn't there is left to Snakemake, which has a sentence for that.
+    """
+    mistakes, named = [], False
+    for word in arguments:
+        name, _, given = word.partition("=")
+        if word.startswith("-"):
+            named = name in ("--configfile", "--configfiles")
+            word = given
+        if named and word and Path(word).exists():
+            try:
+                texts.read(word)
+            except texts.TextError as mistake:
+                mistakes.append(str(mistake))
+    return "\n".join(mistakes) or None
+
+
 def _of_profile(folder: Path) -> str:
     """The executor that a profile names."""
     for file in sorted(folder.glob("config*.yaml")):
@@ -47,10 +72,24 @@ def is_snakemake() -> bool:
     return Path(sys.argv[0]).stem == "snakemake" or Path(sys.argv[0]).parts[-2:] == ("snakemake", "__main__.py")
 
 
-def stop_if_missing() -> None:
-    """End this process with a sentence if the command line asks for what isn't there."""
-    if sentence := missing(sys.argv[1:]):
+def stop_early() -> None:
+    """End this process with a sentence if the command line asks for what isn't there or can't be read."""
+    if sentence := missing(sys.argv[1:]) or faulty(sys.argv[1:]):
         sys.exit(sentence)
+
+
+def end_plainly() -> None:
+    """Let Ctrl-C end this process with a line until the rules are read, which know more (`lecture.build.interruption`).
+
+    The second before, in which Python reads Snakemake itself, is nobody's: there Python says where it was.
+    """
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        os.write(2, b"Interrupted: nothing had begun.\n")
+        os._exit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def have_a_home(substitute: Path = Path(".cache/home")) -> None:

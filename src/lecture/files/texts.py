@@ -5,7 +5,6 @@ these is what its writer meant, so they are refused here, before anything is com
 """
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,11 +171,3 @@ def place(documents: Sequence[tuple[str, Document]], path: tuple) -> str:
             if line := document.lines.get(path[:length]):
                 return f"{file}:{line}"
     return ""
-
-
-if __name__ == "__main__":  # Snakemake reads what its command line names before any rule can look at it
-    try:
-        for named in sys.argv[1:]:
-            read(named)
-    except TextError as error:
-        sys.exit(str(error))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from snakemake_logger_plugin_lecture.beginning import have_a_home, missing
+from snakemake_logger_plugin_lecture.beginning import faulty, have_a_home, missing
 
 HIDING = """
 import importlib.util, pkgutil
@@ -67,3 +67,38 @@ def test_a_home_that_cannot_is_replaced(tmp_path, monkeypatch):
     assert os.environ["HOME"] == str(tmp_path / ".cache/home") and "XDG_CACHE_HOME" not in os.environ
     assert os.path.isdir(os.environ["HOME"])
     monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nowhere/cache")  # undone at the end
+
+
+@pytest.mark.parametrize(
+    "content", ["networks: ü\n".encode("latin-1"), "a: 1\n".encode("utf-16"), b"a: [1\n", b"a: 1\na: 2\n"]
+)
+@pytest.mark.parametrize("arguments", [["--configfile", "{}"], ["-n", "--configfile={}"], ["--configfiles", "x", "{}"]])
+def test_a_configuration_that_cannot_be_read_is_told_with_its_name(tmp_path, content, arguments):
+    file = tmp_path / "mine.yaml"
+    file.write_bytes(content)
+    assert faulty([word.format(file) for word in arguments]).startswith(f"{file}:")
+
+
+def test_snakemake_itself_tells_it_in_a_line(tmp_path):
+    (tmp_path / "mine.yaml").write_bytes("networks: ü\n".encode("latin-1"))
+    command = [str(Path(sys.executable).with_name("snakemake")), "--cores", "1", "--configfile", "mine.yaml"]
+    done = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("mine.yaml:1: ")
+
+
+def test_a_configuration_that_can_be_read_is_left_alone(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("a: 1\n")
+    (tmp_path / "target").write_bytes(b"\xff")
+    for arguments in (["--configfile", str(file)], ["--configfile", "absent.yaml"], [str(tmp_path / "target")]):
+        assert faulty(arguments) is None
+    assert faulty(["--configfile", str(file), "--cores", str(tmp_path / "target")]) is None
+
+
+def test_ctrl_c_before_the_rules_are_read_is_a_line(tmp_path):
+    (tmp_path / "Snakefile").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    command = [str(Path(sys.executable).with_name("snakemake")), "--cores", "1"]
+    done = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True)
+    assert (done.returncode, done.stderr) == (130, "Interrupted: nothing had begun.\n")

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,11 +73,11 @@ class Build:
     def end(self, jobid: int, at: float) -> list[str]:
         return self.says("Finished", at=at, event=LogEvent.JOB_FINISHED, job_id=jobid)
 
-    def failure(self, jobid: int, rule="train", log=()):
+    def failure(self, jobid: int, rule="train", log=(), told: str | None = None):
         return self.says(
             f"Error in rule {rule}, jobid: {jobid}",
             logging.ERROR,
-            **{"event": LogEvent.JOB_ERROR, "jobid": jobid, "rule_name": rule, "rule_msg": None, "log": list(log)},
+            **{"event": LogEvent.JOB_ERROR, "jobid": jobid, "rule_name": rule, "rule_msg": told, "log": list(log)},
             **{"input": [], "output": [], "aux": {}, "indent": False, "shellcmd": None, "container_img": None},
         )
 
@@ -168,6 +169,53 @@ def test_a_failed_job_is_named_with_its_wildcards_and_the_logs_that_say_somethin
     (tmp_path / "empty.log").write_text("")
     logs = [str(tmp_path / name) for name in ("some.log", "empty.log", "none.log")]
     assert build.failure(7, "notebook", logs) == [f"FAILED: notebook 04-digits; see {logs[0]}"]
+
+
+SAID = "began 2026-11-29 23:14:37\nsrc/toy/walks.py:3: ValueError: no walk\n\nTraceback (most recent call last):\n  …\n"
+OF_A_GROUP = """\
+Error in rule figure:
+    message: None
+    input: results/a.npz
+    log: results/logs/figure_a.log (check log file(s) for error details)
+Shutting down, this might take some time.
+"""
+
+
+def test_a_cluster_s_job_has_no_terminal_so_its_last_words_are_told(build, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("own.log").write_text(SAID)
+    [line] = build.failure(7, "train", ["own.log"], told="SLURM-job '3' failed. For further error details see")
+    assert line == "FAILED: train: src/toy/walks.py:3: ValueError: no walk; see own.log"
+    [line] = build.failure(7, "train", ["own.log", f"{tmp_path}/slurm.log"], told="It failed.For further error details")
+    assert "no walk" in line
+    Path("own.log").write_text("began 2026-11-29 23:14:37\n")
+    [line] = build.failure(7, "train", ["own.log"], told="SLURM-job '3' failed, SLURM status is: 'NODE_FAIL'. Mend it.")
+    assert line == "FAILED: train: SLURM-job '3' failed, SLURM status is: 'NODE_FAIL'; see own.log"
+
+
+def test_a_refusal_is_told_in_the_words_of_slurm(build):
+    told = "SLURM sbatch failed. The error message was 'sbatch: error: no such\npartition'.\n    sbatch call:\n  sbatch"
+    assert build.failure(7, "train", told=told) == [
+        "FAILED: train: Slurm refuses the job: sbatch: error: no such partition"
+    ]
+
+
+def test_of_a_group_those_jobs_are_named_that_failed(build, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        build.job(ord(name), "figure", {"name": name})
+        Path(f"results/logs/figure_{name}.log").parent.mkdir(parents=True, exist_ok=True)
+        Path(f"results/logs/figure_{name}.log").write_text(SAID if name == "a" else "began 1\n")
+    Path("9.log").write_text(OF_A_GROUP)
+    jobs = [
+        {"jobid": ord(name), "rule_name": "figure", "log": [f"results/logs/figure_{name}.log"]} for name in ("a", "b")
+    ]
+    facts = {"event": LogEvent.GROUP_ERROR, "groupid": "x", "told": "It failed.", "job_error_info": jobs}
+    [line] = build.says("Error in group x", logging.ERROR, aux_logs=["9.log"], **facts)
+    assert line == "FAILED: figure a: src/toy/walks.py:3: ValueError: no walk; see results/logs/figure_a.log"
+    Path("9.log").write_text("Killed\n")
+    [line] = build.says("Error in group x", logging.ERROR, aux_logs=["9.log"], **facts)
+    assert line == "FAILED: figure a and 1 more, sent together: Killed; see 9.log"
 
 
 def test_a_traceback_is_for_its_log(build, tmp_path, monkeypatch):
@@ -312,6 +360,25 @@ def test_while_a_long_job_runs_its_log_tells_how_far_it_is(build, tmp_path):
     assert build.reminder(400.0) == ["[2/3, about 7 min left] running: train b"]
     build.end(2, 700.0)
     assert build.reminder(800.0) == []
+
+
+def test_what_a_cluster_may_keep_for_ever_is_told(build, tmp_path, monkeypatch):
+    squeue = tmp_path / "squeue"
+    squeue.write_text(
+        "#!/bin/sh\n"
+        'case "$*" in *--name=c0ffee*) ;; *) exit ;; esac\n'
+        "echo 'rule_train_wildcards_b_1|PartitionTimeLimit'; echo 'rule_x|Priority'\n"
+    )
+    squeue.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    build.run(3)
+    build.work({1: "b"}, None, tmp_path / "measured.json")
+    assert build.says("SLURM run ID: c0ffee") == []
+    build.job(1, "train", {"network": "b", "seed": "1"})
+    [line] = build.reminder(build.handler.said + 1000.0)
+    assert line.endswith("the cluster keeps waiting, and may do so for ever: train b 1 (PartitionTimeLimit)")
+    squeue.write_text("#!/bin/sh\necho slurm_load_jobs error: Unable to contact slurm controller >&2; exit 1\n")
+    assert build.reminder(build.handler.said + 1000.0) == []
 
 
 def test_the_watch_ends_with_the_build(monkeypatch):

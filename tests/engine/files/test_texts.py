@@ -1,8 +1,5 @@
 """Files that people write: what is refused, with file and line, before anything is made of it."""
 
-import subprocess
-import sys
-
 import pytest
 import yaml
 
@@ -125,15 +122,3 @@ def test_the_place_of_a_key(tmp_path):
     assert place(documents, ("x", "z", "1")) == "a.yaml:4"
     assert place(documents, ("x", "unknown")) == "b.yaml:2"
     assert place(documents, ("unknown",)) == ""
-
-
-def test_the_command_line_is_told_before_snakemake_reads(tmp_path):
-    (tmp_path / "good.yaml").write_text("a: 1\n")
-    (tmp_path / "bad.yaml").write_bytes(b"\xff\xfea\x00")
-    for file, code, said in [
-        ("good.yaml", 0, ""),
-        ("bad.yaml", 1, "bad.yaml:1: this is UTF-16; save the file as UTF-8\n"),
-    ]:
-        command = [sys.executable, "-m", "lecture.files.texts", file]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-        assert (done.returncode, done.stdout + done.stderr) == (code, said)
