@@ -5,6 +5,25 @@ cd "$(dirname "$0")/.."
 
 fail() { printf 'set-up: %s\n' "$1" >&2; exit 1; }
 
+# Tried on Linux with Intel's or AMD's processors. For some others the lock has packages; for the rest there is no PyTorch,
+# and it is better to say so before gigabytes are fetched.
+untried() { printf 'set-up: nobody has tried this on %s, though all packages are there: tell us how it went\n' "$1" >&2; }
+machine=$(uname -m)
+case "$(uname -s)/$machine" in
+  Linux/x86_64)
+    case "$(uname -r)" in *[Mm]icrosoft*) untried "Windows (WSL); build below your home, not below /mnt" ;; esac ;;
+  Linux/aarch64 | Linux/arm64) untried "Linux on ARM" ;;
+  Darwin/arm64)
+    release=$(uname -r)  # of Darwin: 24 is macOS 15
+    [ "${release%%.*}" -ge 24 ] || fail "macOS 15 or newer is needed: the packages of the lock are not made for older ones"
+    untried "a Mac" ;;
+  Darwin/*) fail "there is no PyTorch of these days for Macs with Intel's processors; build on Linux" ;;
+  *) fail "there is no PyTorch for $(uname -s) on $machine; build on Linux, on Windows in WSL" ;;
+esac
+if ldd --version 2>&1 | grep -qi musl; then
+  fail "there is no PyTorch for a Linux with musl, such as Alpine; build where the C library is glibc"
+fi
+
 PYTHON=${PYTHON:-python3}
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
   fail "$PYTHON is not Python 3.11 or newer; install one, or name it: PYTHON=/usr/bin/python3.12 make"
