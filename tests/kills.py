@@ -81,9 +81,18 @@ def killed(lecture: Checkout, victim: str, seed: int, most: int, **options) -> s
         most: how many jobs a build has; the moment is a short while behind the beginning of one of them.
     """
     chance = random.Random(seed)
+    return _killed(lecture, victim, chance.randint(1, most), chance.expovariate(4), **options)
+
+
+def killed_at(lecture: Checkout, victim: str, job: str) -> str:
+    """The same, when a job of this name begins."""
+    return _killed(lecture, victim, job, 0.0)
+
+
+def _killed(lecture: Checkout, victim: str, job: str | int, later: float, **options) -> str:
     build = begun(lecture, **options)
-    said = until(build, chance.randint(1, most))
-    time.sleep(chance.expovariate(4))
+    said = until(build, job)
+    time.sleep(later)
     hit = kill(build, victim)
     if not hit:  # there is no kernel at that moment: wait for one, if there is one to come
         while build.poll() is None and not kill(build, victim):

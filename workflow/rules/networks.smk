@@ -101,7 +101,12 @@ def recipe(wildcards):
 
 
 def fair_share(wildcards):
-    """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train."""
+    """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train.
+
+    A job of a cluster has its cores for itself; there and on the node it must be the same number.
+    """
     if config["portable"]:
         return 1
+    if not (workflow.local_exec and workflow.is_main_process):
+        return 4
     return max(1, min(4, (workflow.cores or 4) // len(seeds(wildcards.network))))

@@ -43,6 +43,14 @@ from lecture.text import glossary
 from lecture.text.numbers import groups
 from lecture.text.reading import all_of
 
+# Chapters and studies name results by their places, so all jobs must find them there.
+if storage := workflow.storage_settings.default_storage_provider:
+    raise WorkflowError(
+        f"results can't lie in a storage ({storage}), nor can executors be used that share no disk with their jobs, since "
+        "jobs find results by their places: build on one machine, also one in a cloud, or on a cluster with a common "
+        "disk; docs/scale.md tells how"
+    )
+
 # Whatever a build before this one left, this one goes on; Ctrl-C leaves as much as a kill.
 interruption.use(workflow)
 turns.use()

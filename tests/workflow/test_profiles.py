@@ -1,0 +1,22 @@
+"""The profile for a cluster names rules that there are, and sends all small ones together."""
+
+import re
+
+import yaml
+
+from tests.conftest import ROOT
+
+PROFILE = yaml.safe_load((ROOT / "workflow/profiles/slurm/config.yaml").read_text())
+ALONE = {"all", "train", "experiment", "origin", "rulegraph", "dataset", "mnist_files"}  # long, or what others wait for
+FILES = [*ROOT.glob("src/lecture/workflow/*.smk"), *ROOT.glob("workflow/rules/*.smk"), ROOT / "Snakefile"]
+RULES = set(re.findall(r"^(?:use rule \w+ as|rule) (\w+)", "\n".join(file.read_text() for file in FILES), re.MULTILINE))
+
+
+def test_each_rule_is_sent_with_others_or_alone_for_a_reason():
+    together = dict(entry.split("=") for entry in PROFILE["groups"])
+    assert set(together) | ALONE == RULES and not set(together) & ALONE
+    assert {entry.partition("=")[0] for entry in PROFILE["group-components"]} <= set(together.values())
+
+
+def test_what_is_set_is_set_for_rules_that_there_are():
+    assert set(PROFILE["set-resources"]) <= RULES
