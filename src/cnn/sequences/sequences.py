@@ -9,7 +9,7 @@ import torch
 from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Examples, Recipe, initialise, train
 from cnn.networks.architecture import parameters
-from cnn.sequences.networks import cnn_1d, gru, logistic, mlp
+from cnn.sequences.networks import cnn_1d, cnn_1d_with_places, gru, logistic, mlp
 from lecture.studies.measured import Measured, over_seeds
 
 BATCH_SIZE = 100  # as in the authors' recipe, Adam and its learning rate, too
@@ -19,6 +19,7 @@ CONDITIONS = {
     "logistic": (logistic, True),
     "mlp": (mlp, True),
     "cnn_1d": (cnn_1d, True),
+    "cnn_1d_with_places": (cnn_1d_with_places, True),
     "gru": (gru, True),
     "cnn_1d_mixed": (cnn_1d, False),
 }
@@ -64,10 +65,11 @@ def summarise(rows: pd.DataFrame) -> Measured:
     """Compare the networks.
 
     Returns:
-        Numbers: `epochs`; the published accuracy of an `expert`; by network `parameters`, `published`, and over seeds
-        the last `accuracy`, `seconds`; the paired differences of accuracy over seeds `cnn_1d_over_mlp`,
-        `cnn_1d_over_gru`, `order` (natural less mixed); and the paired ratio of times `gru_to_cnn_1d`.
-        Arrays: `networks`, `accuracies` (networks, seeds, epochs + 1) and `published` (networks,).
+        Numbers: `epochs`; the published accuracy of an `expert`; by network `parameters`, `published`, None where the
+        authors have no such network, and over seeds the last `accuracy`, `seconds`; the paired differences of accuracy
+        over seeds `cnn_1d_over_mlp`, `places_over_mlp` (of the CNN with weights for each place), `cnn_1d_over_gru`,
+        `order` (natural less mixed); and the paired ratio of times `gru_to_cnn_1d`.
+        Arrays: `networks`, `accuracies` (networks, seeds, epochs + 1) and `published` (networks,), NaN for none.
     """
     epochs = int(rows["epoch"].max())
     last = rows.query("epoch == @epochs").pivot(index="seed", columns="network")
@@ -77,12 +79,13 @@ def summarise(rows: pd.DataFrame) -> Measured:
     for network in CONDITIONS:
         numbers[network] = {
             "parameters": int(last["parameters"][network].iloc[0]),
-            "published": PUBLISHED[network],
+            "published": PUBLISHED.get(network),
             "accuracy": over_seeds(accuracy[network]),
             "seconds": over_seeds(seconds[network]),
         }
     numbers |= {
         "cnn_1d_over_mlp": over_seeds(accuracy["cnn_1d"] - accuracy["mlp"]),
+        "places_over_mlp": over_seeds(accuracy["cnn_1d_with_places"] - accuracy["mlp"]),
         "cnn_1d_over_gru": over_seeds(accuracy["cnn_1d"] - accuracy["gru"]),
         "order": over_seeds(accuracy["cnn_1d"] - accuracy["cnn_1d_mixed"]),
         "gru_to_cnn_1d": over_seeds(seconds["gru"] / seconds["cnn_1d"]),
@@ -90,6 +93,6 @@ def summarise(rows: pd.DataFrame) -> Measured:
     arrays = {
         "networks": np.array(list(CONDITIONS)),
         "accuracies": np.array([table.T for table in by_seed(rows, "network", "epoch").values()]),
-        "published": np.array([PUBLISHED[network] for network in CONDITIONS]),
+        "published": np.array([PUBLISHED.get(network, np.nan) for network in CONDITIONS]),
     }
     return Measured(numbers, arrays)

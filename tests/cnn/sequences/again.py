@@ -76,6 +76,7 @@ RECOMPUTED = {
     "spike_kernel": lambda b: spikes(b, "kernel")[0],
     "spike_height": lambda b: spikes(b, "height")[1] - spikes(b, "kernel")[1],
     "sequences_mlp": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "mlp").mean(),
+    "sequences_places": lambda b: at_the_end(b, "cnn_1d_with_places").mean() - at_the_end(b, "mlp").mean(),
     "sequences_gru": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "gru").mean(),
     "sequences_time": lambda b: seconds(b, "gru").div(seconds(b, "cnn_1d")).mean(),
     "sequences_order": lambda b: at_the_end(b, "cnn_1d").mean() - at_the_end(b, "cnn_1d_mixed").mean(),

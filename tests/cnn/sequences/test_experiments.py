@@ -52,20 +52,22 @@ def test_sequences(material):
 
 
 def test_summary_of_sequences():
-    last = {"logistic": 0.3, "mlp": 0.6, "cnn_1d": 0.9, "gru": 0.8, "cnn_1d_mixed": 0.5}
+    last = {"logistic": 0.3, "mlp": 0.6, "cnn_1d": 0.9, "cnn_1d_with_places": 0.85, "gru": 0.8, "cnn_1d_mixed": 0.5}
     rows = pd.DataFrame(
         {"network": name, "epoch": epoch, "accuracy": epoch * value + seed / 100, "parameters": 7, "seconds": time}
         | {"seed": seed}
-        for (name, value), time in zip(last.items(), (1, 1, 2, 8, 2), strict=True)
+        for (name, value), time in zip(last.items(), (1, 1, 2, 2, 8, 2), strict=True)
         for epoch in (0, 1)
         for seed in (1, 2)
     )
     found = sequences.summarise(rows)
     assert found.numbers["cnn_1d_over_mlp"]["mean"] == pytest.approx(0.3)
+    assert found.numbers["places_over_mlp"]["mean"] == pytest.approx(0.25)
+    assert found.numbers["cnn_1d_with_places"]["published"] is None
     assert found.numbers["cnn_1d_over_gru"]["mean"] == pytest.approx(0.1)
     assert found.numbers["order"]["mean"] == pytest.approx(0.4)
     assert found.numbers["gru_to_cnn_1d"]["mean"] == 4
-    assert found.arrays["accuracies"].shape == (5, 2, 2)
+    assert found.arrays["accuracies"].shape == (6, 2, 2)
     assert found.arrays["accuracies"][2, 1, 1] == pytest.approx(0.92)
 
 

@@ -19,7 +19,7 @@ def test_every_number_of_the_convolution_is_written():
 def test_each_seed_has_its_place():
     right = draw("sequences").axes[1]
     dots = [line for line in right.lines if line.get_linestyle() == "None"]
-    assert [len(set(line.get_xdata())) for line in dots] == [3] * 5
+    assert [len(set(line.get_xdata())) for line in dots] == [3] * 6
 
 
 def test_one_seed_is_enough():

@@ -7,8 +7,17 @@ from matplotlib.ticker import MaxNLocator
 from cnn.drawing import style
 from lecture.drawing.contract import Float, Text
 
-MIXED = "cnn_1d_mixed"
-NAMES = {"logistic": "логистическая\nрегрессия", "cnn_1d": "CNN", MIXED: "CNN, шаги\nпереставлены"}
+MIXED, PLACES = "cnn_1d_mixed", "cnn_1d_with_places"
+NAMES = {
+    "logistic": "логистическая\nрегрессия",
+    "cnn_1d": "CNN",
+    PLACES: "CNN, веса\nдля мест",
+    MIXED: "CNN, шаги\nпереставлены",
+}
+VARIANTS = {  # of the CNN: they share its colour
+    PLACES: {"linestyle": ":", "fillstyle": "bottom"},
+    MIXED: {"linestyle": "--", "fillstyle": "none"},
+}
 TICKS = {NAMES["logistic"]: "логисти-\nческая\nрегрессия", NAMES[MIXED]: "CNN, шаги\nперестав-\nлены"}
 GAP = 10  # percentage points between two names at the ends of lines
 
@@ -18,9 +27,9 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
     """Draw accuracy by epoch, a line for the mean over seeds, and the last one of each seed beside the published one.
 
     Args:
-        networks: of the lecture, and `MIXED`.
+        networks: of the lecture, and `VARIANTS`.
         accuracies: in [0, 1], before training and after each epoch.
-        published: in [0, 1].
+        published: in [0, 1], NaN where nothing is.
     """
     accuracies, published = 100 * accuracies, 100 * published
     names = [NAMES.get(str(network), style.NETWORK_NAMES.get(str(network))) for network in networks]
@@ -29,15 +38,14 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
 
     left, right = style.panels(3.4, 1, 2, sharey=True, width_ratios=(1, 1.5), wspace=0, grid="both")
     for row, (network, end, place) in enumerate(zip(networks, ends, style.apart(ends, GAP), strict=True)):
-        mixed = network == MIXED
-        look = style.look("cnn_1d" if mixed else str(network)) | {"fillstyle": "none" if mixed else "full"}
-        look["markersize"] = 5
-        left.plot(accuracies[row].mean(axis=0), linestyle="--" if mixed else "-", markevery=(row, 5), **look)
+        variant = VARIANTS.get(str(network), {})
+        look = style.look("cnn_1d" if variant else str(network)) | {"markersize": 5} | variant
+        left.plot(accuracies[row].mean(axis=0), markevery=(row, 5), **look)
         left.plot([last * 1.02, last * 1.06], [end, place], color=look["color"], linewidth=0.8, clip_on=False)
         left.text(last * 1.08, place, names[row], va="center", linespacing=1.0)
         seeds = accuracies[row, :, -1]
         spots = row + np.linspace(-0.12, 0.12, len(seeds)) if len(seeds) > 1 else [row]
-        right.plot(spots, seeds, linestyle="none", **look)
+        right.plot(spots, seeds, **look | {"linestyle": "none"})
         right.plot([row - 0.32, row + 0.32], [published[row]] * 2, color=style.INK, linewidth=1.2)
     left.set(xlabel="эпоха", ylim=(0, 100), xlim=(-0.3, last))
     left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
