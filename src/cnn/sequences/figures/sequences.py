@@ -46,10 +46,11 @@ def draw(*, networks: Text[" n"], accuracies: Float["n seeds epochs"], published
         seeds = accuracies[row, :, -1]
         spots = row + np.linspace(-0.12, 0.12, len(seeds)) if len(seeds) > 1 else [row]
         right.plot(spots, seeds, **look | {"linestyle": "none"})
-        right.plot([row - 0.32, row + 0.32], [published[row]] * 2, color=style.INK, linewidth=1.2)
+        if not np.isnan(published[row]):
+            right.plot([row - 0.32, row + 0.32], [published[row]] * 2, color=style.INK, linewidth=1.2)
     left.set(xlabel="эпоха", ylim=(0, 100), xlim=(-0.3, last))
     left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    left.set_title("доля верных ответов на тесте, %")
+    left.set_title("верных ответов на тесте, %")
     right.set_xticks(range(len(networks)), [TICKS.get(name, name) for name in names])
     right.grid(False, axis="x")
     right.set_xlim(-0.6, len(networks) - 0.4)
