@@ -5,11 +5,12 @@ MAKEFLAGS += --no-print-directory
 CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
+MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
 .PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare drift lock audit slurm clean help
 
-lecture: .venv/ready  ## build the lecture into public/
-	@$(SNAKEMAKE)
+lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
+	@$(SNAKEMAKE) $(MARKED)
 
 preview: .venv/ready  ## the same lecture on a tenth of the data, in about five minutes
 	@$(SNAKEMAKE) --configfile config/preview.yaml
@@ -56,15 +57,18 @@ compare: .venv/ready  ## what moved since the record, or since WITH: a record, a
 drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE: numerics, content, infrastructure
 	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")
 
-COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--quiet $(if $(UPGRADE),--upgrade)
 
-lock: .venv/ready  ## pin in requirements.lock what pyproject.toml asks for
+lock:  ## pin in requirements.lock what pyproject.toml asks for; UPGRADE=1 for the newest that it allows
+	@workflow/environment.sh uv
 	@$(COMPILE) --extra cnn --group dev -o requirements.lock
 	@$(COMPILE) --extra slurm --no-deps -c requirements.lock -o requirements-slurm.lock
 
 AUDIT = $(UV) tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --progress-spinner off
 
-audit: .venv/ready  ## ask the package index for known weaknesses of what the locks pin
+audit:  ## ask the package index for known weaknesses of what the locks pin
+	@workflow/environment.sh uv
 	@for lock in requirements.lock requirements-slurm.lock; do $(AUDIT) -r $$lock || exit; done
 
 slurm: .venv/ready  ## add to the environment what a build on a cluster needs: workflow/profiles/slurm

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv from requirements.lock: uv, the locked packages with their hashes checked, and this package itself.
+# `environment.sh uv` has uv there, and ends.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,10 +29,6 @@ PYTHON=${PYTHON:-python3}
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
   fail "$PYTHON is not Python 3.11 or newer; install one, or name it: PYTHON=/usr/bin/python3.12 make"
 
-# Eleven gigabytes: the environment takes seven, and the packages are unpacked beside it first.
-free=$(df -Pk . | awk 'NR == 2 {print int($4 / 1048576)}')
-[ -d .venv ] || [ "$free" -ge 11 ] || fail "only $free GB are free here, the environment needs 11"
-
 if ! UV=$(command -v uv); then
   UV=$PWD/.cache/uv-tool/bin/uv
   if [ ! -x "$UV" ]; then
@@ -41,6 +38,12 @@ if ! UV=$(command -v uv); then
       fail "uv could not be installed; install it (https://docs.astral.sh/uv/) and call make again"
   fi
 fi
+
+[ "${1:-}" != uv ] || exit 0
+
+# Eleven gigabytes: the environment takes seven, and the packages are unpacked beside it first.
+free=$(df -Pk . | awk 'NR == 2 {print int($4 / 1048576)}')
+[ -d .venv ] || [ "$free" -ge 11 ] || fail "only $free GB are free here, the environment needs 11"
 
 echo "set-up: $(grep -c '==' requirements.lock) packages, about 7 GB, into .venv" >&2
 [ -x .venv/bin/python ] || "$UV" venv --quiet --python "$PYTHON" .venv

@@ -12,7 +12,14 @@ import yaml
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-YAML_FILES = [*WORKFLOWS, ROOT / ".pre-commit-config.yaml", ROOT / "environment.yml", ROOT / "CITATION.cff"]
+GITHUB = [*WORKFLOWS, ROOT / ".github" / "dependabot.yml"]
+YAML_FILES = [
+    *GITHUB,
+    ROOT / ".gitlab-ci.yml",
+    ROOT / ".pre-commit-config.yaml",
+    ROOT / "environment.yml",
+    ROOT / "CITATION.cff",
+]
 YAMLLINT = """
 extends: default
 rules:
@@ -40,10 +47,12 @@ def jobs(path: Path) -> dict[str, dict]:
 
 def test_workflows_fit_their_schema():
     passes(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    passes(BIN / "check-jsonschema", "--builtin-schema", "vendor.dependabot", ROOT / ".github/dependabot.yml")
+    passes(BIN / "check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", ROOT / ".gitlab-ci.yml")
 
 
 def test_workflows_have_no_known_weakness():
-    passes(BIN / "zizmor", "--offline", "--persona=auditor", *WORKFLOWS)
+    passes(BIN / "zizmor", "--offline", "--persona=auditor", *GITHUB)
 
 
 @pytest.mark.parametrize("path", YAML_FILES, ids=lambda path: path.name)
@@ -56,32 +65,75 @@ def test_actions_are_pinned_by_commit(path):
     uses = re.findall(r"uses: (.*)", path.read_text())
     assert uses
     for action in uses:
-        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+        if not action.startswith("./.github/workflows/"):
+            assert re.fullmatch(r"actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
 
 
 def test_an_action_has_one_version_everywhere():
-    uses = {action for path in WORKFLOWS for action in re.findall(r"uses: (\S+)", path.read_text())}
-    assert len(uses) == len({action.partition("@")[0] for action in uses})
+    uses = {action for path in WORKFLOWS for action in re.findall(r"uses: (actions/\S+)", path.read_text())}
+    versions = {(re.match(r"actions/[\w-]+", action)[0], action.partition("@")[2]) for action in uses}
+    assert len(versions) == len({name for name, _ in versions})
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_jobs_have_few_rights_and_an_end(path):
     assert yaml.safe_load(path.read_text())["permissions"] == {}
     for name, job in jobs(path).items():
-        allowed = {"pages": "write", "id-token": "write"} if name == "deploy" else {"contents": "read"}
-        assert job["permissions"] == allowed
+        assert job["permissions"] == RIGHTS.get((path.name, name), {"contents": "read"})
+        if job.get("uses", "").startswith("./"):
+            continue
         assert job["timeout-minutes"] > 0
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+                assert "ref" not in step["with"]  # no stranger's code beside rights
+
+
+# What a job may do beside reading the repository.
+RIGHTS = {
+    ("lecture.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("lecture.yml", "tell"): {"contents": "read", "actions": "read", "issues": "write"},
+    ("comment.yml", "comment"): {"contents": "read", "actions": "read", "pull-requests": "write"},
+}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_workflow_has_secrets_and_every_step_is_a_command_of_ours(path):
+    assert "secrets." not in path.read_text()
+    for job in jobs(path).values():
+        for step in job.get("steps", ()):
+            command = step.get("run", ".ci/run").split()
+            assert "${{" not in step.get("run", "")
+            if command[0] == "make":
+                assert re.search(rf"^{command[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+            else:
+                assert (ROOT / command[0]).is_file() and command[0].startswith(".ci/"), command
+
+
+def test_what_a_stranger_starts_has_no_rights():
+    strangers = [path.name for path in WORKFLOWS if "pull_request" in yaml.safe_load(path.read_text())[True]]
+    assert strangers == ["comparison.yml", "test.yml"]
+    assert not [key for key in RIGHTS if key[0] in strangers]
+    assert "pull_request_target" not in "".join(path.read_text() for path in WORKFLOWS)
+
+
+def commands(workflow: str, job: str) -> list[str]:
+    return [step["run"] for step in jobs(ROOT / ".github/workflows" / workflow)[job]["steps"] if "run" in step]
 
 
 def test_what_the_workflows_run():
-    [test] = jobs(ROOT / ".github/workflows/test.yml").values()
-    assert test["steps"][-1]["run"] == ".ci/run"
+    assert commands("test.yml", "test") == [".ci/run"]
     assert (ROOT / ".ci/run").read_text().splitlines()[-2:] == [".ci/system-packages", "make test"]
-    build = jobs(ROOT / ".github/workflows/lecture.yml")["build"]
-    assert [step["run"] for step in build["steps"] if "run" in step] == ["make lecture", "make archive"]
+    weekly = [
+        '.ci/versions "$VERSIONS"',
+        ".ci/attempt report/build.log make lecture",
+        ".ci/attempt report/drift.log make drift LOG=report/build.log TO=report",
+        ".ci/finished report",
+        "make archive",
+    ]
+    assert commands("build.yml", "build") == weekly
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())["lecture"]["script"]
+    assert [line for line in gitlab if not line.startswith("if ")] == weekly
 
 
 def test_pre_commit_uses_the_environment_of_the_project():
@@ -93,11 +145,14 @@ def test_pre_commit_uses_the_environment_of_the_project():
         assert hook["entry"].startswith(".venv/bin/")
 
 
-@pytest.mark.parametrize("name", ["run", "system-packages"])
-def test_scripts_are_executable(name):
-    script = ROOT / ".ci" / name
+SCRIPTS = sorted((ROOT / ".ci").iterdir())
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_scripts_are_executable(script):
     assert script.stat().st_mode & 0o111 == 0o111
-    passes("bash", "-n", script)
+    if "python" not in script.read_text().splitlines()[0]:
+        passes("bash", "-n", script)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ INFRASTRUCTURE, NUMERICS, CONTENT, UNTOLD, NOTHING = "infrastructure", "numerics
 
 # What a failed build says, by cause, as a pattern; the first that is found counts.
 CAUSES = {
+    "the time was over": r"^exit 124$",
     "no space on the disk": r"No space left on device|Errno 28|Disk quota exceeded|GB are free here|Read-only file",
     "no GPU": r"no CUDA-capable|NVIDIA driver|CUDA (?:driver|error)|cuda out of memory|No CUDA GPUs|no kernel image",
     "not enough memory": r"MemoryError|not enough memory|Cannot allocate memory|\bKilled\b|Out of memory",

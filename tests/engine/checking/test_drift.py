@@ -110,6 +110,7 @@ LOGS = {
     "no space on the disk": "results/a.npz: No space left on device\nFAILED: study a\nexit 1\n",
     "no GPU": "RuntimeError: CUDA error: no kernel image is available for execution\nexit 1\n",
     "not enough memory": "src/x.py:3: there is not enough memory\nexit 1\n",
+    "the time was over": "[3/9] train b 1\nexit 124\n",
     "a job failed": "src/x.py:3: TypeError: run() got an unexpected argument\nFAILED: study b; see x.log\nexit 1\n",
 }
 

@@ -1,0 +1,197 @@
+"""The commands of the CI files, each of which is a step there: with a GitHub that is made up."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.engine.conftest import TOY, alone, without_caches
+
+CI = ROOT / ".ci"
+
+
+def run(*command, folder: Path, **variables: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")} | variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_an_attempt_keeps_what_was_said_and_how_it_ended(tmp_path, code):
+    done = run(CI / "attempt", "logs/x.log", "bash", "-c", f"echo out; echo err >&2; exit {code}", folder=tmp_path)
+    assert done.returncode == 0
+    assert sorted((tmp_path / "logs/x.log").read_text().split("\n")) == ["", "err", f"exit {code}", "out"]
+
+
+def test_an_attempt_ends_when_its_time_is_over(tmp_path):
+    done = run(CI / "attempt", "x.log", "bash", "-c", "echo began; sleep 600", folder=tmp_path, TIME_LIMIT="0.5s")
+    assert done.returncode == 0
+    assert (tmp_path / "x.log").read_text() == "began\nexit 124\n"
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_a_build_is_finished_as_it_was_judged(tmp_path, code):
+    (tmp_path / "drift.json").write_text(json.dumps({"code": code}))
+    assert run(CI / "finished", tmp_path, folder=tmp_path).returncode == code
+
+
+def test_a_build_that_nobody_judged_is_not_finished(tmp_path):
+    done = run(CI / "finished", tmp_path, folder=tmp_path)
+    assert done.returncode == 2 and "drift.json is missing" in done.stderr
+
+
+def test_versions_are_locked_or_newest():
+    assert run(CI / "versions", "locked", folder=ROOT).returncode == 0
+    assert run(CI / "versions", "other", folder=ROOT).returncode == 2
+
+
+@pytest.fixture
+def github(tmp_path):
+    """Runs a command with a `gh` that notes its calls; answers are by the first two words of a call."""
+    folder = tmp_path / "github"
+    folder.mkdir()
+
+    def call(*command, answers: dict[str, str] | None = None, **variables: str) -> tuple[int, list[str]]:
+        cases = "".join(f'"{words}") {answer} ;;\n' for words, answer in (answers or {}).items())
+        script = f'#!/usr/bin/env bash\necho "gh $*" >>"{folder}/calls"\ncase "$1 $2" in\n{cases}esac\n'
+        (folder / "gh").write_text(script)
+        (folder / "gh").chmod(0o755)
+        (folder / "calls").write_text("")
+        done = run(
+            *command,
+            folder=tmp_path,
+            PATH=f"{folder}:{os.environ['PATH']}",
+            GITHUB_REPOSITORY="who/what",
+            GITHUB_RUN_ID="7",
+            **variables,
+        )
+        return done.returncode, (folder / "calls").read_text().splitlines()
+
+    return call
+
+
+def report(folder: Path, kind: str) -> None:
+    (folder / "report-locked").mkdir(exist_ok=True)
+    (folder / "report-locked/drift.json").write_text(json.dumps({"kind": kind}))
+    (folder / "report-locked/drift.md").write_text(f"**{kind}**\n")
+
+
+@pytest.mark.parametrize("kind", ["content", "infrastructure"])
+def test_an_issue_is_opened_and_then_updated(github, tmp_path, kind):
+    report(tmp_path, kind)
+    code, calls = github(CI / "issue", "locked")
+    assert code == 0 and [call.split()[1:3] for call in calls] == [
+        ["issue", "list"],
+        ["label", "create"],
+        ["issue", "create"],
+    ]
+    assert "--title Weekly build: locked" in calls[-1]
+    assert "(https://github.com/who/what/actions/runs/7)" in (tmp_path / "report-locked/drift.md").read_text()
+    code, calls = github(CI / "issue", "locked", answers={"issue list": "echo 12"})
+    assert code == 0 and [call.split()[1:4] for call in calls[1:]] == [
+        ["issue", "edit", "12"],
+        ["issue", "comment", "12"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["numerics", "nothing"])
+def test_an_issue_is_closed_when_it_is_gone(github, tmp_path, kind):
+    report(tmp_path, kind)
+    assert [call.split()[1:3] for call in github(CI / "issue", "locked")[1]] == [["issue", "list"]]
+    _, calls = github(CI / "issue", "locked", answers={"issue list": "echo 12"})
+    assert calls[-1].startswith("gh issue close 12 --comment Gone")
+
+
+def test_a_build_without_a_report_is_an_issue_too(github, tmp_path):
+    code, calls = github(CI / "issue", "locked", answers={"run download": "exit 1"})
+    assert code == 0 and calls[-1].startswith("gh issue create")
+    assert "without a report" in (tmp_path / "report-locked/drift.md").read_text()
+
+
+HEAD = "a" * 40
+
+
+def comment(github, tmp_path, number: str, text: str, head: str = HEAD):
+    left = tmp_path / "left"
+    left.mkdir()
+    (left / "number").write_text(number)
+    (left / "comparison.md").write_text(text)
+    download = f'for last; do :; done; cp "{left}"/* "$last"'
+    wrote = f'for last; do :; done; cp "$last" "{tmp_path}/body.md"'
+    answers = {"run download": download, "pr view": f"echo {head}", "pr comment": wrote}
+    return github(CI / "comment", answers=answers, RUN="7", HEAD=HEAD)
+
+
+def test_a_comparison_becomes_a_comment(github, tmp_path):
+    code, calls = comment(github, tmp_path, "15\n", "| different | number |\n")
+    assert code == 0 and calls[-1].startswith("gh pr comment 15 --edit-last --create-if-none")
+    body = (tmp_path / "body.md").read_text()
+    assert "| different | number |" in body
+
+
+@pytest.mark.parametrize("number", ["", "15; rm -rf /", "-1", "../../x", "$(id)", "0"])
+def test_what_is_no_number_is_refused(github, tmp_path, number):
+    code, calls = comment(github, tmp_path, number, "text")
+    assert code == 1 and len(calls) == 1
+
+
+def test_a_stranger_cannot_write_below_another_pull_request(github, tmp_path):
+    code, calls = comment(github, tmp_path, "16", "text", head="b" * 40)
+    assert code == 0 and not [call for call in calls if "comment" in call]
+
+
+def test_a_stranger_s_text_stays_in_its_block(github, tmp_path):
+    fence = "~" * 24
+    comment(github, tmp_path, "15", f"{fence}\n@everyone [x](https://evil.org)\n" + "x" * 100000)
+    lines = (tmp_path / "body.md").read_text().splitlines()
+    assert lines.count(fence) == 2 and lines[-1] == fence and lines.index(fence) == 2
+    assert sum(map(len, lines)) < 21000
+
+
+MAKEFILE = """
+lecture:
+\t@{snakemake}
+drift:
+\t@{lecture} drift --log "$(LOG)" --to "$(TO)"
+archive:
+\t@{lecture} archive --cores 2
+"""
+
+
+@pytest.mark.long
+def test_the_weekly_build_is_rehearsed_on_the_toy(shared, tmp_path):
+    """Steps in order in a clean folder; one fails on purpose, the issue says why; then all is well and it is closed."""
+    toy = alone(tmp_path / "clean folder", tmp_path / "absent")
+    without_caches(TOY, toy.folder)
+    shutil.copytree(CI, toy.folder / ".ci")
+    lecture, snakemake = f"{sys.executable} -m lecture.command", " ".join(toy.command())
+    (toy.folder / "Makefile").write_text(MAKEFILE.format(lecture=lecture, snakemake=snakemake))
+    toy.build()
+    assert run(sys.executable, "-m", "lecture.command", "record", folder=toy.folder).returncode == 0
+
+    def rehearse(*arguments: str) -> subprocess.CompletedProcess:
+        return run(sys.executable, CI / "rehearse", toy.folder, *arguments, folder=ROOT, **toy.variables)
+
+    failed = rehearse("--fail", "make lecture=https://example.org/digits.gz: Connection refused")
+    assert failed.returncode == 2, failed.stdout + failed.stderr
+    told = [line for line in failed.stdout.splitlines() if line.startswith("==> ")]
+    assert told[0] == "==> actions/checkout: GitHub's own" and told[-1] == "==> .ci/issue locked"
+    assert told[-2] == "==> ended with 2: the steps behind it are left out"
+    assert "--- the issue is opened: Weekly build: locked" in failed.stdout
+    assert (
+        "| infrastructure | `a download failed` | https://example.org/digits.gz: Connection refused |" in failed.stdout
+    )
+
+    well = rehearse()
+    assert well.returncode == 0, well.stdout + well.stderr
+    assert "==> make archive" in well.stdout and "--- the issue is closed: Gone: this build is of class" in well.stdout
