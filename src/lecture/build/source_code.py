@@ -120,6 +120,32 @@ def source(address: str) -> str:
     return found
 
 
+def location(address: str) -> tuple[str, int, int]:
+    """(file, first line, last line) of a definition; the file as it lies in this folder, or in its package.
+
+    Raises:
+        LookupError: there is no such definition.
+    """
+    module, name = address.split(":")
+    path = _path(module)
+    found = _lines(path.read_text(encoding="utf-8"), name) if path else None
+    if found is None:
+        raise LookupError(f"{module} defines no {name!r}")
+    inside, here = path.resolve(), Path.cwd()
+    package = module.partition(".")[0]
+    base = here if inside.is_relative_to(here) else home(package).resolve().parent
+    return (inside.relative_to(base).as_posix(), *found)
+
+
+@lru_cache(1024)
+def _lines(text: str, name: str) -> tuple[int, int] | None:
+    statements = _by_name(ast.parse(text)).get(name)
+    if not statements:
+        return None
+    first = min(node.lineno for node in [statements[0], *getattr(statements[0], "decorator_list", [])])
+    return first, statements[-1].end_lineno
+
+
 @lru_cache(256)  # for a page that is written again and again while its author edits
 def _source(text: str, name: str) -> str | None:
     statements = _by_name(ast.parse(text)).get(name)

@@ -11,7 +11,7 @@ from lecture.keeping import digest, kept
 from lecture.publishing import conversion
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.jupyter.reading import finished
-from lecture.publishing.trees import tree
+from lecture.publishing.trees import marks, tree
 from lecture.publishing.trees.numbering import Numbering
 from lecture.publishing.trees.references import References, with_quotes
 from lecture.publishing.trees.tree import plain
@@ -138,7 +138,7 @@ def parsed(
         answer, warnings = conversion.pandoc(text.markdown, conversion.READER, "json", filters=[reading])
         made = json.loads(answer)
         blocks = tree.without_typst(made["blocks"]) if '"typst' in answer else made["blocks"]
-        blocks = finished(blocks) if text.foreign else blocks
+        blocks = finished(blocks) if text.foreign else marks.in_words(blocks) if marks.MARK.search(answer) else blocks
         return made | {"blocks": with_quotes(blocks, quotes)}, warnings
 
     def answer(text: Text) -> tuple[dict, list[str]]:

@@ -281,6 +281,7 @@ class LectureExporter(TemplateExporter):
             "launch": {} if foreign else dict(metadata.get("launch", {})),
             "moved": {} if foreign else dict(metadata.get("moved", {})),
             "claims": {name: readable(claim, table, numbers) for name, claim in claims.items()},
+            "origins": {} if foreign else metadata.get("origins", {}),
         }
 
 

@@ -17,10 +17,11 @@ from lecture.publishing import conversion, pictures
 from lecture.publishing.claims import by_chapter
 from lecture.publishing.document import LITERATURE, Chapter, Document, compact, place
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.paper import index, printing
+from lecture.publishing.paper import index, origins, printing
+from lecture.publishing.trees import marks
 from lecture.publishing.web import formula_font, page
 from lecture.publishing.web.epub import book
-from lecture.publishing.web.mathml import place_accents, space_functions
+from lecture.publishing.web.mathml import light_formulas, place_accents, space_functions
 
 HERE = Path(__file__).parent
 BODY = "<!-- body -->"
@@ -222,7 +223,8 @@ def framed(
     literature = chapters.get(LITERATURE, Written(""))
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
     listed = index.terms(document) if format_ == "pdf" else {}
-    return made.close(frame(made.frame, document.facts, words, others, literature, paths, listed), paths, warn)
+    rows = origins.table(document) if format_ == "pdf" else []
+    return made.close(frame(made.frame, document.facts, words, others, literature, paths, listed, rows), paths, warn)
 
 
 def gathered(
@@ -267,8 +269,9 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
 
 def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
-    contents, _, body = tidy(html, name).partition(BODY)
-    entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
+    contents, _, body = light_formulas(tidy(html, name)).partition(BODY)
+    entries = marks.removed(contents).strip().removeprefix("<ul>").removesuffix("</ul>").strip()
+    body = marks.as_elements(body, name)
     body = page.embed_pictures(body.strip("\n"), paths, name, shown=page.ON_PAGE)
     heading = HEADING.match(entries)
     return Written(
@@ -283,19 +286,20 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
 
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
-    body = page.embed_pictures(tidy(html, name).strip("\n"), paths, name, shown=page.ON_SLIDES)
+    html = marks.removed(tidy(html, name))
+    body = page.embed_pictures(html.strip("\n"), paths, name, shown=page.ON_SLIDES)
     return Written(body, views=page.views(body), letters=formula_font.letters(body))
 
 
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter for Typst."""
-    body, _, answers = typst.partition(ANSWERS)
+    body, _, answers = marks.removed(typst).partition(ANSWERS)
     return Written(body.strip("\n"), answers=answers.strip("\n"), exercises=tuple(EXERCISE.findall(body)))
 
 
 def book_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the book for e-readers."""
-    contents, _, text = tidy(html, name).partition(BODY)
+    contents, _, text = marks.removed(tidy(html, name)).partition(BODY)
     body, answers = book.chapter(text, name, paths)
     entries = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
     return Written(body, contents=book.entries(entries), answers=answers)
@@ -357,6 +361,7 @@ def frame(
     literature: Written,
     pictures: Mapping[str, str],
     index: Mapping[str, str],
+    figures: list[Mapping[str, str]] | None = None,
 ) -> str:
     """The whole: chapters, what closes them, and the frame around."""
     return (
@@ -369,6 +374,7 @@ def frame(
             literature=literature,
             pictures=pictures,
             index=index,
+            figures=figures or [],
             here=HERE,
         )
     )

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from lecture.build.source_code import source
 from lecture.text.numbers import environment
+from lecture.text.origins import marked
 from lecture.text.reading import Cell, Chapter
 
 PLACE = re.compile("\0(.*?)\0")
@@ -24,6 +25,7 @@ def assemble(
     claims: Mapping[str, Mapping],
     language: str,
     unstated: Collection[str] = (),
+    named: list[str] | None = None,
 ) -> list[NotebookNode]:
     """The cells of a chapter as they are published.
 
@@ -34,6 +36,7 @@ def assemble(
         claims: the checked claims by identifier.
         language: of the prose, for the forms of numbers.
         unstated: the claims that there are and that are not stated here: their words lose the mark.
+        named: gets the names of the numbers in the text, which stand between marks then.
 
     Raises:
         ChapterError: a number or a claim is unknown, a shown definition doesn't exist, or the executed cells are
@@ -56,7 +59,10 @@ def assemble(
                 run = run | {"source": _in_force(run["source"], runs.pop(0).source)}
             cells.append(nbformat.from_dict(run))
         elif cell.kind == "markdown":
-            text = _with_numbers(chapter, _prepared(chapter, cell, claims), numbers, language)
+            prepared = _prepared(chapter, cell, claims)
+            if named is not None:
+                prepared = replace(prepared, source=marked(prepared.source, named))
+            text = _with_numbers(chapter, prepared, numbers, language)
             cells.append(nbformat.v4.new_markdown_cell(PLACE.sub(lambda place: f"\n{shown[place[1]]}", text)))
     if runs:
         raise chapter.error(1, "the executed notebook has more cells than the text; build the notebooks again")

@@ -24,6 +24,7 @@ def whole(
     edition: str,
     known_claims: Collection[str],
     origin: str = "",
+    origins: Mapping | None = None,
 ) -> NotebookNode:
     """The lecture as one notebook.
 
@@ -34,19 +35,28 @@ def whole(
         claims: the checked claims by identifier.
         page, edition, origin: as in `metadata`.
         known_claims: those that there are, for whatever facts.
+        origins: of what the pages show, as `origins.told` has them; without them numbers have no cards.
 
     Raises:
         ChapterError: as in `assemble` and `metadata`.
     """
     cells: list[NotebookNode] = []
     marked: set[str] = set()
+    names: dict[str, list[str]] = {}
     for chapter, executed in chapters:
         unstated = set(known_claims) - set(claims)
-        cells += assemble(chapter, executed, numbers, claims, page["language"], unstated)
+        named = names.setdefault(chapter.name[:2], []) if origins else None
+        cells += assemble(chapter, executed, numbers, claims, page["language"], unstated, named)
         marked |= {term.name for term in chapter.terms}
     if terms:
         cells.append(glossary.cell(terms, marked, page["language"]))
-    return nbformat.v4.new_notebook(cells=cells, metadata=metadata(page, edition, numbers, claims, origin))
+    about = metadata(page, edition, numbers, claims, origin)
+    if origins:
+        about["origins"] = dict(origins) | {
+            "numbers": {name: named for name, named in names.items() if named},
+            "claims": {name: claim["evidence"] for name, claim in claims.items()},
+        }
+    return nbformat.v4.new_notebook(cells=cells, metadata=about)
 
 
 def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping], origin: str = "") -> dict:

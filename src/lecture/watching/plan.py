@@ -27,7 +27,8 @@ class Plan:
         edition, facts, refuted: as in the configuration.
         page: what the lecture says of itself, `lecture.build.description.Description.page`.
         claims: the names of the claims that there are.
-        recipes: how many results with recipes there are; `fetched` is the file of those that were not made here.
+        recipes: the files that tell how results were made; `fetched` is that of those that were not made here.
+        origins: what makes each figure and each group of numbers, as `lecture.text.origins.told` wants it.
         figures: by name.
         parameters: of each chapter, those that differ from its own.
         cell_seconds: how long a cell may take.
@@ -41,7 +42,8 @@ class Plan:
     facts: Mapping[str, str]
     page: Mapping
     claims: list[str]
-    recipes: int
+    recipes: list[str]
+    origins: Mapping[str, Mapping]
     fetched: str
     figures: Mapping[str, Figure]
     parameters: Mapping[str, Mapping]

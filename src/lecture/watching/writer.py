@@ -21,6 +21,7 @@ from lecture.text import glossary
 from lecture.text.assembling import is_run_of
 from lecture.text.checking import mistakes
 from lecture.text.edition import origin, refuted, whole
+from lecture.text.origins import told
 from lecture.text.reading import Chapter, read
 from lecture.watching.page import Page, marked, page_of
 from lecture.watching.plan import Plan
@@ -109,9 +110,13 @@ class Writer:
         if missing := [name for name in sorted(used) if self.picture(name) is None]:
             return Outcome(to_execute=to_execute, to_draw=missing, waits=True)
         try:
-            elsewhere = origin(self._kept(plan.fetched, read_json) or {}, plan.recipes, plan.page["language"])
+            elsewhere = origin(self._kept(plan.fetched, read_json) or {}, len(plan.recipes), plan.page["language"])
+            recipes = {file: self._kept(file, read_json) for file in plan.recipes}
+            if None in recipes.values():
+                return Outcome(to_execute=to_execute, waits=True)
+            shown_from = told(plan.origins, recipes)
             said = plan.page | {"commit": commit(Path.cwd())}
-            lecture = whole(shown, terms or {}, numbers, claims, said, plan.edition, plan.claims, elsewhere)
+            lecture = whole(shown, terms or {}, numbers, claims, said, plan.edition, plan.claims, elsewhere, shown_from)
             page = self._page(lecture, plan)
         except (TextError, PublishingError) as mistake:
             return Outcome(mistakes=str(mistake).splitlines(), to_execute=to_execute)

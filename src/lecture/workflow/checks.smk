@@ -31,7 +31,8 @@ if file := os.environ.get(plan.VARIABLE):
         facts=FACTS,
         page=PAGE,
         claims=sorted(CLAIMS),
-        recipes=len(RECIPES),
+        recipes=RECIPES,
+        origins=makers(),
         fetched=str(ELSEWHERE),
         figures={
             name: plan.Figure(

@@ -50,7 +50,7 @@ def paper(*cells, **metadata):
 
 def tex(element):
     """The TeX of the formulas inside an element."""
-    return [note.get_text() for note in element.find_all("annotation")]
+    return [formula.get("alttext") or formula.find("annotation").get_text() for formula in element.find_all("math")]
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ FUNCTIONS = [
 def functions():
     """What is seen of each of FUNCTIONS, on one page."""
     page = exported_text("\n\n".join(f"Вот ${tex}$." for tex, _ in FUNCTIONS))
-    formulas = re.findall(r"<semantics>(.*?)<annotation", page)
+    formulas = re.findall(r"<math[^>]*>(.*?)</math>", page)
     seen = [re.sub(r"<[^>]+>", "", formula.replace("<mspace", "_<mspace")) for formula in formulas]
     return {tex: unescape(text).replace("\u2061", "") for (tex, _), text in zip(FUNCTIONS, seen, strict=True)}
 

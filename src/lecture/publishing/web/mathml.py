@@ -25,6 +25,20 @@ SCRIPTS = {"msub", "msup", "msubsup"}
 OPERANDS = {"mn", "mtext", "mfrac", "msqrt", "mroot", "mrow"}
 
 
+FORMULA = re.compile(r"<math([^>]*)><semantics>(.*?)<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
+
+
+def light_formulas(html: str) -> str:
+    """HTML whose formulas carry their TeX as an attribute, the text that stands for one where it can't be shown, and
+    not as two elements more."""
+    return FORMULA.sub(_light, html)
+
+
+def _light(formula: re.Match) -> str:
+    about, body, tex = formula.groups()
+    return f'<math{about} alttext="{" ".join(tex.split()).replace(chr(34), "&quot;")}">{body}</math>'
+
+
 def space_functions(html: str) -> str:
     """Write the thin spaces around a function, k ln z, that browsers leave out of MathML."""
     return re.sub(r"(<math[^>]*>)(.*?)</math>", spaced, html, flags=re.DOTALL)

@@ -11,6 +11,7 @@ from lecture.files.texts import TextError, text_of
 from lecture.studies.numbers import nested
 from lecture.text import glossary
 from lecture.text.edition import origin, refuted, whole
+from lecture.text.origins import told
 from lecture.text.reading import read
 
 keep_log(snakemake.log[0])
@@ -30,7 +31,8 @@ try:
         terms = glossary.read(text_of(file), file)
     elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"])
     page = params.description | {"commit": commit(Path.cwd())}
-    lecture = whole(chapters, terms, numbers, claims, page, params.edition, params.known_claims, elsewhere)
+    shown = told(params.origins, {file: read_json(file) for file in snakemake.input.recipes})
+    lecture = whole(chapters, terms, numbers, claims, page, params.edition, params.known_claims, elsewhere, shown)
 except TextError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, {term.name for chapter, _ in chapters for term in chapter.terms}):

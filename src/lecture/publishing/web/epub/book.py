@@ -25,6 +25,7 @@ import typst
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.paper.printing import FONTS, placed
 from lecture.publishing.web import formula_font, page
+from lecture.publishing.web.mathml import light_formulas
 
 HERE = Path(__file__).parent
 STYLES = HERE.parent / "styles"
@@ -41,7 +42,6 @@ FACE = re.compile(r"@font-face \{\s*font-family: \"(.*?)\";\s*font-style: (\w+);
 # What makes a reader do more than show XHTML has to be said of a file: a mark in it, and the word for it.
 PROPERTIES = {"<math": "mathml", "<svg": "svg"}
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no characters of XML 1.0
-FORMULA = re.compile(r"<math([^>]*)><semantics>(.*?)<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
 NESTED = re.compile(r"<style>(#[\w-]+) \{ (.*?) \}</style>", re.DOTALL)  # as `page.scoped_style` writes it
 LINK = re.compile(r'<a\s([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*:")
@@ -62,7 +62,7 @@ def chapter(html: str, name: str, pictures: Mapping[str, str]) -> tuple[str, str
         pictures: the paths of all pictures, by their sources.
     """
     html = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", html)
-    html = FORMULA.sub(_readable, html)
+    html = light_formulas(html)
     names, paths = placed(pictures), {unquote(source): source for source in pictures}
 
     def named(match: re.Match) -> str:
@@ -99,12 +99,6 @@ def _flat(sheet: re.Match) -> str:
             whole = ", ".join(f"{picture} {one.strip()}".replace(f"{picture} &", picture) for one in selectors)
             made.append(f"{whole} {{{tinycss2.serialize(rule.content)}}}")
     return f"<style>{escape(' '.join(made), quote=False)}</style>"
-
-
-def _readable(formula: re.Match) -> str:
-    """A formula with its TeX as the text that stands for it, where a reader cannot show it."""
-    about, body, tex = formula.groups()
-    return f'<math{about} alttext="{" ".join(tex.split()).replace(chr(34), "&quot;")}">{body}</math>'
 
 
 def pack(text: str, pictures: Mapping[str, str]) -> bytes:
@@ -247,4 +241,4 @@ def modified() -> str:
 def entries(contents: str) -> str:
     """Entries of a table of contents, as pandoc writes it, for the one of a book."""
     ordered = re.sub(r"(</?)ul>", r"\1ol>", re.sub(r'\sid="toc-[^"]*"', "", contents))
-    return FORMULA.sub(_readable, ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", ordered))
+    return light_formulas(ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", ordered))
