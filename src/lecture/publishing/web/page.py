@@ -25,6 +25,7 @@ MIMETYPES = {
     ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
+OURS = ("scripts/", "styles/", "html/")  # what others have written keeps its licences
 # What nobody reads as prose, and tags.
 UNREAD = re.compile(r"(<(?:code|math|svg|script|style)\b.*?</(?:code|math|svg|script|style)>|<[^>]*>)", re.DOTALL)
 # Words in brackets, two letters at least: (max pooling), (receptive field).
@@ -53,12 +54,21 @@ def included(names: str) -> str:
         text = (HERE / name).read_text(encoding="utf-8")
         if name.endswith(".j2"):
             text = jinja2.Template(text, trim_blocks=True, keep_trailing_newline=True).render()
+        text = light(text) if name.startswith(OURS) else text
         if name.endswith((".css", ".css.j2")):
             parts.append(f"<style>\n{embed_fonts(text)}\n</style>")
         else:
             text = text.replace("</script", r"<\/script")
             parts.append(f"<script>\n{text}\n</script>")
     return "\n".join(parts)
+
+
+def light(text: str) -> str:
+    """A style sheet or a script of ours without remarks that fill a line, and without its indentation."""
+    if any(line.count("`") % 2 for line in text.splitlines()):  # a text of several lines, which keeps its spaces
+        return text
+    text = re.sub(r"^ */\*.*?\*/\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^[ \t]+", "", re.sub(r"^ *//.*\n", "", text, flags=re.MULTILINE), flags=re.MULTILINE)
 
 
 def embed_fonts(css: str) -> str:

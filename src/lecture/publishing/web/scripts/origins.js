@@ -6,8 +6,17 @@
   const words = JSON.parse(document.getElementById('words').textContent).origins;
   const text = document.getElementById('text');
   const NUMBER = 'data, [data-n]';
-  // Read when it is asked for: a page that is watched gets another one.
-  const told = () => JSON.parse(document.getElementById('origins').textContent);
+  // Unpacked when it is asked for: a page that is watched gets another one.
+  let [packed, unpacked] = ['', null];
+  const told = () => {
+    const now = document.getElementById('origins').textContent;
+    if (now !== packed) {
+      const bytes = Uint8Array.from(atob(now), (letter) => letter.charCodeAt(0));
+      unpacked = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json();
+      packed = now;
+    }
+    return unpacked;
+  };
   const make = (name, about = {}, ...inside) => {
     const element = Object.assign(document.createElement(name), about);
     element.append(...inside.filter((each) => each !== null && each !== undefined));
@@ -98,27 +107,25 @@
     return origins.numbers[chapter]?.[place] ?? '';
   };
   const isNumber = (element) => element && !element.closest('a, button, summary, .preview');
-  text.addEventListener('click', (event) => {
+  text.addEventListener('click', async (event) => {
     const number = event.target.closest?.(NUMBER);
     if (!isNumber(number) || String(getSelection())) return;
-    const origins = told();
+    const origins = await told();
     const names = nameOf(origins, number);
     const groups = groupsOf(origins, names);
-    if (!groups.length) return;
-    event.preventDefault();
-    show(number, words.number.replace('{value}', number.textContent.trim()), [make('p', {}, make('code', { textContent: names })), ...sources(origins, groups)]);
+    if (groups.length) show(number, words.number.replace('{value}', number.textContent.trim()), [make('p', {}, make('code', { textContent: names })), ...sources(origins, groups)]);
   });
 
-  const ofFigure = (button, figure) => {
-    const origins = told();
+  const ofFigure = async (button, figure) => {
+    const origins = await told();
     const key = `figures/${figure.id.replace(/^fig-/, '')}`;
     const label = figure.querySelector('.caption-label')?.textContent.replace(/\.$/, '') ?? words.figure;
     show(button, label, [facts(origins, key, [key])], button);
   };
   // All of a section that can be asked for: the way of the keyboard.
   const inside = (section, selector) => [...section.querySelectorAll(selector)].filter((each) => each.closest('section') === section);
-  const ofSection = (button, section) => {
-    const origins = told();
+  const ofSection = async (button, section) => {
+    const origins = await told();
     const rows = new Map();
     for (const number of inside(section, NUMBER).filter(isNumber)) {
       const names = nameOf(origins, number);
@@ -139,8 +146,8 @@
     button.addEventListener('click', (event) => { event.stopPropagation(); act(button); });
     place.append(button);
   };
-  const dress = (part) => {
-    const origins = told();
+  const dress = async (part) => {
+    const origins = await told();
     const all = (selector) => [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)];
     for (const figure of all('figure[id^="fig-"]')) {
       if (!origins.made[`figures/${figure.id.slice(4)}`] || figure.querySelector(':scope > .origin-button')) continue;
@@ -158,10 +165,11 @@
   document.documentElement.classList.add('tells-origins');
 
   // The card of a claim is there already: it gets what its numbers rest on.
-  document.addEventListener('toggle', (event) => {
+  document.addEventListener('toggle', async (event) => {
     const claim = event.target;
-    if (event.newState !== 'open' || !claim.matches?.('.evidence') || claim.querySelector('.claim-origins')) return;
-    const origins = told();
+    if (event.newState !== 'open' || !claim.matches?.('.evidence')) return;
+    const origins = await told();
+    if (claim.querySelector('.claim-origins')) return;
     const groups = (origins.claims[claim.id.slice('claim-'.length)] ?? []).filter((group) => origins.made[group]);
     claim.append(make('div', { className: 'claim-origins' }, ...groups.map((group) => folded(origins, group, [group]))));
   }, true);
