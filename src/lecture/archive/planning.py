@@ -282,7 +282,7 @@ def use(planner: Planner) -> None:
 
     async def update_needrun(dag: DAG, create_inventory: bool = False) -> None:
         await planned(dag, create_inventory)
-        if create_inventory and dag._needrun and runs(dag.workflow):
+        if create_inventory and dag._needrun and runs(dag.workflow) and dag.workflow.executor_plugin is not None:
             write_json(JOBS, described(dag))
 
     async def planned(dag: DAG, create_inventory: bool) -> None:

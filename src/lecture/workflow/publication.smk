@@ -75,7 +75,7 @@ def maker(path, name):
         read = flat_files(declarations.inputs(figure, VOCABULARY))
         return {"rule": "figure", "code": f"{figure.module}:draw", "inputs": read, "settings": {}, "seeds": []}
     producer = next((each for each in workflow.rules if each.is_producer(path)), None)
-    if producer is None:
+    if producer is None or not path.startswith("results/"):  # data are brought here, and told by their digests
         return None
     read = producer.expand_input(producer.get_wildcards(path))[0]
     function = producer.params.get("function")
