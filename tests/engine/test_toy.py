@@ -10,6 +10,7 @@ import sys
 import nbformat
 import pytest
 
+from lecture.publishing.trees.marks import MARK
 from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
@@ -104,6 +105,21 @@ def test_the_manifest_holds_the_digests_of_what_is_published(toy):
         "results/recipes/shared_birthday.json",
         *(f"results/experiments/random_walk/{seed}.json" for seed in (1, 2, 3)),
     }
+
+
+def test_numbers_have_cards_on_the_page_and_the_site_and_nothing_keeps_a_mark(toy):
+    told = json.loads((toy.folder / "results/lecture.ipynb").read_text())["metadata"]["origins"]
+    assert told["numbers"]["01"][0] == "shared_birthday.half"
+    assert told["made"]["figures/random_walk"]["from"] == ["random_walk"]
+    assert told["made"]["random_walk"]["seeds"] == [1, 2, 3]
+    for name in ("public/index.html", "public/site/01-birthdays/index.html"):
+        assert '<data value="01.0">23</data>' in page(toy, name)
+        assert 'data-n="01.' in page(toy, name)
+    assert 'id="origins"' in page(toy) and "lectureFiles.origins" in page(toy, "public/site/shared/origins.js")
+    assert "<data" not in page(toy, "public/slides.html")
+    for path in (toy.folder / "public").rglob("*"):
+        if path.suffix in (".html", ".js", ".json", ".ipynb"):
+            assert not MARK.search(path.read_text(encoding="utf-8")), path
 
 
 def test_published_notebooks_carry_outputs_and_no_traces_of_the_run(toy):

@@ -271,9 +271,7 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
 
 def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
-    contents, _, body = light_formulas(tidy(html, name)).partition(BODY)
-    entries = marks.removed(contents).strip().removeprefix("<ul>").removesuffix("</ul>").strip()
-    body = marks.as_elements(body, name)
+    entries, body = parted(html, name)
     body = page.embed_pictures(body.strip("\n"), paths, name, shown=page.ON_PAGE)
     heading = HEADING.match(entries)
     return Written(
@@ -284,6 +282,13 @@ def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
         name=name,
         heading=heading[1] if heading else "",
     )
+
+
+def parted(html: str, name: str) -> tuple[str, str]:
+    """(the entries of the contents, the text) of a chapter for a browser, before its pictures are in it."""
+    contents, _, body = light_formulas(tidy(html, name)).partition(BODY)
+    entries = marks.removed(contents).strip().removeprefix("<ul>").removesuffix("</ul>").strip()
+    return entries, marks.as_elements(body, name)
 
 
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:

@@ -210,8 +210,7 @@ def page_of(
     cache: str | Path | None,
 ) -> Page:
     """A page of what pandoc wrote."""
-    contents, _, body = writing.tidy(text, name).partition(writing.BODY)
-    contents = contents.strip().removeprefix("<ul>").removesuffix("</ul>").strip()
+    contents, body = writing.parted(text, name)
     glossary = words["headings"]["glossary"]
     place = Path(cache, f"{name or 'whole'}.sections.json") if cache else None
     found = kept(
@@ -341,6 +340,9 @@ def shared(pages: list[Page], document: Document, words: Mapping, cache: str | P
     found = [page.HERE / "search" / "minisearch.js", page.HERE / "search" / f"{document.facts['lang']}.js"]
     searched = "".join(file.read_text(encoding="utf-8") + "\n" for file in found)
     searched += f"lectureFiles.sections = {json.dumps(places, ensure_ascii=False, separators=(',', ':'))};\n"
+    if told := document.facts.get("origins"):
+        cards = (page.HERE / "scripts" / "origins.js").read_text(encoding="utf-8")
+        files["shared/origins.js"] = f'lectureFiles.origins = "{writing.packed(told)}";\n{cards}'.encode()
     return {name: data for name, data in files.items()} | {
         "shared/page.css": ("\n".join(faces) + "\n" + css).encode(),
         "shared/theme.js": (page.HERE / "scripts" / "theme.js").read_bytes(),

@@ -1,15 +1,15 @@
 // Where what stands on the page comes from: a number that is clicked, a figure's or a section's button, an open claim.
 // The page holds it once, as data; cards are made when they are asked for.
 (() => {
-  const store = document.getElementById('origins');
-  if (!store) return;
+  // In the page itself, or, where pages share it, in a file of theirs.
+  const stored = () => document.getElementById('origins')?.textContent ?? (typeof lectureFiles === 'undefined' ? '' : lectureFiles.origins);
   const words = JSON.parse(document.getElementById('words').textContent).origins;
   const text = document.getElementById('text');
   const NUMBER = 'data, [data-n]';
   // Unpacked when it is asked for: a page that is watched gets another one.
   let [packed, unpacked] = ['', null];
   const told = () => {
-    const now = document.getElementById('origins').textContent;
+    const now = stored();
     if (now !== packed) {
       const bytes = Uint8Array.from(atob(now), (letter) => letter.charCodeAt(0));
       unpacked = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json();
