@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from skimage import data
 from torch import nn
+from torch.nn import functional as F
 
 from cnn.inside.excited_channels import LEAK, as_images, cut, excite
 from cnn.inside.maximisation import Waves, excitation
@@ -14,7 +15,7 @@ from cnn.networks.pretrained import class_names, pretrained
 from lecture.studies.measured import Measured
 
 BLOCKS = (3, 5, 6, 7)  # from textures to things
-SIDE = 112  # pixels: of a crop, and of a picture
+SIDE, SMALL = 112, 96  # pixels: of a crop and of a picture, and of a crop on the page, which has to carry many
 SHOWN = 3  # crops beside each picture
 QUIET = 0.1  # of the block's strongest answer: a channel that answers less isn't chosen
 NAME = "daisy"  # the class: a flower is among the photographs
@@ -40,8 +41,8 @@ def measure(network: str, *, crops: int, steps: int) -> Measured:
         block its number `block`, the `channel`, how `selective` it is, and the `ratio` of the picture's excitation to
         the best crop's; `class`, its `name` in English and the probability that the network gives it for the `picture`
         and for the best `crop`.
-        Arrays: `blocks` (N,) int, `pictures` (N, SIDE, SIDE, 3) uint8, `examples` (N, SHOWN, SIDE, SIDE, 3) uint8, the
-        best crop first; `name` () str, `class_picture` (SIDE, SIDE, 3) and `class_examples`, likewise.
+        Arrays: `blocks` (N,) int, `pictures` (N, SIDE, SIDE, 3) uint8, `examples` (N, SHOWN, SMALL, SMALL, 3) uint8,
+        the best crop first; `name` () str, `class_picture` (SIDE, SIDE, 3) and `class_examples`, likewise.
     """
     used = pretrained(network)
     used.network.requires_grad_(False).to(memory_format=torch.channels_last)
@@ -70,7 +71,7 @@ def measure(network: str, *, crops: int, steps: int) -> Measured:
         ratio = float(excited / seen[block][best[0, channel], channel])
         rows.append({"block": block, "channel": channel, "selective": float(selective[channel]), "ratio": ratio})
         pictures.append(picture[0])
-        examples.append(as_bytes(pieces[best[:, channel]]))
+        examples.append(as_shown(pieces[best[:, channel]]))
 
     def score(images: torch.Tensor) -> torch.Tensor:
         return used.network(used.prepare(images))[:, wanted]
@@ -92,7 +93,7 @@ def measure(network: str, *, crops: int, steps: int) -> Measured:
             "examples": np.stack(examples),
             "name": np.array(NAME),
             "class_picture": made[0],
-            "class_examples": as_bytes(pieces[of_class]),
+            "class_examples": as_shown(pieces[of_class]),
         },
     )
 
@@ -132,6 +133,7 @@ def selectivity(seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return loud * values.mean(dim=0) / seen.mean(dim=0).clamp(min=1e-12), best
 
 
-def as_bytes(images: torch.Tensor) -> np.ndarray:
-    """From (N, 3, H, W) in [0, 1] to (N, H, W, 3) uint8."""
-    return (255 * images).round().byte().permute(0, 2, 3, 1).numpy()
+def as_shown(crops: torch.Tensor) -> np.ndarray:
+    """Crops as the page shows them: (N, 3, SIDE, SIDE) in [0, 1] → (N, SMALL, SMALL, 3) uint8."""
+    shrunk = F.interpolate(crops, size=(SMALL, SMALL), mode="bilinear", antialias=True)
+    return (255 * shrunk).round().byte().permute(0, 2, 3, 1).numpy()

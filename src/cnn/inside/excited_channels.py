@@ -15,8 +15,8 @@ from cnn.little_data.pretrained import PHOTOS
 from cnn.networks.pretrained import pretrained
 from lecture.studies.measured import Measured
 
-# Name and side of the pictures in pixels: the deeper a layer, the more its units see.
-LAYERS = dict(zip((f"block_{number}" for number in range(1, 8)), (48, 64, 80, 96, 112, 112, 112), strict=True))
+# Name and side of the pictures in pixels: the deeper a layer, the more its units see, as far as a page can carry it.
+LAYERS = dict(zip((f"block_{number}" for number in range(1, 8)), (48, 64, 80, 96, 112, 96, 96), strict=True))
 STUDIED, CHANNEL = "block_5", 3  # what the ingredients are compared on
 LEAK = 0.1  # what a channel's values below zero count for on the way up: deep ones answer to noise with nothing else
 MARGIN = 8  # pixels around what is seen, for the movements to bring in

@@ -14,7 +14,7 @@ HIGH = -20  # millivolts: only spikes come so far; at rest the cell keeps -67
 BEFORE, AFTER = 8, 12  # steps of the kernel before and after the top of the spike it was cut out of
 HALF = 0.5  # of the kernel's answer to its own spike: from there on a spike is reported
 NEAR = 5  # steps by which a report may miss the top: a quarter of the kernel
-SHOWN = slice(6600, 8800)  # steps in the figure, with regular spikes and humps between irregular ones
+SHOWN = slice(7000, 8500)  # steps in the figure, with regular spikes and humps between irregular ones
 
 Places = np.ndarray  # (N,) int, of steps
 

@@ -56,7 +56,7 @@ def test_channels(monkeypatch):
         assert 0 <= found.numbers[name]["fast"] <= 1
     assert found.numbers["colours"]["fast"] < found.numbers["naive"]["fast"]
     pictures = arrays_of(found, "excited_channels")
-    assert pictures["block_7"].shape == (2, 112, 112, 3)
+    assert pictures["block_7"].shape == (2, 96, 96, 3)
     channels_figure.draw(**pictures)
     features_figure.draw(**arrays_of(found, "readable_features"))
 
@@ -72,7 +72,7 @@ def test_examples_are_of_different_photographs(monkeypatch):
     json.dumps(found.numbers)
     assert found.numbers["crops"] == 3 * found.numbers["photographs"]
     assert [row["block"] for row in found.numbers["rows"]] == list(channel_examples.BLOCKS)
-    assert found.arrays["examples"].shape == (4, 3, 112, 112, 3)
+    assert found.arrays["examples"].shape == (4, 3, 96, 96, 3)
     assert found.arrays["pictures"].shape == (4, 112, 112, 3)
     examples_figure.draw(**found.arrays)
 

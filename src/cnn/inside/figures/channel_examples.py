@@ -12,10 +12,10 @@ def draw(
     *,
     blocks: Integer[" n"],
     pictures: UInt8["n side side 3"],
-    examples: UInt8["n shown side side 3"],
+    examples: UInt8["n shown small small 3"],
     name: Text[""],
     class_picture: UInt8["side side 3"],
-    class_examples: UInt8["shown side side 3"],
+    class_examples: UInt8["shown small small 3"],
 ) -> style.Figure:
     """Draw a row for each block and one for the class.
 
