@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import nbformat
 import pytest
 
 from lecture.publishing.trees.marks import MARK
+from tests import portable
 from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
@@ -29,6 +31,8 @@ PUBLISHED = {
     "public/notebooks.zip",
     "public/notebooks/01-birthdays.ipynb",
     "public/notebooks/02-walks.ipynb",
+    "public/notebooks/01-birthdays.zip",
+    "public/notebooks/02-walks.zip",
 }
 PUBLISHED |= {
     f"public/site/{file}"
@@ -40,6 +44,7 @@ PUBLISHED |= {
         *(f"shared/sans-{face}.woff" for face in ("regular", "italic", "semibold")),
         *(f"shared/serif-{face}.woff" for face in ("regular", "italic", "semibold")),
         "shared/mono-regular.woff",
+        "shared/origins.js",
     )
 }
 BIRTHDAYS = "notebooks/01-birthdays.md"
@@ -58,7 +63,7 @@ def test_the_toy_is_built_where_nobody_can_import(toy, package):
 
 def test_a_build_publishes_what_the_contract_names(first_toy):
     toy, jobs = first_toy
-    assert len(jobs) == 21 and jobs[-1] == "all"
+    assert len(jobs) == 22 and jobs[-1] == "all"
     assert {"measurement shared_birthday", "experiment random_walk 1", "figure random_walk", "claims"} <= set(jobs)
     assert toy.published().keys() == PUBLISHED
     numbers = json.loads((toy.folder / "results/numbers.json").read_text())
@@ -132,6 +137,20 @@ def test_published_notebooks_carry_outputs_and_no_traces_of_the_run(toy):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("name", ["01-birthdays", "02-walks"])
+def test_a_published_notebook_runs_in_a_clean_folder_without_our_sources(toy, tmp_path, name):
+    for kind in ("ipynb", "zip"):
+        shutil.copy(toy.folder / f"public/notebooks/{name}.{kind}", tmp_path)
+    done = portable.run(tmp_path / f"{name}.ipynb", probe="toy")
+    published = nbformat.read(tmp_path / f"{name}.ipynb", as_version=4)
+    outputs = [[[o.get("text"), o.get("data")] for o in cell.outputs] for cell in code_cells(published)]
+    assert [[[o.get("text"), o.get("data")] for o in cell.outputs] for cell in code_cells(done)][1:-1] == outputs[1:]
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def test_two_builds_give_the_same_bytes(toy, tmp_path):
     second = alone(tmp_path / "plain", tmp_path / "absent")
     without_caches(TOY, second.folder)
@@ -196,7 +215,8 @@ EDITS = {
 def test_an_edit_runs_what_depends_on_it_and_nothing_else(edited_toy, edit):
     file, old, new, jobs = EDITS[edit]
     edited_toy.edit(file, old, new)
-    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs])
+    executed = ["portable_notebooks"] * any(job.startswith("notebook ") for job in jobs)
+    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs, *executed])
 
 
 def test_an_edit_of_a_figure_draws_that_figure_only(edited_toy):
@@ -424,7 +444,7 @@ def test_the_exporters_work_on_a_notebook_there(edited_toy, name, ending):
 
 def test_a_lecture_may_do_without_all_but_a_sentence(bare):
     jobs = bare.build()
-    assert sorted(jobs) == sorted([*PUBLICATION, "notebook 01-sentence", "numbers", "claims"])
+    assert sorted(jobs) == sorted([*PUBLICATION, "notebook 01-sentence", "portable_notebooks", "numbers", "claims"])
     assert "This is one." in page(bare)
     assert (bare.folder / "public/lecture.pdf").stat().st_size > 5_000
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from tests.engine.conftest import without_torch
 
-PAGES = {"page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "site", "excerpts"}
+PAGES = {
+    "page index.html",
+    "page lecture.pdf",
+    "slides slides.html",
+    "book lecture.epub",
+    "site",
+    "excerpts",
+    "portable_notebooks",
+}
 PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 

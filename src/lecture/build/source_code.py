@@ -7,6 +7,7 @@ Nothing is imported, so a name that code reaches through a string must be named 
 
 import ast
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -24,6 +25,9 @@ MARK = "lecture.yaml"  # a package that holds this file is a lecture
 
 # Statements that run when a module is imported: part of everything that the module defines.
 EFFECTS = "<import>"
+
+# A package that holds data, as code names it.
+DATA_PACKAGE = re.compile(r"""resources\.files\(["'](\w+)["']\)""")
 
 _answers: tuple[Path, str] | None = None  # the folder that keeps answers, and what they hold for
 
@@ -105,6 +109,61 @@ def _requirements(roots: Iterable[str]) -> dict[str, str]:
                 _follow(*reference, used)
     names |= {name for module, definition in used for name in _foreign(module, definition)}
     return dict(sorted(filter(None, map(_distribution, names))))
+
+
+def modules(code: str) -> dict[str, Path]:
+    """The files of our packages without which a piece of code doesn't run elsewhere, by their paths among the sources.
+
+    Modules are taken whole, so what they import at their top belongs to them; what a function imports as well.
+
+    Args:
+        code: of cells, say.
+
+    Raises:
+        LookupError: the code imports a module of ours that there isn't.
+    """
+    found: dict[str, Path] = {}
+    open_ends = _our_imports(_parsed(code))
+    while open_ends:
+        module = open_ends.pop()
+        path = _path(module)
+        if path is None:
+            raise LookupError(f"there is no module {module}")
+        inner = "/__init__" if path.name == "__init__.py" else ""
+        place = f"{module.replace('.', '/')}{inner}.py"
+        if place not in found:
+            found[place] = path
+            open_ends += _our_imports(_tree(module))
+            open_ends += [".".join(module.split(".")[:depth]) for depth in range(1, module.count(".") + 1)]
+    return dict(sorted(found.items()))
+
+
+def packages(code: str) -> dict[str, str]:
+    """The versions of the packages that have to be installed for a piece of code to run elsewhere, by their name in
+    the package index: what it imports, what the files of `modules` import at their top, and packages of data that they
+    name, `resources.files("…")`."""
+    files = [path.read_text(encoding="utf-8") for path in modules(code).values()]
+    names = {origin.split(".")[0] for origin in _foreign_imports(ast.walk(_parsed(code))).values()}
+    for text in files:
+        names |= {origin.split(".")[0] for origin in _foreign_imports(_top(_parsed(text).body)).values()}
+    names |= {name for text in [code, *files] for name in DATA_PACKAGE.findall(text)}
+    found = dict(filter(None, (_distribution(name) for name in sorted(names))))
+    return dict(sorted((found | requirements(code)).items()))
+
+
+def _our_imports(tree: ast.AST) -> list[str]:
+    """The modules of our packages that a piece of code imports, inside functions as well."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if _is_ours(alias.name.split(".")[0])]
+        elif (
+            isinstance(node, ast.ImportFrom) and node.module and not node.level and _is_ours(node.module.split(".")[0])
+        ):
+            found.append(node.module)
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [name for name in inner if _path(name)]
+    return found
 
 
 def source(address: str) -> str:

@@ -203,11 +203,37 @@ rule excerpts:
         "scripts/excerpts.py"
 
 
+# What the cells of each notebook read.
+NEEDED = {
+    name: sorted({each for file in NOTEBOOKS[text].files(own) for each in FOLDERS.get(file.name, [file.name])})
+    for name, (text, own) in EXECUTIONS.items()
+}
+
+
+rule portable_notebooks:
+    """Give the executed notebooks what they need to run elsewhere: a first cell, archives of what they read."""
+    input:
+        notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
+        files=sorted(set().union(*NEEDED.values())),
+    output:
+        "results/publication/notebooks.zip",
+    log:
+        "results/logs/portable_notebooks.log",
+    params:
+        files=NEEDED,
+        language=LECTURE.language,
+        address=LECTURE.address,
+        cache=PAGE_CACHE,
+        code=code("portable_notebooks.py"),
+    script:
+        "scripts/portable_notebooks.py"
+
+
 rule publish:
     """Publish all pages and notebooks at once, when all of them are there, with a manifest of what they are."""
     input:
         pages=expand("results/publication/{page}", page=[*PAGES, *EXCERPTS]),
-        notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
+        notebooks="results/publication/notebooks.zip",
         site="results/publication/site.zip",
         lecture="results/lecture.ipynb",
         figures=FIGURES,

@@ -17,6 +17,7 @@ PUBLICATION = sorted(
         "book lecture.epub",
         "site",
         "excerpts",
+        "portable_notebooks",
         "publish",
         "all",
     ]

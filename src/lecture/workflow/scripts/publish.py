@@ -11,7 +11,7 @@ from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
 from lecture.checking.manifest import complete
 from lecture.files import checksums, read_json, to_json
-from lecture.files.bundle import unpacked, zipped
+from lecture.files.bundle import packed, unpacked
 
 keep_log(snakemake.log[0])
 
@@ -28,14 +28,17 @@ if changed:
     )
 
 public = Path("public")
-sources = [*snakemake.input.pages, *snakemake.input.notebooks]
+sources = list(snakemake.input.pages)
 targets = [Path(file) for file in snakemake.output[: len(sources)]]
 archive, manifest_file = Path(snakemake.output.archive), Path(snakemake.output.manifest)
 content = {
     os.path.relpath(target, public): Path(source).read_bytes() for source, target in zip(sources, targets, strict=True)
 }
+notebooks = unpacked(Path(snakemake.input.notebooks))
+content |= {f"notebooks/{name}": data for name, data in notebooks.items()}
 content |= {f"site/{path}": data for path, data in unpacked(Path(snakemake.input.site)).items()}
-content[os.path.relpath(archive, public)] = zipped(map(Path, snakemake.input.notebooks))
+alone = {name: data for name, data in notebooks.items() if name.endswith(".ipynb")}
+content[os.path.relpath(archive, public)] = packed(alone)
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: read_json(file) for file in snakemake.input.recipes}
@@ -46,7 +49,14 @@ content[os.path.relpath(manifest_file, public)] = to_json(described).encode()
 # of a chapter or a network that is no more
 stale = {
     os.path.relpath(file, public)
-    for folder in {target.parent for target in targets}
-    for file in [*folder.glob("*.ipynb"), *folder.glob("[0-9]*.pdf")]
-} | {os.path.relpath(file, public) for file in public.glob("site/**/*") if file.is_file()}
-renew(public, content, stale - content.keys())
+    for pattern in ("notebooks/*.ipynb", "notebooks/*.zip", "chapters/[0-9]*.pdf", "site/**/*")
+    for file in public.glob(pattern)
+    if file.is_file()
+}
+# The archives of notebooks are large and seldom new: one that lies there as it is to be is left.
+same = {
+    f"notebooks/{name}"
+    for name in notebooks.keys() - alone.keys()
+    if (public / "notebooks" / name).is_file() and (public / "notebooks" / name).read_bytes() == notebooks[name]
+}
+renew(public, {path: data for path, data in content.items() if path not in same}, stale - content.keys())
