@@ -35,9 +35,11 @@ NAMES = {  # what each rule does, from above down, by the part of the work that 
     },
     "издания": {
         "page": "страница и PDF",
+        "site": "сайт",
         "slides": "слайды",
         "book": "книга EPUB",
         "excerpts": "главы отдельно",
+        "portable_notebooks": "блокноты",
         "publish": "издать",
         "all": "всё",
     },
