@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
-.PHONY: lecture preview full watch check test stress verify verify-all bench archive fetch record compare drift lock audit slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
@@ -38,6 +38,9 @@ stress: .venv/ready  ## tests that take long: the whole lecture on other images
 
 verify: .venv/ready  ## whether this build is what it says, or what MANIFEST says, another build's: a file or its address
 	@.venv/bin/lecture verify $(if $(MANIFEST),"$(MANIFEST)")
+
+crate: .venv/ready  ## write the edition as a Workflow Run RO-Crate, public/archive/EDITION.crate.zip
+	@.venv/bin/lecture crate $(if $(TO),"$(TO)")
 
 verify-all: verify  ## the same, then the claims measured again and one training done once more
 	@.venv/bin/python workflow/verify.py

@@ -44,10 +44,10 @@ def new(folder: Path, language: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
     `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
-    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`,
+    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`, `lecture crate [FILE]`,
     `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    listed = "new|watch|words|archive|fetch|record|compare|verify|drift"
+    listed = "new|watch|words|archive|fetch|record|compare|verify|drift|crate"
     commands = parser.add_subparsers(required=True, metavar=listed)
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
@@ -106,6 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     sort.add_argument("--to", type=Path, metavar="FOLDER", help="write drift.json and drift.md there, too")
     sort.set_defaults(run=lambda given: _drift(given.source, given.log, given.to))
+    about = "Write what is published, and how it was made, as a Workflow Run RO-Crate: a ZIP archive for machines."
+    wrap = commands.add_parser("crate", help="write the edition as an RO-Crate", description=about)
+    usual = "public/archive/EDITION.crate.zip if none is named"
+    wrap.add_argument("file", type=Path, nargs="?", metavar="FILE", help=usual)
+    wrap.set_defaults(run=lambda given: _crate(given.file))
     for command in (pack, have):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         command.add_argument("--cores", type=int, default=cores, help="as given to the build")
@@ -241,6 +246,20 @@ def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
 def _last_log() -> list[Path]:
     """Snakemake's own log of the last build, if there was one."""
     return sorted(Path(".snakemake/log").glob("*.snakemake.log"))[-1:]
+
+
+def _crate(file: Path | None) -> None:
+    from lecture.build.description import describe
+    from lecture.checking import crate, manifest, verification
+    from lecture.files.texts import TextError
+
+    try:
+        told = verification.own()
+        target = file or Path(f"public/archive/{told['edition']}.crate.zip")
+        count = crate.write(target, told, describe(Path("src")).page)
+    except (TextError, manifest.ManifestError, crate.CrateError, OSError) as mistake:
+        sys.exit(f"lecture crate: {mistake}")
+    print(f"{target}: {count} files, a Workflow Run RO-Crate")
 
 
 def _tell(name: str, lines: Iterable[str]) -> None:
