@@ -43,6 +43,7 @@ ENGINE = {
 }
 
 _one_at_a_time = threading.Lock()
+_imported: list[str] = []  # by the fork server, since it was started
 
 
 def use(preload: Mapping[str, Iterable[str]]) -> None:
@@ -87,15 +88,22 @@ def modules(preload: Mapping[str, Iterable[str]], packages: Collection[str]) -> 
     return [*ALWAYS, *(module for package, names in known if package in packages for module in names)]
 
 
-def server(modules: Iterable[str]) -> ForkServerContext:
+def server(modules: Iterable[str], enough: bool = True) -> ForkServerContext:
     """The fork server, which is started if this is the first call.
 
     Args:
         modules: what it imports first.
+        enough: whether one that was started with less will do; if not, another takes its place.
     """
     context = multiprocessing.get_context("forkserver")
     with _one_at_a_time:
-        context.set_forkserver_preload([*modules])
+        wanted = [*modules]
+        if _imported and not enough and not {*wanted} <= {*_imported}:
+            forkserver._forkserver._stop()
+            _imported.clear()
+        if not _imported:
+            _imported.extend(wanted)
+        context.set_forkserver_preload([*_imported])
         before = {name: os.environ.get(name) for name in ONE_THREAD}
         os.environ.update(ONE_THREAD)
         # Ctrl-C is for the build, which ends its jobs: it reaches neither the server nor its forks, at no moment.

@@ -17,7 +17,7 @@ onstart:
     workflow.scheduler.job_rate_limiter = None
     jobs = set(workflow.dag.needrun_jobs())
     if workflow.executor_plugin.common_settings.local_exec:
-        warm.server(warm.modules(LECTURE.preload, warm.packages(jobs)))
+        warm.server(warm.modules(LECTURE.preload, warm.packages(jobs)), enough=False)
     logger.info(
         "",
         extra={

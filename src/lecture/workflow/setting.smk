@@ -109,6 +109,11 @@ STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
 
 warm.use(LECTURE.preload)
 
+# Whoever has edited a text waits for its pages: what writes them is imported while Snakemake plans.
+WHOLE = Path("results/lecture.ipynb")
+if workflow.is_main_process and WHOLE.is_file() and max(text.stat().st_mtime for text in TEXTS) > WHOLE.stat().st_mtime:
+    warm.server(warm.modules(LECTURE.preload, ()))
+
 STUDIES, FIGURE_MODULES = DECLARED.studies, DECLARED.figures
 EXPERIMENTS = config["experiments"]
 CHAPTERS = [name for name in NOTEBOOKS if name[:2].isdigit()]

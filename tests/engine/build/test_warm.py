@@ -189,3 +189,28 @@ def test_the_variables_of_the_build_stay(folder):
 def start_script(folder: Path) -> Path:
     (folder / "empty.py").write_text("")
     return folder / "empty.py"
+
+
+RESTARTING = """
+from multiprocessing import forkserver
+
+from lecture.build import warm
+
+if __name__ == "__main__":
+    for modules, enough in ((["json"], True), (["json"], False), (["json", "fractions"], True), (["fractions"], False)):
+        warm.server(modules, enough)
+        warm.run("script.py", modules)
+        print(forkserver._forkserver._forkserver_pid, flush=True)
+"""
+
+
+def test_a_server_that_was_started_with_less_gives_way_if_more_is_needed(folder):
+    (folder / "driver.py").write_text(RESTARTING)
+    (folder / "script.py").write_text("import sys\nprint('fractions' in sys.modules, flush=True)\n")
+    done = subprocess.run(
+        [sys.executable, "driver.py"], cwd=folder, capture_output=True, text=True, timeout=HANG_GUARD, check=True
+    )
+    lines = done.stdout.split()
+    assert lines[::2] == ["False", "False", "False", "True"]
+    first, same, enough, other = lines[1::2]
+    assert first == same == enough != other
