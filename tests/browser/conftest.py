@@ -10,6 +10,10 @@ from tests.hang_guard import HANG_GUARD
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--approve", action="store_true", help="keep what pages look like now as the approved pictures")
+
+
 @pytest.fixture(scope="session")
 def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
