@@ -2,10 +2,6 @@
 results/document/ and public/.
 """
 
-from types import SimpleNamespace
-
-from lecture.text import origins
-
 # Chapters as they were parsed and written the last time, for the next edit.
 PAGE_CACHE = f".cache/pages/{config['edition']}"
 
@@ -41,51 +37,6 @@ PUBLISHED = [
 PAGE = LECTURE.page | {
     "published": [file.removeprefix("public/") for file in (*PUBLISHED, "public/notebooks.zip", SITE[0])]
 }
-
-
-def makers():
-    """What makes each figure, each group of numbers, and all that they are made from, by `origins.key`."""
-    recipes = {}
-    for file in RECIPES:
-        recipes.setdefault(origins.key(file), []).append(file)
-    found, open_ends = {}, [*FIGURES, *(f"results/{group}.json" for group in GROUPS)]
-    while open_ends:
-        path = open_ends.pop()
-        name = origins.key(path)
-        if name in found or (made := maker(path, name)) is None:
-            continue
-        found[name] = made | {"recipes": recipes.get(name, [])}
-        open_ends += made["inputs"]
-    return dict(sorted(found.items()))
-
-
-def maker(path, name):
-    """What makes a file; None if no rule does."""
-    if name in STUDIES:
-        study, wildcards = STUDIES[name], SimpleNamespace(study=name)
-        return {
-            "rule": study.kind,
-            "code": f"{study.module}:{'run' if study.kind == EXPERIMENT else 'measure'}",
-            "inputs": flat_files(study_inputs(wildcards)),
-            "settings": study_settings(wildcards),
-            "seeds": list(EXPERIMENTS[name]["seeds"]) if study.kind == EXPERIMENT else [],
-        }
-    if path.startswith("figures/"):
-        figure = FIGURE_MODULES[path.removeprefix("figures/").partition(".")[0]]
-        read = flat_files(declarations.inputs(figure, VOCABULARY))
-        return {"rule": "figure", "code": f"{figure.module}:draw", "inputs": read, "settings": {}, "seeds": []}
-    producer = next((each for each in workflow.rules if each.is_producer(path)), None)
-    if producer is None or not path.startswith("results/"):  # data are brought here, and told by their digests
-        return None
-    read = producer.expand_input(producer.get_wildcards(path))[0]
-    function = producer.params.get("function")
-    files = sorted(set(map(str, read)))
-    return {"rule": producer.name, "code": function, "inputs": files, "settings": {}, "seeds": []}
-
-
-def flat_files(named):
-    """The files of arguments."""
-    return sorted({file for files in named.values() for file in ([files] if isinstance(files, str) else files)})
 
 
 rule lecture:

@@ -10,6 +10,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import min_version
@@ -39,7 +40,7 @@ from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.files import PLACE, read_json, texts
 from lecture.studies import declarations
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
-from lecture.text import glossary
+from lecture.text import glossary, origins
 from lecture.text.numbers import groups
 from lecture.text.reading import all_of
 
@@ -231,3 +232,48 @@ def files(wildcards):
     text, parameters = EXECUTIONS[wildcards.notebook]
     found = {mention.name for mention in NOTEBOOKS[text].files(parameters)}
     return sorted({file for name in found for file in FOLDERS.get(name, [name])})
+
+
+def makers():
+    """What makes each figure, each group of numbers, and all that they are made from, by `origins.key`."""
+    recipes = {}
+    for file in RECIPES:
+        recipes.setdefault(origins.key(file), []).append(file)
+    found, open_ends = {}, [*FIGURES, *(f"results/{group}.json" for group in GROUPS)]
+    while open_ends:
+        path = open_ends.pop()
+        name = origins.key(path)
+        if name in found or (made := maker(path, name)) is None:
+            continue
+        found[name] = made | {"recipes": recipes.get(name, [])}
+        open_ends += made["inputs"]
+    return dict(sorted(found.items()))
+
+
+def maker(path, name):
+    """What makes a file; None if no rule does."""
+    if name in STUDIES:
+        study, wildcards = STUDIES[name], SimpleNamespace(study=name)
+        return {
+            "rule": study.kind,
+            "code": f"{study.module}:{'run' if study.kind == EXPERIMENT else 'measure'}",
+            "inputs": flat_files(study_inputs(wildcards)),
+            "settings": study_settings(wildcards),
+            "seeds": list(EXPERIMENTS[name]["seeds"]) if study.kind == EXPERIMENT else [],
+        }
+    if path.startswith("figures/"):
+        figure = FIGURE_MODULES[path.removeprefix("figures/").partition(".")[0]]
+        read = flat_files(declarations.inputs(figure, VOCABULARY))
+        return {"rule": "figure", "code": f"{figure.module}:draw", "inputs": read, "settings": {}, "seeds": []}
+    producer = next((each for each in workflow.rules if each.is_producer(path)), None)
+    if producer is None or not path.startswith("results/"):  # data are brought here, and told by their digests
+        return None
+    read = producer.expand_input(producer.get_wildcards(path))[0]
+    function = producer.params.get("function")
+    files = sorted(set(map(str, read)))
+    return {"rule": producer.name, "code": function, "inputs": files, "settings": {}, "seeds": []}
+
+
+def flat_files(named):
+    """The files of arguments."""
+    return sorted({file for files in named.values() for file in ([files] if isinstance(files, str) else files)})
