@@ -47,6 +47,7 @@ if beginning.is_snakemake():  # which imports this while it reads its command li
     beginning.have_a_home()
 
 MOMENT = 30  # seconds that aren't worth foretelling
+MANY, PAUSE = 1000, 10.0  # jobs whose durations are written each time that one ends; with more, seconds between
 SILENCE = 60.0  # seconds after which a long job's silence is broken
 
 
@@ -82,6 +83,7 @@ class LogHandler(LogHandlerBase):
         self.work: dict[int, float] = {}
         self.measured: dict[str, float] = {}
         self.measured_file: Path | None = None
+        self.written = 0.0  # when the durations were
         self.sent = ""  # the name that the jobs of this build have on a cluster
         _telling_why_groups_fail()
 
@@ -149,6 +151,8 @@ class LogHandler(LogHandlerBase):
 
     def close(self) -> None:
         self.over.set()
+        if len(self.measured) >= MANY:
+            self._keep_durations()
         super().close()
 
     def remind(self, now: float) -> None:
@@ -194,11 +198,17 @@ class LogHandler(LogHandlerBase):
         return found
 
     def _job_finished(self, record: LogRecord) -> None:
-        """Note what the job took, at once, so that a build that is killed leaves it, too."""
+        """Note what the job took, at once, so that a build that is killed leaves it, too; of thousands of jobs now and
+        then, since all are written each time."""
         took = self.estimate.ends(record.job_id, record.created)
         if took:
             self.measured[self.names[record.job_id]] = float(f"{took / self.work[record.job_id]:.3g}")
-            write_json(self.measured_file, dict(sorted(self.measured.items())))
+            if len(self.measured) < MANY or record.created - self.written >= PAUSE:
+                self.written = record.created
+                self._keep_durations()
+
+    def _keep_durations(self) -> None:
+        write_json(self.measured_file, dict(sorted(self.measured.items())))
 
     def _job_info(self, record: LogRecord) -> None:
         """`[ 3/32, about 4 min left] train a 1: missing output files: answers.npz and 3 more`."""

@@ -4,16 +4,18 @@ from dataclasses import replace
 
 from tests import kills
 from tests.conftest import copied
-from tests.stress.times import differences, published_with_times_of
+from tests.stress.times import differences, half_of_the_results, published_with_times_of
 
-# Of two hundred jobs: stretches of some, now and then up to the next notebook, and the end, where the pages are made.
-MOST = 14
+# Half of the results are there, so that a kill costs seconds: of a hundred jobs, of every stage, stretches of some, now
+# and then up to the next notebook, and the end, where the pages are made.
+MOST = 6
 AT_RANDOM = ("head", "group", "job", "kernel") * 4
 AT_THE_END = (("group", "document"), ("job", "excerpts"), ("head", "publish"), ("group", "publish"))
 
 
 def test_twenty_kills_change_no_byte_of_what_is_published(preview, tmp_path):
     killed = replace(copied(tmp_path / "killed"), options=preview.options)
+    half_of_the_results(killed, preview)
     for seed, victim in enumerate(AT_RANDOM):
         notebook = victim == "kernel"
         said = kills.killed_at(killed, victim, "notebook") if notebook else kills.killed(killed, victim, seed, MOST)

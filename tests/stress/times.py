@@ -1,7 +1,8 @@
-"""Two builds of one lecture say the same, but for how long something took."""
+"""Builds of one lecture say the same, but for how long something took; one may begin with half of another's results."""
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.conftest import Checkout
@@ -18,20 +19,36 @@ def published_with_times_of(checkout: Checkout, other: Checkout) -> dict[str, st
     The other's results of the jobs that tell times take the place of its own, in its store, and the next build takes
     them from there; if what they were made from differs in a bit, they don't fit, and the publication differs.
     """
-    for timed in _entries(checkout):
-        timed.unlink()
-    for timed in _entries(other):
-        target = checkout.folder / timed.relative_to(other.folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.link(timed, target)
-        for path, (digest, _) in json.loads(timed.read_text(encoding="utf-8"))["outputs"].items():
-            file = STORE / "files" / digest
-            if not (checkout.folder / file).exists():
-                os.link(other.folder / file, checkout.folder / file)
+    for entry, content in _entries(checkout):
+        if content["job"].startswith(TIMED):
+            entry.unlink()
+    theirs = [(entry, content) for entry, content in _entries(other) if content["job"].startswith(TIMED)]
+    _give(checkout, other, theirs)
+    for _, content in theirs:
+        for path in content["outputs"]:
             (checkout.folder / path).unlink(missing_ok=True)
     jobs = checkout.build()
     assert not [job for job in jobs if job.startswith(TIMED)], jobs
     return checkout.published()
+
+
+def half_of_the_results(checkout: Checkout, other: Checkout) -> None:
+    """Give a checkout that is not built half of another's results, of each kind, and all long trainings."""
+    long = ("train b", "train modern")
+    kept = [(entry, content) for entry, content in _entries(other) if not content["job"].startswith(TIMED)]
+    kept = [(entry, content) for entry, content in kept if int(entry.parent.name[0], 16) % 2]
+    kept += [(entry, content) for entry, content in _entries(other) if content["job"].startswith(long)]
+    _give(checkout, other, kept)
+
+
+def _give(checkout: Checkout, other: Checkout, entries: Iterable[tuple[Path, dict]]) -> None:
+    for entry, content in entries:
+        files = [STORE / "files" / digest for digest, _ in content["outputs"].values()]
+        for place in [entry.relative_to(other.folder), *files]:
+            target = checkout.folder / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                os.link(other.folder / place, target)
 
 
 def differences(one: Checkout, other: Checkout) -> list[str]:
@@ -42,6 +59,7 @@ def differences(one: Checkout, other: Checkout) -> list[str]:
     return [str(place) for place in places if (one.folder / place).read_bytes() != (other.folder / place).read_bytes()]
 
 
-def _entries(checkout: Checkout) -> list[Path]:
-    found = (checkout.folder / STORE / "entries").glob("*/*.json")
-    return [entry for entry in found if json.loads(entry.read_text(encoding="utf-8"))["job"].startswith(TIMED)]
+def _entries(checkout: Checkout) -> list[tuple[Path, dict]]:
+    """The records of a checkout's store, each with its file."""
+    found = sorted((checkout.folder / STORE / "entries").glob("*/*.json"))
+    return [(entry, json.loads(entry.read_text(encoding="utf-8"))) for entry in found]

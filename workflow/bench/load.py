@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 CHAPTERS, FIGURES, BYTES = 50, 2000, 5_000_000
@@ -164,7 +164,7 @@ def drawn(folder: Path) -> None:
 
 def cost(stage: str, folder: Path) -> dict[str, float]:
     """Seconds of the processor and megabytes at most of a stage, with all that it starts, in a process of its own."""
-    subprocess.run([sys.executable, __file__, "stage", stage, str(folder)], check=True)
+    subprocess.run([sys.executable, __file__, stage, str(folder)], check=True)
     return json.loads((folder / f"{stage}.json").read_text())
 
 
@@ -180,7 +180,7 @@ def _stage(stage: str, folder: Path) -> None:
     (folder / f"{stage}.json").write_text(json.dumps(found))
 
 
-def exponent(sizes: list[float], costs: list[float]) -> float:
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
     """Of the growth between the two largest sizes, over what the smallest ones cost at no size: 1 is linear.
 
     The start of a program, which is no growth, is taken from a line through the two smallest.
@@ -191,7 +191,7 @@ def exponent(sizes: list[float], costs: list[float]) -> float:
     return math.log(grown[1] / grown[0]) / math.log(sizes[-1] / sizes[-2])
 
 
-def load(say: Callable[[str], None], shares: tuple[float, ...] = SHARES) -> dict[str, dict]:
+def load(say: Callable[[str], None]) -> dict[str, dict]:
     """Costs of all stages, for a lecture that grows in chapters and figures and for one whose only chapter grows.
 
     Returns: for each of `lecture` and `chapter`: `sizes` (shares of the whole), and by stage `seconds`, `megabytes`,
@@ -200,7 +200,7 @@ def load(say: Callable[[str], None], shares: tuple[float, ...] = SHARES) -> dict
     found: dict[str, dict] = {}
     for kind in ("lecture", "chapter"):
         stages: dict[str, dict[str, list[float]]] = {stage: {"seconds": [], "megabytes": []} for stage in STAGES}
-        for share in shares:
+        for share in SHARES:
             with tempfile.TemporaryDirectory() as place:
                 folder = Path(place)
                 if kind == "lecture":
@@ -213,8 +213,8 @@ def load(say: Callable[[str], None], shares: tuple[float, ...] = SHARES) -> dict
                         stages[stage][what].append(value)
             say(f"    {kind}, {share:.3g} of it: " + ", ".join(f"{s} {stages[s]['seconds'][-1]:.1f} s" for s in STAGES))
         for costs in stages.values():
-            costs["exponent"] = exponent(list(shares), costs["seconds"])
-        found[kind] = {"sizes": list(shares), "stages": stages}
+            costs["exponent"] = exponent(SHARES, costs["seconds"])
+        found[kind] = {"sizes": list(SHARES), "stages": stages}
     return found
 
 
@@ -243,16 +243,5 @@ def worse(found: Mapping[str, Mapping]) -> list[str]:
     ]
 
 
-def main() -> None:
-    found = load(lambda line: print(line, file=sys.stderr, flush=True))
-    Path("results").mkdir(exist_ok=True)
-    Path("results/load.json").write_text(json.dumps(found, indent=1))
-    plot(found, Path("results/load.svg"))
-    print("\n".join(worse(found)) or "nothing grows worse than linearly")
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["stage"]:
-        _stage(sys.argv[2], Path(sys.argv[3]))
-    else:
-        main()
+if __name__ == "__main__":  # for `cost`, which measures a process of its own
+    _stage(sys.argv[1], Path(sys.argv[2]))

@@ -24,6 +24,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from author import author, median_ratio, span
+from load import load, plot, worse
 
 from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE, WAITING
@@ -266,6 +267,13 @@ def training(recipe: Path) -> float:
     return told["epochs"] * told["training_examples"] / told["examples_per_second"]
 
 
+def growing() -> dict[str, dict]:
+    """What each stage costs for a lecture that grows; drawn into results/load.svg."""
+    found = load(say)
+    plot(found, ROOT / "results/load.svg")
+    return found
+
+
 # What can be measured: a name, what is said while it goes on, and the function, which gets the number of rounds.
 PARTS = {
     "author": ("what an author waits for", lambda rounds: {"author": author(ROOT, rounds, say)}),
@@ -274,6 +282,7 @@ PARTS = {
     "portable": ("the price of `portable`, on one thread", lambda rounds: {"portable": portable(rounds)}),
     "seeds": ("seeds of network A: one, ten and thirty-two", lambda rounds: {"seeds": many_seeds()}),
     "builds": ("whole builds", lambda rounds: {"builds": builds()}),
+    "load": ("a lecture that grows to 50 chapters with 2 000 figures", lambda rounds: {"load": growing()}),
 }
 DAILY = ("author", "trainings", "beside")
 
@@ -341,7 +350,7 @@ def grown(record: dict, result: dict) -> list[str]:
         now, before = (part.get("builds", {}).get(what) for part in (result, record))
         if now and before and now > GREW * before:
             lines.append(f"grew: {what.replace('_', ' ')} is {now:.2f}, on record {before:.2f}")
-    return lines
+    return [*lines, *worse(result.get("load", {}))]
 
 
 def a_line_each(result: dict) -> str:

@@ -56,6 +56,11 @@ os.environ.update(environment.KEEP_MEMORY, **environment.waiting(os.environ), KE
 if config["portable"]:
     os.environ.update(environment.PORTABLE)
 
+# Trainings share the GPUs of this machine one by one, unless the command line says how many there are.
+GPUS = environment.graphics()
+if workflow.global_resources.get("gpu").value is None:
+    workflow.register_resource("gpu", GPUS)
+
 SCRIPTS = HERE / "workflow/scripts"
 VALUES = str(ENGINE / "workflow/scripts/values.py")
 

@@ -18,6 +18,7 @@ rule train:
     threads: fair_share
     resources:
         device="auto",
+        gpu=int(workflow.local_exec and GPUS > 0),  # a cluster's profile asks for its own
         checkpoint_seconds=20,
         # examples shown, for the estimate of the time that is left
         work=lambda wildcards: NETWORKS[wildcards.network]["epochs"] * training_examples(wildcards),

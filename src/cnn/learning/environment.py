@@ -1,6 +1,7 @@
 """Environment variables of processes that train; they have to be set before such a process starts."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 # For glibc's malloc: keep freed memory instead of giving it back to the system. A step frees and takes the same large
 # buffers again, and each time the system would fill new pages with zeros: thousands of page faults a step, a quarter
@@ -25,3 +26,12 @@ def waiting(environment: Mapping[str, str]) -> dict[str, str]:
         environment: the variables that are set.
     """
     return {} if environment.keys() & {"OMP_WAIT_POLICY", *WAITING} else WAITING
+
+
+def graphics(devices: Path = Path("/dev")) -> int:
+    """How many of NVIDIA's GPUs this machine has, as its driver tells; PyTorch, which knows better, takes seconds.
+
+    Args:
+        devices: the folder of the system's devices.
+    """
+    return sum(device.name.removeprefix("nvidia").isdigit() for device in devices.glob("nvidia*"))

@@ -71,6 +71,17 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
     PythonScript.execute_script = execute_script
 
 
+def together() -> None:
+    """On Slurm, let jobs that are sent together share one Snakemake, and the process that has imported for all of them.
+
+    Its executor starts a Snakemake for each, in a step of its own, which takes ten times as long as to draw a figure.
+    That one Snakemake runs so many jobs at once as their common request was reckoned for.
+    """
+    if slurm := sys.modules.get("snakemake_executor_plugin_slurm"):
+        slurm.Executor.additional_general_args = lambda executor: "--executor local"
+        slurm.Executor.cores = property(lambda executor: executor.workflow.resource_settings.cores or "all")
+
+
 def packages(jobs: Iterable) -> set[str]:
     """The packages that the code of some jobs imports, as their parameter `code` tells."""
     told = [job.params.get("code") for job in jobs]

@@ -109,6 +109,7 @@ if not any(text.name[:2].isdigit() for text in TEXTS):
 STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
 
 warm.use(LECTURE.preload)
+warm.together()
 
 # Whoever has edited a text waits for its pages: what writes them is imported while Snakemake plans.
 WHOLE = Path("results/lecture.ipynb")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cnn.learning.environment import WAITING, waiting
+from cnn.learning.environment import WAITING, graphics, waiting
 from tests.hang_guard import HANG_GUARD
 
 TRAINING = """
@@ -50,3 +50,10 @@ def test_how_threads_wait_decides_no_bits():
 )
 def test_who_says_how_threads_wait_is_heard(environment, expected):
     assert waiting(environment) == expected
+
+
+def test_gpus_are_counted_by_their_devices(tmp_path):
+    assert graphics(tmp_path) == graphics(tmp_path / "absent") == 0
+    for name in ("nvidia0", "nvidia1", "nvidia11", "nvidiactl", "nvidia-uvm", "null"):
+        (tmp_path / name).touch()
+    assert graphics(tmp_path) == 3

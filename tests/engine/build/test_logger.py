@@ -391,3 +391,17 @@ def test_the_watch_ends_with_the_build(monkeypatch):
     handler.close()
     watch.join(HANG_GUARD)
     assert not watch.is_alive()
+
+
+def test_of_thousands_of_jobs_the_durations_are_written_now_and_then(build, tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr(plugin, "write_json", lambda file, content: written.append(len(content)))
+    monkeypatch.setattr(plugin, "MANY", 3)
+    build.run(6)
+    build.work({number: f"n{number}" for number in range(1, 6)}, None, tmp_path / "measured.json")
+    for number in range(1, 6):
+        build.job(number, "train", {"network": f"n{number}"}, at=1000.0 + number)
+        build.says("", at=1000.5 + number, event=LogEvent.JOB_FINISHED, job_id=number)
+    assert written == [1, 2]
+    build.handler.close()
+    assert written == [1, 2, 5]
