@@ -60,6 +60,11 @@ def test_the_slider_changes_the_picture_and_the_answer(open_page, lecture, netwo
     data = np.load(lecture.folder / "results/adversarial.npz")
     image = torch.from_numpy(data["adversarial_digits.pictures"][0, 0] / 255).float()[None, None]
     label = torch.from_numpy(data["adversarial_digits.labels"][:1])
+    steps = [round(0.005 * at, 3) for at in range(61)]
+    answers = [predict(network_a, fast_gradient_sign(network_a, image, label, by)).argmax().item() for by in steps]
+    first = next((by for by, answer in zip(steps, answers, strict=True) if answer != answers[0]), None)
+    said = "При таких ε ответ не меняется." if first is None else f"Ответ меняется при ε\N{NO-BREAK SPACE}= {first}"
+    attack.get_by_text(said.replace("0.", "0,"), exact=True).wait_for()
     slider.focus()
     slider.press("End")
     assert slider.get_attribute("aria-valuetext") == "0,3"

@@ -1,11 +1,12 @@
 """What is special in the figures on what the layers hold and keep."""
 
 import re
+from base64 import b64decode
 
 import numpy as np
 
 from cnn.drawing import style
-from cnn.inside.figures import filters_first
+from cnn.inside.figures import filters_first, growing_maps
 from tests.cnn.figures import module
 from tests.cnn.inside import examples_layers
 
@@ -37,6 +38,16 @@ def test_every_step_is_a_frame_of_the_page(tmp_path):
     frames = re.findall(r'<g data-frame="([^"]*)">', svg)
     assert frames[-1] == "шаг\N{NO-BREAK SPACE}938: потеря 0,30, верных ответов 90\N{NO-BREAK SPACE}%"
     assert len(frames) == len(ARGUMENTS["filter_growth"]["steps"])
+
+
+def test_the_page_gets_the_first_stage_of_every_step():
+    given = ARGUMENTS["growing_maps"]
+    shown = growing_maps.interactive(**given)
+    assert len(shown["networks"]) == len(shown["losses"]) == len(shown["probabilities"]) == len(given["steps"])
+    assert len(b64decode(shown["networks"][0]["weights"])) == 4 * given["weights"].shape[1]
+    assert b64decode(shown["samples"]["pixels"]) == given["images"].tobytes()
+    without = given | {"layers": np.array([], dtype=str)}
+    assert growing_maps.interactive(**without)["networks"] == []
 
 
 def test_the_line_of_zeros_is_the_mean_over_channels_and_trainings():

@@ -5,6 +5,7 @@ Live.start('attack', ({ network: stored, samples, labels, classes, strongest, st
   const { make, percents, decimals } = Live;
   const network = Layers.network(stored);
   const { side } = network;
+  const SLICE = 8; // ms of work in one piece
   const strength = (at) => strongest * at / steps;
 
   const changed = (pixels, signs, by) => pixels.map((value, at) => Math.min(1, Math.max(0, value + by * signs[at])));
@@ -38,10 +39,22 @@ Live.start('attack', ({ network: stored, samples, labels, classes, strongest, st
     Live.grey(before.canvas, state.pixels);
     Live.grey(direction.canvas, state.signs.map((sign) => (sign + 1) / 2));
     const own = answerOf(state.pixels).answer;
-    let broken = 1;
-    while (broken <= steps && answerOf(changed(state.pixels, state.signs, strength(broken))).answer === own) broken += 1;
-    limit.textContent = broken > steps ? words.holds : `${words.breaks} ${decimals.format(strength(broken))}`;
     refresh();
+    // Where the answer changes first is looked for while nobody waits, in pieces.
+    const { pixels, signs } = state;
+    let at = 1;
+    const look = () => {
+      if (signs !== state.signs) return; // the reader has turned to something else
+      const end = performance.now() + SLICE;
+      while (at <= steps && answerOf(changed(pixels, signs, strength(at))).answer === own) {
+        at += 1;
+        if (performance.now() > end) break;
+      }
+      if (performance.now() > end && at <= steps) setTimeout(look);
+      else limit.textContent = at > steps ? words.holds : `${words.breaks} ${decimals.format(strength(at))}`;
+    };
+    limit.textContent = '\u00a0';
+    setTimeout(look);
   };
   const refresh = () => {
     const pixels = changed(state.pixels, state.signs, strength(state.at));

@@ -67,10 +67,24 @@ globalThis.Layers ??= (() => {
   const KINDS = {
     convolution: {
       run(given, layer, weights) {
-        const bias = layer.at + layer.out * (layer.in / layer.groups) * layer.size[0] * layer.size[1];
+        const [[rows, columns], [down, across], [, height, width]] = [layer.size, layer.dilation, given.shape];
+        const inner = layer.in / layer.groups;
+        const bias = layer.at + layer.out * inner * rows * columns;
+        const { data } = given;
         return filled(given, layer, layer.out, (_, channel, top, left) => {
-          let total = weights[bias + channel];
-          underWindow(given, layer, channel, top, left, (weight, from) => { total += weights[weight] * given.data[from]; });
+          const first = Math.floor(channel / (layer.out / layer.groups)) * inner;
+          let [total, at] = [weights[bias + channel], layer.at + channel * inner * rows * columns];
+          // As `underWindow` goes, without a call for each product: nearly all of the time is spent here.
+          for (let source = first; source < first + inner; source += 1) {
+            for (let row = 0; row < rows; row += 1) {
+              const y = top + row * down;
+              const start = (source * height + y) * width;
+              for (let column = 0; column < columns; column += 1, at += 1) {
+                const x = left + column * across;
+                if (y >= 0 && y < height && x >= 0 && x < width) total += weights[at] * data[start + x];
+              }
+            }
+          }
           return total;
         });
       },
