@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
-.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift lock audit slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift edition lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
@@ -56,6 +56,11 @@ record: .venv/ready  ## record what this edition says in results/published.json,
 
 compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git
 	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)")
+
+edition: .venv/ready  ## keep an edition in public/editions/NAME: the published one, or one of CONFIG=file or DATA=set
+	$(if $(CONFIG)$(DATA),@$(SNAKEMAKE) $(if $(CONFIG),--configfile $(CONFIG)) $(if $(DATA),--config data=$(DATA)))
+	@.venv/bin/lecture edition "$(or $(NAME),$(error name it: make edition NAME=fashion DATA=FashionMNIST))"
+	$(if $(CONFIG)$(DATA),@$(SNAKEMAKE) && .venv/bin/lecture edition)
 
 drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE: numerics, content, infrastructure
 	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")

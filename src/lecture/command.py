@@ -45,9 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
     `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
     `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`, `lecture crate [FILE]`,
-    `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`."""
+    `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`,
+    `lecture edition [NAME | --from ADDRESS]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    listed = "new|watch|words|archive|fetch|record|compare|verify|drift|crate"
+    listed = "new|watch|words|archive|fetch|record|compare|verify|drift|crate|edition"
     commands = parser.add_subparsers(required=True, metavar=listed)
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
@@ -111,6 +112,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     usual = "public/archive/EDITION.crate.zip if none is named"
     wrap.add_argument("file", type=Path, nargs="?", metavar="FILE", help=usual)
     wrap.set_defaults(run=lambda given: _crate(given.file))
+    about = "Keep what is published as an edition beside the current one, in public/editions/NAME, or bring all along."
+    side = commands.add_parser("edition", help="keep an edition beside the current one", description=about)
+    side.add_argument("name", nargs="?", metavar="NAME", help="of the edition; without it the index is renewed")
+    side.add_argument(
+        "--from", dest="site", metavar="ADDRESS", help="of the published lecture, whose editions to bring"
+    )
+    side.set_defaults(run=lambda given: _edition(given.name, given.site))
     for command in (pack, have):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         command.add_argument("--cores", type=int, default=cores, help="as given to the build")
@@ -241,6 +249,21 @@ def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
         write_text(to / "drift.md", "\n".join(drift.as_markdown(found)) + "\n")
     print(*drift.as_text(found), sep="\n")
     sys.exit(found.code)
+
+
+def _edition(name: str | None, site: str | None) -> None:
+    from lecture.publishing import editions
+
+    try:
+        if name:
+            entry = editions.keep(Path(), name)
+            print(f"public/editions/{name}: {entry['title']}, {entry['size']}, {len(entry['files'])} files")
+        elif site:
+            _tell("edition", editions.fetch(site.rstrip("/"), Path("public")))
+        else:
+            print(f"{editions.refresh(Path())} editions beside the current one: public/{editions.INDEX}")
+    except (editions.EditionError, OSError) as mistake:
+        sys.exit(f"lecture edition: {mistake}")
 
 
 def _last_log() -> list[Path]:

@@ -130,6 +130,7 @@ def test_what_the_workflows_run():
         ".ci/attempt report/drift.log make drift LOG=report/build.log TO=report",
         ".ci/finished report",
         "make archive",
+        '.ci/editions "$SITE"',
     ]
     assert commands("build.yml", "build") == weekly
     gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())["lecture"]["script"]

@@ -1,0 +1,225 @@
+"""Editions of a lecture beside the current one: `public/editions/NAME/`, and an index page that says what each is.
+
+The usual places always show the current edition. One that is kept is a copy of what was published, with `edition.json`:
+what it is, and the SHA-256 of its files. `editions.json` lists all, so that another machine can bring them along from
+where they are published.
+"""
+
+import hashlib
+import html
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from lecture import words
+from lecture.build.exchange import renew
+from lecture.files import FaultyFileError, read_json, to_json
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+ENTRY, LIST, INDEX = "edition.json", "editions/editions.json", "editions/index.html"
+SHOWN = {"whole": "index.html", "site": "site/index.html", "pdf": "lecture.pdf", "slides": "slides.html"}
+SHOWN |= {"epub": "lecture.epub", "notebooks": "notebooks.zip"}
+
+
+class EditionError(ValueError):
+    """An edition can't be kept; the message is one line."""
+
+
+def describe(root: Path) -> dict:
+    """What the published edition is: `size`, `title`, `lang`, `sentence`, `data`, `version`, `date`, `commit`, how many
+    `claims` and `refuted` ones it has, and `files`, their SHA-256 by path below `public/`.
+
+    Raises:
+        EditionError: nothing is published, or it isn't what the manifest says.
+    """
+    try:
+        manifest, page = read_json(root / "public/manifest.json"), read_json(root / "results/lecture.ipynb")["metadata"]
+    except (FileNotFoundError, FaultyFileError) as missing:
+        raise EditionError(f"{missing}: build the lecture first") from None
+    files = {}
+    for path, digest in manifest["published"].items():
+        file = root / path
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise EditionError(f"{path} is not what the manifest says; build the lecture again")
+        files[path.removeprefix("public/")] = digest
+    claims = page["claims"].values()
+    return {
+        "size": page["size"],
+        "title": page["title"],
+        "lang": page["lang"],
+        "sentence": page.get("edition", ""),
+        "data": sorted({path.split("/")[1] for path in manifest["inputs"] if path.startswith("data/")}),
+        **{key: page.get(key, "") for key in ("version", "date", "commit")},
+        "claims": len(claims),
+        "refuted": sum(not claim["holds"] for claim in claims),
+        "files": files,
+    }
+
+
+def keep(root: Path, name: str) -> dict:
+    """Keep what is published as the edition of this name, in one step, in place of one that had the name.
+
+    Returns:
+        What it is, as `describe` has it.
+
+    Raises:
+        EditionError: the name can't be that of a folder, or as in `describe`.
+        OSError: the disk is full; nothing has changed.
+    """
+    if not NAME.fullmatch(name):
+        raise EditionError(f"{name!r} is no name of an edition: small Latin letters, digits, dots and dashes")
+    entry, public = describe(root), root / "public"
+    content = {f"editions/{name}/{path}": (public / path).read_bytes() for path in entry["files"]}
+    content[f"editions/{name}/manifest.json"] = (public / "manifest.json").read_bytes()
+    content[f"editions/{name}/{ENTRY}"] = to_json(entry).encode()
+    _renew(public, content, {name: entry}, entry)
+    return entry
+
+
+def bring(public: Path, name: str, entry: Mapping, content: Mapping[str, bytes]) -> None:
+    """Put an edition from elsewhere beside the others.
+
+    Args:
+        public: the folder.
+        name, entry: of the edition, as `editions.json` has them.
+        content: its files by path.
+
+    Raises:
+        EditionError: a file is missing or another one, or a name leaves the folder.
+    """
+    for path, digest in entry["files"].items():
+        if path not in content or hashlib.sha256(content[path]).hexdigest() != digest:
+            raise EditionError(f"editions/{name}/{path} is missing or another file than its list says")
+    if not NAME.fullmatch(name) or any(Path(path).is_absolute() or ".." in Path(path).parts for path in content):
+        raise EditionError(f"{name!r}: a file of this edition would lie elsewhere")
+    files = {f"editions/{name}/{path}": data for path, data in content.items()}
+    _renew(public, files | {f"editions/{name}/{ENTRY}": to_json(entry).encode()}, {name: entry}, None)
+
+
+def refresh(root: Path) -> int:
+    """Write the index anew, with what is published now as the current edition; the number of those beside it.
+
+    Raises:
+        EditionError: as in `describe`.
+    """
+    _renew(root / "public", {}, {}, describe(root))
+    return len(kept(root / "public"))
+
+
+def fetch(site: str, public: Path) -> Iterator[str]:
+    """Bring along the editions that are published elsewhere and aren't here; a line for each.
+
+    Args:
+        site: the address of the published lecture. Where it has no editions, there is nothing to bring.
+        public: the folder.
+
+    Raises:
+        EditionError: as in `bring`.
+        OSError: a file can't be had.
+    """
+    try:
+        listed = json.loads(_read(f"{site}/{LIST}"))["editions"]
+    except urllib.error.HTTPError as answer:
+        if answer.code != 404:
+            raise
+        listed = {}
+    for name, entry in sorted(listed.items()):
+        if name in kept(public):
+            yield f"{name}: is here"
+            continue
+        if not NAME.fullmatch(name):
+            raise EditionError(f"{name!r}: a file of this edition would lie elsewhere")
+        paths = [*entry["files"], "manifest.json"]
+        bring(public, name, entry, {path: _read(f"{site}/editions/{name}/{quote(path)}") for path in paths})
+        yield f"{name}: {len(paths)} files"
+    yield f"{len(listed)} editions at {site}"
+
+
+def _read(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.read()
+
+
+def kept(public: Path) -> dict[str, dict]:
+    """The editions that are kept, by name."""
+    return {file.parent.name: read_json(file) for file in sorted((public / "editions").glob(f"*/{ENTRY}"))}
+
+
+def _renew(public: Path, content: dict[str, bytes], new: Mapping[str, dict], current: Mapping | None) -> None:
+    entries = kept(public) | dict(new)
+    listed = public / LIST
+    now = current or (json.loads(listed.read_text(encoding="utf-8"))["current"] if listed.is_file() else None)
+    content[LIST] = to_json({"current": now, "editions": dict(sorted(entries.items()))}).encode()
+    content[INDEX] = index(entries, now).encode()
+    folders = [public / "editions" / name for name in new]
+    before = {str(file.relative_to(public)) for folder in folders for file in folder.rglob("*") if file.is_file()}
+    renew(public, content, before - content.keys())
+
+
+def index(entries: Mapping[str, Mapping], current: Mapping | None) -> str:
+    """The page that says what each edition is, and leads to it: one file, no scripts, light and dark."""
+    newest = current or next(iter(entries.values()))
+    own = words.table(newest["lang"])
+    said = own["editions"]
+    parts = [_part(said["current"], current, "..", own)] if current else []
+    parts += [_part(name, entry, name, own) for name, entry in sorted(entries.items())]
+    title = html.escape(f"{newest['title']}: {said['heading'].lower()}")
+    return PAGE.format(lang=newest["lang"], title=title, note=said["note"], parts="\n".join(parts))
+
+
+def _part(name: str, entry: Mapping, folder: str, own: Mapping) -> str:
+    said, escape = own["editions"], html.escape
+    facts = [
+        (said["size"], said["sizes"].get(entry["size"], entry["size"])),
+        (said["data"], ", ".join(entry["data"])),
+        (own["version"], ", ".join(filter(None, [entry["version"], entry["date"]]))),
+        (own["commit"].capitalize(), entry["commit"]),
+        (
+            own["headings"]["claims"],
+            said["claims"].format(holds=entry["claims"] - entry["refuted"], all=entry["claims"]),
+        ),
+    ]
+    rows = "".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in facts if value)
+    links = " · ".join(
+        f'<a href="{folder}/{path}">{escape(own["downloads"][key])}</a>'
+        for key, path in SHOWN.items()
+        if path in entry["files"]
+    )
+    sentence = f"<p>{escape(entry['sentence'])}</p>" if entry["sentence"] else ""
+    first = "index.html" if "index.html" in entry["files"] else next(iter(entry["files"]), "")
+    return (
+        f'<section><h2><a href="{folder}/{first}">{escape(name)}</a></h2>'
+        f"{sentence}<dl>{rows}</dl><p>{links}</p></section>"
+    )
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; font: 1.0625rem/1.5 "IBM Plex Sans", system-ui, sans-serif; }}
+body {{ max-width: 44rem; margin: 3rem auto; padding: 0 1.25rem; }}
+section {{ border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); margin-top: 2rem; }}
+h2 {{ margin-bottom: .5rem; }}
+dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; }}
+dt {{ opacity: .75; }}
+dd {{ margin: 0; overflow-wrap: anywhere; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{note}</p>
+{parts}
+</main>
+</body>
+</html>
+"""

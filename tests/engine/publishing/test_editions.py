@@ -1,0 +1,114 @@
+"""Editions beside the current one, with a page that says what each is."""
+
+import functools
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from lecture.publishing import editions
+from lecture.publishing.editions import EditionError
+
+ENTRY = {
+    **{"size": "preview", "title": "Свёртки", "lang": "ru", "sentence": "Предпросмотр <мал>.", "data": ["MNIST"]},
+    **{"version": "2.0.0", "date": "29 ноября", "commit": "abc", "claims": 150, "refuted": 3},
+    "files": {"index.html": "0" * 64, "lecture.pdf": "0" * 64},
+}
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        self.found += [value for key, value in attributes if key == "href"]
+
+
+def links(page: str) -> list[str]:
+    parser = Links()
+    parser.feed(page)
+    return parser.found
+
+
+def test_the_index_says_what_each_edition_is():
+    page = editions.index({"fashion": ENTRY | {"data": ["FashionMNIST"]}}, ENTRY | {"size": "lecture", "sentence": ""})
+    assert links(page)[:3] == ["../index.html", "../index.html", "../lecture.pdf"]
+    assert "fashion/lecture.pdf" in links(page)
+    assert "Предпросмотр &lt;мал&gt;." in page and "FashionMNIST" in page and "выполняются 147 из 150" in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def files(folder) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_an_edition_is_kept_and_the_current_one_stays(edited_toy, tmp_path, monkeypatch):
+    public = edited_toy.folder / "public"
+    before = files(public)
+
+    def lecture(*arguments: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "lecture.command", "edition", *arguments]
+        return subprocess.run(command, cwd=edited_toy.folder, capture_output=True, text=True)
+
+    done = lecture("first")
+    assert done.returncode == 0, done.stderr
+    after = files(public)
+    assert {path: data for path, data in after.items() if not path.startswith("editions/")} == before
+    assert {f"editions/first/{path}" for path in before} <= after.keys()
+    page = (public / editions.INDEX).read_text(encoding="utf-8")
+    for link in links(page):
+        assert (public / "editions" / link).is_file(), link
+
+    edited_toy.build("--configfile", "config/short.yaml")  # another edition is current now
+    assert files(public / "editions/first") == {
+        path.removeprefix("editions/first/"): data for path, data in after.items() if path.startswith("editions/first/")
+    }
+    assert lecture().stdout == "1 editions beside the current one: public/editions/index.html\n"
+    assert json.loads((public / editions.LIST).read_text())["current"]["size"] == "short"
+    assert lecture("short").returncode == 0
+    entries = json.loads((public / editions.LIST).read_text())["editions"]
+    assert {name: entry["size"] for name, entry in entries.items()} == {"first": "lecture", "short": "short"}
+
+    # published elsewhere, they are brought along
+    monkeypatch.setenv("no_proxy", "*")
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=public)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    site, other = f"http://127.0.0.1:{server.server_port}", tmp_path / "other"
+    other.mkdir()
+    try:
+        assert [line.partition(":")[0] for line in editions.fetch(site, other)][:2] == ["first", "short"]
+        assert files(other / "editions/first") == files(public / "editions/first")
+        assert "first: is here" in list(editions.fetch(site, other))
+        (public / "editions/first/index.html").write_text("forged")
+        (tmp_path / "third").mkdir()
+        with pytest.raises(EditionError, match=r"editions/first/index\.html is missing or another file"):
+            list(editions.fetch(site, tmp_path / "third"))
+        assert list(editions.fetch(f"{site}/nowhere", other)) == [f"0 editions at {site}/nowhere"]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("name", ["", "../x", "A", ".x", "x/y", "имя"])
+def test_a_name_that_is_no_folder_is_refused(tmp_path, name):
+    with pytest.raises(EditionError, match="is no name of an edition"):
+        editions.keep(tmp_path, name)
+
+
+@pytest.mark.parametrize("path", ["../../index.html", "/etc/passwd"])
+def test_an_edition_from_elsewhere_stays_in_its_folder(tmp_path, path):
+    digest = editions.hashlib.sha256(b"x").hexdigest()
+    with pytest.raises(EditionError, match="would lie elsewhere"):
+        editions.bring(tmp_path, "first", ENTRY | {"files": {path: digest}}, {path: b"x"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_kept_where_nothing_is_published(tmp_path):
+    with pytest.raises(EditionError, match="build the lecture first"):
+        editions.keep(tmp_path, "first")
