@@ -24,6 +24,7 @@ from lecture.publishing.document import load
 BUILT = ("results", "figures", "public", ".snakemake", ".cache")
 BIN = Path(sys.executable).parent
 CHAPTER = "notebooks/01-vision.md"
+SHOWN = "notebooks/02-convolution.md"  # the longest
 FIGURE = "src/cnn/digits/figures/loss_a.py"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COSTS = {  # what is timed → beside what
@@ -32,6 +33,7 @@ COSTS = {  # what is timed → beside what
     "an edit of a figure": "plain pandoc and Typst",
     "a job that does nothing": "import torch",
     "the page in Chromium": "import torch",
+    "a chapter of the site in Chromium": "import torch",
 }
 
 
@@ -62,6 +64,9 @@ def author(root: Path, rounds: int, say: Callable[[str], None]) -> dict[str, dic
             "an edit of a figure": lambda turn: edited_figure(folder, turn),
             "import torch": lambda _: subprocess.run([sys.executable, "-c", "import torch"], check=True),
             "the page in Chromium": lambda _: page((folder / "public/index.html").as_uri()),
+            "a chapter of the site in Chromium": lambda _: page(
+                (folder / f"public/site/{Path(SHOWN).stem}/index.html").as_uri()
+            ),
         }
         lecture(folder)
         seconds: dict[str, list[float]] = {name: [] for name in [*things, "a job that does nothing"]}

@@ -20,6 +20,7 @@ WAITS = {
     "an edit of a figure": "правка рисунка: страница, PDF и слайды",
     "a job that does nothing": "задание, которое ничего не делает",
     "the page in Chromium": "страница открылась в браузере",
+    "a chapter of the site in Chromium": "глава сайта открылась в браузере",
     "snakemake --version": "`snakemake --version`",
     "plain pandoc and Typst": "pandoc и Typst без лекции вокруг",
     "import torch": "`import torch`",

@@ -25,6 +25,16 @@ def test_what_is_published_can_be_taken_along(export):
     assert re.findall(r'href="([^"]*)"', offered) == ["lecture.pdf", "notebooks.zip"]
 
 
+def test_handouts_are_offered_and_paper_is_told_of_the_pdf(export):
+    published = ["lecture.pdf", "handouts/exercises.pdf", "handouts/solutions.pdf", "site/index.html"]
+    page = export(LECTURE, title="Лекция", published=published)
+    offered = re.search(r'<p class="downloads">(.*?)</p>', page, re.DOTALL)[1]
+    assert set(re.findall(r'href="([^"]*)"', offered)) == set(published)
+    assert 'href="site/index.html" download' not in offered
+    assert '<p class="for-print">Для печати есть PDF: lecture.pdf</p>' in page
+    assert "for-print" not in export(LECTURE, title="Лекция").partition("</style>")[2].rpartition("</style>")[2]
+
+
 def test_each_section_leads_to_where_a_mistake_is_told(export):
     page = export(LECTURE, **IMPRINT, report=REPORT)
     addresses = [unquote(address) for address in re.findall(r'<p class="report"><a href="([^"]*)"', page)]
