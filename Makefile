@@ -34,6 +34,7 @@ test: .venv/ready  ## all tests
 
 stress: .venv/ready  ## tests that take long: the whole lecture on other images
 	@.ci/system-packages
+	@.ci/system-packages cluster || echo "the tests of a cluster will be skipped" >&2
 	@.venv/bin/python -m pytest tests/stress
 
 verify: .venv/ready  ## whether this build is what it says, or what MANIFEST says, another build's: a file or its address
