@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import torch
 from scipy.ndimage import label, maximum_position
-from scipy.signal import find_peaks
 
 
 def rows(build, experiment: str) -> pd.DataFrame:
@@ -46,14 +45,18 @@ def word_accuracy(build, model: str) -> float:
     return found[found.model.astype(str) == model].accuracy.mean()
 
 
+def tops(signal: np.ndarray, level: float) -> list[int]:
+    stretches, count = label(signal > level)
+    return [int(place) for (place,) in maximum_position(signal, stretches, range(1, count + 1))]
+
+
 def spikes(build, way: str) -> tuple[float, float]:
-    """The share found and the false reports for each spike, by peaks that SciPy finds and torch's convolution."""
+    """The share found and the false reports for each spike, by stretches that SciPy finds and torch's convolution."""
     data = importlib.resources.files("matplotlib") / "mpl-data/sample_data/membrane.dat"
     clean = 100 * np.frombuffer(data.read_bytes(), "<f4").astype(float)
     random = np.random.default_rng(build.numbers["spikes.seed"])
     noisy = clean + random.normal(scale=build.numbers["spikes.noise"], size=len(clean))
-    tops, _ = find_peaks(clean, height=-20, distance=50)
-    first, *others = tops
+    first, *others = tops(clean, -20)
     own = torch.from_numpy(clean[first - 8 : first + 12])
     own = (own - own.mean())[None, None]
     wanted = np.zeros(len(clean), bool)
@@ -65,9 +68,7 @@ def spikes(build, way: str) -> tuple[float, float]:
         answers = torch.nn.functional.conv1d(torch.from_numpy(noisy)[None, None], own)[0, 0].numpy()
         signal[8 : 8 + len(answers)] = answers
         level = 0.5 * float((own**2).sum())
-    stretches, count = label(signal > level)
-    reports = maximum_position(signal, stretches, range(1, count + 1))
-    places = np.array([place for (place,) in reports if abs(place - first) > 5])
+    places = np.array([place for place in tops(signal, level) if abs(place - first) > 5])
     found = sum((np.abs(places - top) <= 5).any() for top in others) / len(others)
     return found, (~wanted[places]).sum() / len(others)
 
