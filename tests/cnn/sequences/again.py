@@ -5,7 +5,7 @@ import importlib.resources
 import numpy as np
 import pandas as pd
 import torch
-from scipy.ndimage import label, maximum_position
+from scipy.ndimage import find_objects, label
 
 
 def rows(build, experiment: str) -> pd.DataFrame:
@@ -46,8 +46,8 @@ def word_accuracy(build, model: str) -> float:
 
 
 def tops(signal: np.ndarray, level: float) -> list[int]:
-    stretches, count = label(signal > level)
-    return [int(place) for (place,) in maximum_position(signal, stretches, range(1, count + 1))]
+    """The first of the largest values of each stretch above a level."""
+    return [place.start + int(signal[place].argmax()) for (place,) in find_objects(label(signal > level)[0])]
 
 
 def spikes(build, way: str) -> tuple[float, float]:
