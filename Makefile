@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
-.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift edition lock audit slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift edition release lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
@@ -79,6 +79,16 @@ AUDIT = $(UV) tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --
 audit:  ## ask the package index for known weaknesses of what the locks pin
 	@workflow/environment.sh uv
 	@for lock in requirements.lock requirements-slurm.lock; do $(AUDIT) -r $$lock || exit; done
+
+BILL = $(UV) tool run --quiet --from 'cyclonedx-bom>=7,<8' cyclonedx-py requirements --pyproject pyproject.toml \
+	--output-reproducible --output-format JSON --output-file .cache/sbom.cdx.json requirements.lock
+
+release: .venv/ready  ## the local part of a release, into dist/: pages, archive, crate, bill of materials, sums
+	@.venv/bin/python workflow/release.py check
+	@$(MAKE) lecture archive crate
+	@workflow/environment.sh uv
+	@$(BILL)
+	@.venv/bin/python workflow/release.py gather
 
 slurm: .venv/ready  ## add to the environment what a build on a cluster needs: workflow/profiles/slurm
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r requirements-slurm.lock

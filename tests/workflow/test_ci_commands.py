@@ -158,6 +158,17 @@ def test_a_stranger_s_text_stays_in_its_block(github, tmp_path):
     assert sum(map(len, lines)) < 21000
 
 
+def test_a_release_is_published_with_sums_that_fit(github, tmp_path):
+    shutil.copytree(CI, tmp_path / ".ci")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist/changes.md").write_text("- new\n")
+    subprocess.run("sha256sum changes.md >SHA256SUMS", shell=True, cwd=tmp_path / "dist", check=True)
+    code, [call] = github(tmp_path / ".ci/publish-release", "v2.0.0")
+    assert code == 0 and call.startswith("gh release create v2.0.0 --verify-tag") and "dist/SHA256SUMS" in call
+    (tmp_path / "dist/changes.md").write_text("forged\n")
+    assert github(tmp_path / ".ci/publish-release", "v2.0.0") == (1, [])
+
+
 MAKEFILE = """
 lecture:
 \t@{snakemake}
