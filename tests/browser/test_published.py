@@ -151,14 +151,15 @@ def test_slides_open_offline_and_turn(open_page):
     page.wait_for_function(f"JSON.stringify(Reveal.getIndices()) !== '{first}'")
 
 
-# What is on the slide that is shown: what sticks out of its box, and its words, those of formulas and code not counted.
+# What is on the slide that is shown: what sticks out of its box, and its words; not counted are those of formulas, code
+# and figures that answer.
 ON_SLIDE = """() => {
   const slide = Reveal.getCurrentSlide();
   const boxes = [slide, ...slide.querySelectorAll('.body, .body *')].filter(e =>
     e instanceof HTMLElement && getComputedStyle(e).display !== 'inline' && e.clientWidth && e.clientHeight);
   const full = boxes.filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1);
   const copy = slide.cloneNode(true);
-  copy.querySelectorAll('.notes, pre, svg, math').forEach(e => e.remove());
+  copy.querySelectorAll('.notes, pre, svg, math, script, .live').forEach(e => e.remove());
   copy.querySelectorAll('td, th, li, p, h2, figcaption').forEach(e => e.append(' '));
   const sizes = (e) => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight];
   return {
