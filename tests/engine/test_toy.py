@@ -45,6 +45,7 @@ PUBLISHED |= {
         *(f"shared/serif-{face}.woff" for face in ("regular", "italic", "semibold")),
         "shared/mono-regular.woff",
         "shared/origins.js",
+        "shared/origins-data.js",
     )
 }
 BIRTHDAYS = "notebooks/01-birthdays.md"
@@ -120,7 +121,7 @@ def test_numbers_have_cards_on_the_page_and_the_site_and_nothing_keeps_a_mark(to
     for name in ("public/index.html", "public/site/01-birthdays/index.html"):
         assert '<data value="01.0">23</data>' in page(toy, name)
         assert 'data-n="01.' in page(toy, name)
-    assert 'id="origins"' in page(toy) and "lectureFiles.origins" in page(toy, "public/site/shared/origins.js")
+    assert 'id="origins"' in page(toy) and "lectureFiles.origins" in page(toy, "public/site/shared/origins-data.js")
     assert "<data" not in page(toy, "public/slides.html")
     for path in (toy.folder / "public").rglob("*"):
         if path.suffix in (".html", ".js", ".json", ".ipynb"):

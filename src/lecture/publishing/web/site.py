@@ -314,9 +314,9 @@ def shared(pages: list[Page], document: Document, words: Mapping, cache: str | P
     """What all pages share: styles, scripts, fonts, what is searched."""
     styles = [page.HERE / "styles" / name for name in ("shared.css", "page.css", "live.css")]
     styles += [page.HERE / "styles" / "foreign.css"] if document.facts["foreign"] else []
-    css = "".join(style.read_text(encoding="utf-8") for style in styles)
+    css = "".join(page.light(style.read_text(encoding="utf-8")) for style in styles)
     scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)] + [page.HERE / FRAMES]
-    js = "".join(script.read_text(encoding="utf-8") for script in scripts)
+    js = "".join(page.light(script.read_text(encoding="utf-8")) for script in scripts)
     views = "".join(file.read_text(encoding="utf-8") for file in sorted((page.HERE / "html").glob("*.js")))
     text = "".join(each.body + each.contents for each in pages) + writing.script(words["scripts"])
     text += json.dumps([document.facts, words], ensure_ascii=False, default=str)
@@ -342,7 +342,9 @@ def shared(pages: list[Page], document: Document, words: Mapping, cache: str | P
     searched += f"lectureFiles.sections = {json.dumps(places, ensure_ascii=False, separators=(',', ':'))};\n"
     if told := document.facts.get("origins"):
         cards = (page.HERE / "scripts" / "origins.js").read_text(encoding="utf-8")
-        files["shared/origins.js"] = f'lectureFiles.origins = "{writing.packed(told)}";\n{cards}'.encode()
+        figures = [name for name in told["made"] if name.startswith("figures/")]
+        files["shared/origins.js"] = f"lectureFiles.figures = {json.dumps(figures)};\n{page.light(cards)}".encode()
+        files["shared/origins-data.js"] = f'lectureFiles.origins = "{writing.packed(told)}";\n'.encode()
     return {name: data for name, data in files.items()} | {
         "shared/page.css": ("\n".join(faces) + "\n" + css).encode(),
         "shared/theme.js": (page.HERE / "scripts" / "theme.js").read_bytes(),

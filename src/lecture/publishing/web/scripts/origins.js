@@ -1,15 +1,20 @@
 // Where what stands on the page comes from: a number that is clicked, a figure's or a section's button, an open claim.
 // The page holds it once, as data; cards are made when they are asked for.
 (() => {
-  // In the page itself, or, where pages share it, in a file of theirs.
-  const stored = () => document.getElementById('origins')?.textContent ?? (typeof lectureFiles === 'undefined' ? '' : lectureFiles.origins);
+  // In the page itself, or, where pages share it, in a file that is brought when it is asked for.
+  const file = document.currentScript.dataset.file;
+  const stored = async () => {
+    if (!file) return document.getElementById('origins')?.textContent ?? '';
+    await lectureFiles.load(file);
+    return lectureFiles.origins;
+  };
   const words = JSON.parse(document.getElementById('words').textContent).origins;
   const text = document.getElementById('text');
   const NUMBER = 'data, [data-n]';
   // Unpacked when it is asked for: a page that is watched gets another one.
   let [packed, unpacked] = ['', null];
-  const told = () => {
-    const now = stored();
+  const told = async () => {
+    const now = await stored();
     if (now !== packed) {
       const bytes = Uint8Array.from(atob(now), (letter) => letter.charCodeAt(0));
       unpacked = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json();
@@ -147,10 +152,10 @@
     place.append(button);
   };
   const dress = async (part) => {
-    const origins = await told();
+    const figures = file ? lectureFiles.figures : Object.keys((await told()).made);
     const all = (selector) => [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)];
     for (const figure of all('figure[id^="fig-"]')) {
-      if (!origins.made[`figures/${figure.id.slice(4)}`] || figure.querySelector(':scope > .origin-button')) continue;
+      if (!figures.includes(`figures/${figure.id.slice(4)}`) || figure.querySelector(':scope > .origin-button')) continue;
       const label = figure.querySelector('.caption-label')?.textContent.replace(/\.$/, '') ?? words.figure;
       add(figure, 'figure-origin', `${words.of} ${label}`, (button) => ofFigure(button, figure));
     }
