@@ -55,8 +55,8 @@ data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 record: .venv/ready  ## record what this edition says in results/published.json, which is tracked
 	@.venv/bin/lecture record
 
-compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git
-	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)")
+compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git; PAGE=file to look at
+	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)") $(if $(PAGE),--page "$(PAGE)")
 
 edition: .venv/ready  ## keep an edition in public/editions/NAME: the published one, or one of CONFIG=file or DATA=set
 	$(if $(CONFIG)$(DATA),@$(SNAKEMAKE) $(if $(CONFIG),--configfile $(CONFIG)) $(if $(DATA),--config data=$(DATA)))

@@ -44,7 +44,7 @@ def new(folder: Path, language: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
     `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
-    `lecture compare [WITH] [--markdown]`, `lecture verify [MANIFEST]`, `lecture crate [FILE]`,
+    `lecture compare [WITH] [--markdown] [--page FILE]`, `lecture verify [MANIFEST]`, `lecture crate [FILE]`,
     `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`,
     `lecture edition [NAME | --from ADDRESS]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
@@ -88,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     hold = commands.add_parser("compare", help="tell what moved since a record", description=about)
     hold.add_argument("source", nargs="?", metavar="WITH", help=f"a record, a folder or a revision of git; {RECORD}")
     hold.add_argument("--markdown", action="store_true", help="as a table for a pull request")
-    hold.set_defaults(run=lambda given: _compare(given.source, given.markdown))
+    hold.add_argument("--page", type=Path, metavar="FILE", help="write a page, too, with figures old and new")
+    hold.set_defaults(run=lambda given: _compare(given.source, given.markdown, given.page))
     about = (
         "Tell whether this build is what its manifest says, or what another one's manifest says: "
         "exit 0 if it is equal or within tolerance, 1 if it is different, 2 if that can't be checked."
@@ -196,7 +197,7 @@ def _this_edition() -> dict:
     return comparison.record(Path(), lecture.times, lecture.headline)
 
 
-def _compare(source: str | None, markdown: bool) -> None:
+def _compare(source: str | None, markdown: bool, page: Path | None) -> None:
     from lecture.checking import comparison
     from lecture.files.texts import TextError
 
@@ -208,6 +209,12 @@ def _compare(source: str | None, markdown: bool) -> None:
         print(f"lecture compare: {mistake}", file=sys.stderr)
         sys.exit(2)
     verdict = comparison.verdict(found)
+    if page:
+        from lecture.checking import side_by_side
+        from lecture.files import write_text
+
+        old = Path(source) if source and Path(source).is_dir() else None
+        write_text(page, side_by_side.page(found, old, Path(), verdict))
     print(*(comparison.as_markdown(found) if markdown else comparison.as_text(found)), sep="\n")
     print(f"\n{len(now['numbers'])} numbers, {len(now['claims'])} claims, {len(now['figures'])} figures: {verdict}")
     sys.exit(verdict == comparison.DIFFERENT)
