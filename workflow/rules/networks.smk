@@ -100,18 +100,11 @@ def training_examples(wildcards):
 
 def recipe(wildcards):
     """What the training of a network depends on, without its seeds and its number of examples."""
-    apart = ("seeds", "training_examples")
+    apart = ("seeds", "training_examples", "threads")
     settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
     return settings | {"portable": config["portable"]}
 
 
-def fair_share(wildcards):
-    """Threads of one training: the cores are full, and not overbooked, when all seeds of a network train.
-
-    A job of a cluster has its cores for itself; there and on the node it must be the same number.
-    """
-    if config["portable"]:
-        return 1
-    if not (workflow.local_exec and workflow.is_main_process):
-        return 4
-    return max(1, min(4, (workflow.cores or 4) // len(seeds(wildcards.network))))
+def training_threads(wildcards):
+    """Threads of one training: the network's own number, since they decide the last bits of its weights."""
+    return 1 if config["portable"] else NETWORKS[wildcards.network].get("threads", 1)

@@ -15,8 +15,9 @@ rule train:
     log:
         "results/logs/train_{network}_{seed}.log",
     priority: 2  # the long jobs first, so that what waits for them is not left for the end
-    threads: fair_share
+    threads: training_threads
     resources:
+        fixed_threads=training_threads,  # of the libraries, where there are fewer cores as well
         device="auto",
         gpu=int(workflow.local_exec and GPUS > 0),  # a cluster's profile asks for its own
         checkpoint_seconds=20,

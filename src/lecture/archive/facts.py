@@ -82,7 +82,7 @@ def differences(there: Mapping, here: Facts) -> list[str]:
     lines += [f"made from another {file}" for file in changed[:2]]
     lines += [f"and {len(changed) - 2} more files"] if len(changed) > 2 else []
     if there["threads"] != here.threads:
-        lines.append(f"{there['threads']} threads there, {here.threads} here: with another number of cores it may fit")
+        lines.append(f"{there['threads']} threads there, {here.threads} here")
     return lines + misfits(there["versions"], here.versions)
 
 

@@ -23,6 +23,7 @@ from lecture.archive import ANSWER, DESCRIBING, ELSEWHERE, FITTING, FOLLOWS, JOB
 from lecture.archive.facts import Facts, canonical, differences, installed, misfits
 from lecture.archive.journal import Journal
 from lecture.archive.store import Entry, Store, entry, sha256
+from lecture.build.warm import threads
 from lecture.files import read_json, write_json
 from lecture.keeping import digest as digest_of_texts
 
@@ -80,7 +81,7 @@ class Planner:
             code=code["digest"],
             settings=settings,
             inputs=inputs,
-            threads=job.threads,
+            threads=threads(job.threads, job.resources),
             versions={"python": installed("python")} | code["versions"],
         )
 

@@ -54,6 +54,12 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
     """
     from snakemake.script import PythonScript
 
+    begun = PythonScript.__init__
+
+    def begin_script(self, *arguments, **named) -> None:
+        begun(self, *arguments, **named)
+        self.threads = threads(self.threads, self.resources)
+
     def execute_script(self, fname: str, edit: bool = False) -> None:
         folder = folder_for_jobs(self.resources.get("tmpdir"))
         if self.container_img or self.conda_env or self.env_modules or self.bench_record is not None:
@@ -68,7 +74,17 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
             else:
                 run(fname, modules(preload, {*ENGINE, *preload}), folder, log)
 
-    PythonScript.execute_script = execute_script
+    PythonScript.__init__, PythonScript.execute_script = begin_script, execute_script
+
+
+def threads(reserved: int, resources) -> int:
+    """With how many threads the libraries of a job calculate, which decides the last bits of what they do.
+
+    Args:
+        reserved: cores that Snakemake keeps for the job: never more than the build has.
+        resources: of the job; a rule whose results depend on threads names them as `fixed_threads`.
+    """
+    return resources.get("fixed_threads", reserved)
 
 
 def together() -> None:

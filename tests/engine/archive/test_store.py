@@ -21,7 +21,7 @@ OTHERS = {
     "code": ("c0d3", "other code"),
     "settings": ({"settings": {"epochs": 3, "rates": [0.1, 0.2]}}, "settings.epochs: 2 there, 3 here"),
     "inputs": ({"data": {"data/a": "b" * 64}}, "made from another data/a"),
-    "threads": (4, "1 threads there, 4 here: with another number of cores it may fit"),
+    "threads": (4, "1 threads there, 4 here"),
     "versions": (FACTS.versions | {"numpy": "0.1"}, "numpy not used there, 0.1 here"),
 }
 

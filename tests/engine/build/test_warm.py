@@ -214,3 +214,8 @@ def test_a_server_that_was_started_with_less_gives_way_if_more_is_needed(folder)
     assert lines[::2] == ["False", "False", "False", "True"]
     first, same, enough, other = lines[1::2]
     assert first == same == enough != other
+
+
+def test_a_rule_that_fixes_its_threads_has_them_on_any_number_of_cores():
+    assert warm.threads(1, {"mem_mb": 1000}) == 1
+    assert warm.threads(1, {"fixed_threads": 2}) == warm.threads(4, {"fixed_threads": 2}) == 2
