@@ -7,7 +7,7 @@ UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
-.PHONY: lecture preview full watch check test stress verify verify-all crate bench archive fetch record compare drift edition release lock audit slurm clean help
+.PHONY: lecture preview full watch check test stress verify verify-all crate reproduce bench archive fetch record compare drift edition release lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
@@ -52,8 +52,8 @@ bench: lecture  ## what an author waits for, training against its peers, and wha
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data
 
-record: .venv/ready  ## record what this edition says in results/published.json, which is tracked
-	@.venv/bin/lecture record
+record: .venv/ready  ## record what this edition says in results/published.json; TIMES=1: its times in results/times.json
+	@.venv/bin/lecture record $(if $(TIMES),--times)
 
 compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git; PAGE=file to look at
 	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)") $(if $(PAGE),--page "$(PAGE)")
@@ -65,6 +65,9 @@ edition: .venv/ready  ## keep an edition in public/editions/NAME: the published 
 
 drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE: numerics, content, infrastructure
 	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")
+
+reproduce: .venv/ready  ## build twice from nothing, under unlike conditions, and name what differs; EDITION=preview
+	@.venv/bin/lecture reproduce --cores $(CORES) -- --workflow-profile workflow/profiles/default $(if $(EDITION),--configfile config/$(EDITION).yaml)
 
 COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--quiet $(if $(UPGRADE),--upgrade)

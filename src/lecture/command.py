@@ -1,14 +1,15 @@
-"""The command `lecture`: begins a new lecture, watches and measures one, archives, fetches and compares results."""
+"""The command `lecture`: begins a new lecture, watches, measures and checks one, archives and compares results."""
 
 import argparse
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lecture import words
+from lecture.studies import times
 
 STARTER = Path(__file__).parent / "starter"
 RECORD = "results/published.json"
@@ -28,7 +29,7 @@ def new(folder: Path, language: str) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is not an empty folder; name one that is empty or doesn't exist yet")
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".new-") as draft:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as draft:
         for part in ("all", language):
             shutil.copytree(
                 STARTER / part,
@@ -43,12 +44,12 @@ def new(folder: Path, language: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line: `lecture new FOLDER [--language en|ru]`, `lecture watch [-- BUILD]`,
-    `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record`,
+    `lecture words [FOLDER]`, `lecture archive [FILE]`, `lecture fetch FROM`, `lecture record [--times]`,
     `lecture compare [WITH] [--markdown] [--page FILE]`, `lecture verify [MANIFEST]`, `lecture crate [FILE]`,
     `lecture drift [BASELINE] [--log FILE] [--to FOLDER]`,
-    `lecture edition [NAME | --from ADDRESS]`."""
+    `lecture edition [NAME | --from ADDRESS]`, `lecture reproduce [-- ARGUMENTS]`."""
     parser = argparse.ArgumentParser(prog="lecture", description="Lectures that build themselves.")
-    listed = "new|watch|words|archive|fetch|record|compare|verify|drift|crate|edition"
+    listed = "new|watch|words|archive|fetch|record|compare|verify|drift|crate|edition|reproduce"
     commands = parser.add_subparsers(required=True, metavar=listed)
     begin = commands.add_parser("new", help="begin a lecture", description="Write a small lecture that builds at once.")
     begin.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
@@ -83,7 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     have.set_defaults(run=lambda given: _fetch(given.source, given.cores))
     about = f"Write what this edition says, as the record that comparisons begin with: {RECORD}."
     note = commands.add_parser("record", help="record what this edition says", description=about)
-    note.set_defaults(run=lambda given: _record())
+    note.add_argument(
+        "--times", action="store_true", help=f"instead, this build's own times, for the pages to say: {times.RECORD}"
+    )
+    note.set_defaults(run=lambda given: _record_times() if given.times else _record())
     about = "Tell what moved since a record: exit 0 if nothing did beyond tolerance, 1 if something did, 2 if unknown."
     hold = commands.add_parser("compare", help="tell what moved since a record", description=about)
     hold.add_argument("source", nargs="?", metavar="WITH", help=f"a record, a folder or a revision of git; {RECORD}")
@@ -120,9 +124,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--from", dest="site", metavar="ADDRESS", help="of the published lecture, whose editions to bring"
     )
     side.set_defaults(run=lambda given: _edition(given.name, given.site))
-    for command in (pack, have):
+    about = (
+        "Build the lecture of this folder twice, elsewhere and under unlike conditions, and tell what differs between "
+        "the published files: exit 0 if nothing does, 1 if something does, 2 if a build failed."
+    )
+    twice = commands.add_parser("reproduce", help="build twice and tell what differs", description=about)
+    twice.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="for both builds; without it they go if they are equal"
+    )
+    twice.add_argument("arguments", nargs="*", metavar="ARGUMENT", help="behind --: of Snakemake, in both builds")
+    twice.set_defaults(run=lambda given: _reproduce(given.keep, given.cores, given.arguments))
+    for command in (pack, have, twice):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        command.add_argument("--cores", type=int, default=cores, help="as given to the build")
+        command.add_argument("--cores", type=int, default=cores, help="of the build")
     given = parser.parse_args(arguments)
     given.run(given)
 
@@ -187,6 +201,20 @@ def _record() -> None:
     except (TextError, comparison.RecordError, OSError) as mistake:
         sys.exit(f"lecture record: {mistake}")
     print(f"{RECORD}: written; commit it, so that a change of results is seen")
+
+
+def _record_times() -> None:
+    from lecture.build.description import describe
+    from lecture.checking import timing
+    from lecture.checking.comparison import RecordError
+    from lecture.files import FaultyFileError, write_json
+    from lecture.files.texts import TextError
+
+    try:
+        write_json(times.RECORD, timing.record(Path(), describe(Path("src")).times))
+    except (TextError, RecordError, FaultyFileError, OSError) as mistake:
+        sys.exit(f"lecture record --times: {mistake}")
+    print(f"{times.RECORD}: written; the next build's pages say these times; commit it")
 
 
 def _this_edition() -> dict:
@@ -290,6 +318,37 @@ def _crate(file: Path | None) -> None:
     except (TextError, manifest.ManifestError, crate.CrateError, OSError) as mistake:
         sys.exit(f"lecture crate: {mistake}")
     print(f"{target}: {count} files, a Workflow Run RO-Crate")
+
+
+def _reproduce(keep: Path | None, cores: int, arguments: Sequence[str]) -> None:
+    from lecture.checking import reproduction
+
+    if not Path("Snakefile").is_file():
+        print("lecture reproduce: there is no lecture here: no Snakefile", file=sys.stderr)
+        sys.exit(2)
+    place = Path(keep or tempfile.mkdtemp(prefix="lecture-"))
+    try:
+        if keep and keep.exists() and any(keep.iterdir()):
+            raise reproduction.ReproductionError(
+                f"{keep} is not an empty folder; name one that is or doesn't exist yet"
+            )
+        folders = []
+        for folder in reproduction.reproduce(Path.cwd(), place.resolve(), cores, arguments):
+            folders.append(folder)
+            print(f"built: {folder}", flush=True)
+        found = reproduction.published(*folders)
+        behind = reproduction.causes(*folders) if found else []
+    except (reproduction.ReproductionError, OSError) as mistake:
+        print(f"lecture reproduce: {mistake}", file=sys.stderr)
+        sys.exit(2)
+    print(*found, sep="\n", end="\n" if found else "")
+    if behind:
+        print("\nBehind them, results that differ:", *(f"    {each}" for each in behind), sep="\n")
+    files = sum(path.is_file() for path in (folders[0] / "public").rglob("*"))
+    print(f"\n{files} published files, {len(found)} differences" + (f"; both builds: {place}" if found or keep else ""))
+    if not found and not keep:
+        shutil.rmtree(place)
+    sys.exit(bool(found))
 
 
 def _tell(name: str, lines: Iterable[str]) -> None:

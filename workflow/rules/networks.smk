@@ -105,6 +105,16 @@ def recipe(wildcards):
     return settings | {"portable": config["portable"]}
 
 
+# The times of networks are those of their trainings, with these settings.
+SETTINGS.update(
+    {
+        f"network_{name}": {"training_examples": config["training_examples"], "portable": config["portable"]} | network
+        for name, network in NETWORKS.items()
+    }
+)
+SETTINGS["networks"] = {name: SETTINGS[f"network_{name}"] for name in NETWORKS}
+
+
 def training_threads(wildcards):
     """Threads of one training: the network's own number, since they decide the last bits of its weights."""
     return 1 if config["portable"] else NETWORKS[wildcards.network].get("threads", 1)

@@ -252,7 +252,7 @@ def described(dag: DAG) -> dict[str, dict]:
             "outputs": sorted(map(str, job.output)),
             "settings": digest_of_texts(canonical(settings)),
             "versions": {"python": installed("python")} | code.get("versions", {}),
-            "threads": job.threads,
+            "threads": threads(job.threads, job.resources),
         }
         found[_name(job)] |= {"code": code["digest"]} if "digest" in code else {}
         found[_name(job)] |= {"engine": digests[ours]} if ours else {}

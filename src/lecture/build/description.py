@@ -32,8 +32,8 @@ class Description:
         arguments: what an experiment's `run` gets besides files and settings: by the argument's name the address of
             a function of (threads, resources) that is called in the job before `run`.
         main_line: the most words of a chapter's main line, by the chapter's name (`lecture.text.main_line`).
-        times: patterns of the names of numbers that tell how long something took, `"*.seconds"`: no edition has those
-            of another.
+        times: patterns of the names of numbers that tell how long something took, `"*.seconds"`, and of those that
+            they don't, `"!bench.*"`: pages say the times on record (`lecture.studies.times`).
         headline: patterns of the names of the means that a reader takes home, `"*.accuracy.mean"`: drift of these few
             is looked for apart, so that a smaller one is found.
         report: where a reader tells of a mistake: an address with `{place}` and, if wanted, `{commit}`, `{version}`,

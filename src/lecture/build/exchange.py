@@ -43,6 +43,8 @@ def renew(folder: Path, content: Mapping[str, bytes], gone: Collection[str] = ()
             draft.joinpath(path).unlink(missing_ok=True)
         for path, data in content.items():
             _write(draft / path, data, folder / path)
+        for part in {draft, *(draft / part for path in content for part in Path(path).parents)}:
+            part.chmod(0o755)  # for readers, whatever the umask of who builds
         try:
             exchange(draft, real)
         except OSError as refusal:

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from lecture.files import checksums, read_json
+from lecture.studies.times import is_time, leaves
 
 RECORD = "results/published.json"
 TOLERANCE = 3.0  # standard errors: one number of 370 differs by more if nothing but seeds changed
@@ -56,7 +57,8 @@ def record(root: Path, times: Iterable[str], headline: Iterable[str] = ()) -> di
 
     Args:
         root: of the checkout.
-        times: patterns of the names of numbers that tell how long something took: recorded, and never compared.
+        times: patterns of the names of numbers that tell how long something took: never compared. They are those of
+            the run on record (`lecture.studies.times`), as the pages say them.
         headline: patterns of the names of the means that a reader takes home.
 
     Returns:
@@ -198,24 +200,6 @@ def verdict(found: Iterable[Change]) -> str:
     """The one word for all: that of the worst; a file or a figure follows the numbers that are made of it."""
     told = [change.verdict for change in found if change.kind in ("claim", "number")]
     return DIFFERENT if DIFFERENT in told else WITHIN if list(found) else EQUAL
-
-
-def leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """(name, value) of every single number and text of a tree, `("a.rows[0].share", 0.5)`."""
-    match tree:
-        case dict():
-            for key, value in tree.items():
-                yield from leaves(value, f"{name}.{key}" if name else key)
-        case list():
-            for position, value in enumerate(tree):
-                yield from leaves(value, f"{name}[{position}]")
-        case _:
-            yield name, tree
-
-
-def is_time(name: str, times: Iterable[str]) -> bool:
-    """Whether a number tells how long something took."""
-    return fits(name, times)
 
 
 def fits(name: str, patterns: Iterable[str]) -> bool:

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -18,6 +20,7 @@ from lecture.publishing.errors import PublishingError
 HERE = Path(__file__).parent
 WHERE = re.compile(r"^Scripting warning at .*?\.lua line \d+ column \d+: ")  # what pandoc puts before our own words
 READER = "markdown-yaml_metadata_block"
+LOCALE = {"LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which pandoc reads names of files
 AT_ONCE = 2  # so many pandocs: other formats are written at the same time
 
 T = TypeVar("T")
@@ -69,7 +72,9 @@ def pandoc(
             file = Path(work, "facts.json")
             file.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
             command.append(f"--metadata=facts:{file}")
-        done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", cwd=work)
+        done = subprocess.run(
+            command, input=source, capture_output=True, encoding="utf-8", cwd=work, env=os.environ | LOCALE
+        )
     warnings = [WHERE.sub("", " ".join(text.split())) for text in done.stderr.split("[WARNING] ")[1:]]
     if problems := [text for text in warnings if text.startswith("Duplicate note reference")]:
         raise PublishingError("\n".join(problems))

@@ -94,14 +94,16 @@ def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str,
     return found
 
 
-def origin(fetched: Mapping[str, Mapping], total: int, language: str) -> str:
-    """What the first page says of results that come from an archive; empty if all were made here.
+def origin(fetched: Mapping[str, Mapping], total: int, language: str, measured: Mapping | None = None) -> str:
+    """What the first page says of results that come from an archive, and of times that are on no record; empty if all
+    results were made here and all times come from the run on record.
 
     Args:
         fetched: by the file of the recipe: `from`, `verified`, `machine`, and `absent`, the versions of packages that
             are not installed here.
         total: how many results with recipes there are.
         language: of the lecture.
+        measured: this build's own times, as `lecture.studies.times.own` gives them.
     """
     own = words.table(language)["fetched"]
     alike: dict[tuple[str, str], list[Mapping]] = {}
@@ -117,6 +119,9 @@ def origin(fetched: Mapping[str, Mapping], total: int, language: str) -> str:
     absent = {package: number for each in fetched.values() for package, number in each["absent"].items()}
     if absent:
         sentences.append(own["absent"].format(packages=", ".join(f"{name} {absent[name]}" for name in sorted(absent))))
+    if missing := (measured or {}).get("missing"):
+        groups = sorted({name.partition(".")[0] for name in missing})
+        sentences.append(words.table(language)["times"].format(groups=", ".join(groups)))
     return " ".join(sentences)
 
 

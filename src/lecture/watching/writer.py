@@ -16,6 +16,7 @@ from lecture.files.texts import TextError, text_of
 from lecture.publishing import writing
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.exporters import LectureHTMLExporter
+from lecture.studies import times
 from lecture.studies.numbers import nested
 from lecture.text import glossary
 from lecture.text.assembling import is_run_of
@@ -110,7 +111,8 @@ class Writer:
         if missing := [name for name in sorted(used) if self.picture(name) is None]:
             return Outcome(to_execute=to_execute, to_draw=missing, waits=True)
         try:
-            elsewhere = origin(self._kept(plan.fetched, read_json) or {}, len(plan.recipes), plan.page["language"])
+            fetched, measured = (self._kept(file, read_json) or {} for file in (plan.fetched, times.OWN))
+            elsewhere = origin(fetched, len(plan.recipes), plan.page["language"], measured)
             recipes = {file: self._kept(file, read_json) for file in plan.recipes}
             if None in recipes.values():
                 return Outcome(to_execute=to_execute, waits=True)

@@ -35,9 +35,7 @@ if file := os.environ.get(plan.VARIABLE):
         origins=makers(),
         fetched=str(ELSEWHERE),
         figures={
-            name: plan.Figure(
-                figure.module, figure.file, sorted(figure.functions), declarations.inputs(figure, VOCABULARY)
-            )
+            name: plan.Figure(figure.module, figure.file, sorted(figure.functions), figure_inputs(figure))
             for name, figure in FIGURE_MODULES.items()
         },
         cell_seconds=config["cell_seconds"],

@@ -4,7 +4,7 @@
 rule figure:
     """Draw a figure with its module's function `draw`."""
     input:
-        unpack(lambda wildcards: declarations.inputs(FIGURE_MODULES[wildcards.name], VOCABULARY)),
+        unpack(lambda wildcards: figure_inputs(FIGURE_MODULES[wildcards.name])),
     output:
         "figures/{name}.svg",
     log:

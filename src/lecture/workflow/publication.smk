@@ -47,6 +47,7 @@ rule lecture:
         glossary=GLOSSARY if TERMS else [],
         numbers="results/numbers.json",
         claims="results/claims.json",
+        measured=times.OWN,
         fetched=str(ELSEWHERE),
         recipes=RECIPES,
     output:
@@ -190,6 +191,8 @@ rule publish:
         figures=FIGURES,
         recipes=RECIPES,
         claims="results/claims.json",
+        measured=times.OWN,
+        own_claims="results/own_claims.json",
         fetched=str(ELSEWHERE),
         data=DATA,
     output:

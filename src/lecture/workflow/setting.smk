@@ -38,7 +38,7 @@ from lecture.build import clock, configuration, interruption, source_code, turns
 from lecture.build.description import describe
 from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.files import PLACE, read_json, texts
-from lecture.studies import declarations
+from lecture.studies import declarations, times
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, DeclarationError
 from lecture.text import glossary, origins
 from lecture.text.numbers import groups
@@ -133,8 +133,14 @@ VOCABULARY = {
 }
 READERS = {}
 
+# What is drawn is read by everybody: its times are those on record.
+DRAWN = {"arrays": lambda study: on_record(study, "npz"), "numbers": lambda group: on_record(group, "json")}
+
 # A folder that notebooks name stands for its files.
 FOLDERS = {}
+
+# What was timed is told by its settings: those of studies, and of the numbers that other stages make; these add them.
+SETTINGS = {}
 
 # For the manifest: the recipes of trainings and the data; their stages add them.
 RECIPES, DATA = [], []
@@ -202,6 +208,11 @@ def study_inputs(wildcards):
     return declarations.inputs(STUDIES[wildcards.study], VOCABULARY)
 
 
+def figure_inputs(figure):
+    """The files that a figure's READS names."""
+    return declarations.inputs(figure, VOCABULARY | DRAWN)
+
+
 def study_readers(wildcards):
     """The functions that read an argument where the file's ending doesn't tell how, by argument."""
     arguments = STUDIES[wildcards.study].arguments
@@ -215,6 +226,12 @@ def study_settings(wildcards):
     section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
     own = {key: value for key, value in section.get(study.name, {}).items() if key != "seeds"}
     return own | declarations.values(study, config)
+
+
+def on_record(group, ending):
+    """The file of a study's numbers or arrays, with the times of the run on record, if that has them."""
+    kept = ON_RECORD.get(group, {}).get("numbers" if ending == "json" else "arrays")
+    return f"results/on_record/{group}.{ending}" if kept else f"results/{group}.{ending}"
 
 
 def of_seeds(study, ending):

@@ -12,6 +12,13 @@ for name, study in STUDIES.items():
         RECIPES += of_seeds(name, "json")
     elif name in GROUPS and name not in ORIGINS:
         RECIPES.append(f"results/recipes/{name}.json")
+# Of this edition's run whose times the pages say, what is still timed with the same settings.
+for name, study in STUDIES.items():
+    section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
+    SETTINGS[name] = section.get(name, {}) | declarations.values(study, config)
+RECORDED = times.RECORD if Path(times.RECORD).is_file() else []
+ON_RECORD = times.recorded(read_json(RECORDED), config["edition"], SETTINGS) if RECORDED else {}
+
 VOCABULARY["recipes"] = lambda: RECIPES
 VOCABULARY["rulegraph"] = lambda: "results/rulegraph.dot"
 
@@ -103,10 +110,70 @@ rule rulegraph:
         "scripts/rulegraph.py"
 
 
+rule numbers_on_record:
+    """Put the times of the run on record into the numbers of a study."""
+    input:
+        numbers="results/{group}.json",
+        record=times.RECORD,
+    output:
+        "results/on_record/{group}.json",
+    log:
+        "results/logs/numbers_on_record_{group}.log",
+    wildcard_constraints:
+        group=any_of(ON_RECORD),
+    params:
+        function="lecture.studies.times:numbers_on_record",
+        settings=lambda wildcards: {"group": wildcards.group, "edition": config["edition"]},
+        code=code("values.py", "lecture.studies.times:numbers_on_record"),
+    script:
+        "scripts/values.py"
+
+
+rule arrays_on_record:
+    """Put the times of the run on record into the arrays of a study."""
+    input:
+        arrays="results/{group}.npz",
+        record=times.RECORD,
+    output:
+        "results/on_record/{group}.npz",
+    log:
+        "results/logs/arrays_on_record_{group}.log",
+    wildcard_constraints:
+        group=any_of(ON_RECORD),
+    params:
+        function="lecture.studies.times:arrays_on_record",
+        settings=lambda wildcards: {"group": wildcards.group, "edition": config["edition"]},
+        code=code("arrays.py", "lecture.studies.times:arrays_on_record"),
+    script:
+        "scripts/arrays.py"
+
+
+rule own_times:
+    """Gather this build's own times, and tell which of them are on record."""
+    input:
+        groups=expand("results/{group}.json", group=GROUPS),
+        record=RECORDED,
+    output:
+        times.OWN,
+    log:
+        "results/logs/own_times.log",
+    params:
+        function="lecture.studies.times:own",
+        settings={
+            "names": GROUPS,
+            "times": LECTURE.times,
+            "edition": config["edition"],
+            "settings": {group: SETTINGS.get(group, {}) for group in GROUPS},
+        },
+        code=code("values.py", "lecture.studies.times:own"),
+    script:
+        "scripts/values.py"
+
+
 rule numbers:
     """Gather all numbers that prose and claims may name."""
     input:
-        groups=expand("results/{group}.json", group=GROUPS),
+        groups=[on_record(group, "json") for group in GROUPS],
     output:
         "results/numbers.json",
     log:
@@ -134,5 +201,26 @@ rule claims:
             "thresholds": config["claims"],
         },
         code=code("values.py", "lecture.studies.claims:check"),
+    script:
+        "scripts/values.py"
+
+
+rule own_claims:
+    """Hold the claims about times against this build's own, which the pages don't say."""
+    input:
+        numbers="results/numbers.json",
+        measured=times.OWN,
+    output:
+        "results/own_claims.json",
+    log:
+        "results/logs/own_claims.log",
+    params:
+        function="lecture.studies.times:own_claims",
+        settings={
+            "claims": {name: asdict(claim) for name, claim in STATED.items()},
+            "thresholds": config["claims"],
+            "times": LECTURE.times,
+        },
+        code=code("values.py", "lecture.studies.times:own_claims"),
     script:
         "scripts/values.py"

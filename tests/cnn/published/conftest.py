@@ -43,6 +43,7 @@ class Build:
     def __init__(self, root: Path):
         self.root = root
         self.claims = {claim["id"]: claim for claim in self.json("results/claims.json")}
+        self.own_claims = {claim["id"]: claim for claim in self.json("results/own_claims.json")}
         self.numbers = self.json("results/numbers.json")
         self.manifest = self.json("public/manifest.json")
         self.trainings: dict[str, list[Training]] = {}

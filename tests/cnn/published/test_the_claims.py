@@ -52,7 +52,8 @@ def measured_again(build, name: str) -> bool:
     """Whether a claim measures the same again, if it is made for these data."""
     if name not in build.claims:
         return True
-    return build.claims[name]["measured"] == pytest.approx(float(RECOMPUTED[name](build)), abs=1e-6)
+    told = build.own_claims.get(name, build.claims[name])  # about times the pages say those of the run on record
+    return told["measured"] == pytest.approx(float(RECOMPUTED[name](build)), abs=1e-6)
 
 
 @pytest.mark.parametrize("name", sorted(RECOMPUTED.keys() - FROM_OWN_COUNTS))

@@ -1,0 +1,192 @@
+"""Times: how long something took differs in every build, so pages say the times of one run that is on record.
+
+`results/times.json`, tracked, has a run for each edition: its date, machine and versions, the settings of what was
+timed, the times among numbers by their names, and the arrays of times. Whatever pages, figures and claims say of times
+comes from there; what a build measures itself stays in `results/own_times.json` and in the studies' own files. A run
+tells nothing of a group whose settings have changed since: like a time that nobody has recorded yet, it is then the
+build's own, and the first page says so.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from lecture.studies.claims import Claim, check
+
+if TYPE_CHECKING:
+    import numpy as np
+
+RECORD = "results/times.json"
+OWN = "results/own_times.json"
+
+
+def is_time(name: str, times: Iterable[str]) -> bool:
+    """Whether a number tells how long something took.
+
+    Args:
+        name: its whole name, `"a.rows[0].seconds"`.
+        times: patterns, `"*.seconds"`; one that begins with `!` takes names out again.
+    """
+    wanted = {pattern for pattern in times if not pattern.startswith("!")}
+    without = {pattern.removeprefix("!") for pattern in times if pattern.startswith("!")}
+    return any(fnmatchcase(name, each) for each in wanted) and not any(fnmatchcase(name, each) for each in without)
+
+
+def leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """(name, value) of every single number and text of a tree, `("a.rows[0].share", 0.5)`."""
+    match tree:
+        case dict():
+            for key, value in tree.items():
+                yield from leaves(value, f"{name}.{key}" if name else key)
+        case list():
+            for position, value in enumerate(tree):
+                yield from leaves(value, f"{name}[{position}]")
+        case _:
+            yield name, tree
+
+
+def with_values(tree: object, values: Mapping[str, object], name: str = "") -> object:
+    """A tree in which the leaves of some names have other values."""
+    match tree:
+        case dict():
+            return {key: with_values(inner, values, f"{name}.{key}" if name else key) for key, inner in tree.items()}
+        case list():
+            return [with_values(inner, values, f"{name}[{position}]") for position, inner in enumerate(tree)]
+        case _:
+            return values.get(name, tree)
+
+
+def without_times(recipe: Mapping, times: Iterable[str]) -> dict:
+    """A recipe without how long its result took: it decided nothing, and each build has its own."""
+    return {key: value for key, value in recipe.items() if not is_time(f"recipe.{key}", times)}
+
+
+def recorded(record: Mapping, edition: str, settings: Mapping[str, Mapping]) -> Mapping[str, Mapping]:
+    """What the record can tell an edition: by group of numbers, the run's `numbers` and `arrays` by name.
+
+    Args:
+        record: the content of `RECORD`.
+        settings: of what is timed, by group; {} where nothing is said.
+    """
+    groups = record.get(edition, {}).get("groups", {})
+    return {name: timed for name, timed in groups.items() if timed["settings"] == _plain(settings.get(name, {}))}
+
+
+def numbers_on_record(group: str, numbers: Mapping, record: Mapping, edition: str) -> dict:
+    """The numbers of a group, its times those of the run on record."""
+    return with_values(dict(numbers), record[edition]["groups"][group]["numbers"], group)
+
+
+def arrays_on_record(
+    group: str, arrays: Mapping[str, "np.ndarray"], record: Mapping, edition: str
+) -> dict[str, "np.ndarray"]:
+    """The arrays of a study, those of times as the run on record has them.
+
+    Raises:
+        ValueError: one has another shape there.
+    """
+    import numpy as np  # reading the rules of a lecture needs none
+
+    kept = record[edition]["groups"][group]["arrays"]
+    found = {name: np.array(kept[name], array.dtype) if name in kept else array for name, array in arrays.items()}
+    for name, array in found.items():
+        if array.shape != arrays[name].shape:
+            raise ValueError(
+                f"{RECORD}: {edition}: {group}: {name} has the shape {array.shape}, the study's own "
+                f"{arrays[name].shape}: the study was changed since; measure again and call `lecture record --times`"
+            )
+    return found
+
+
+def own(
+    names: Sequence[str],
+    groups: Sequence[Mapping],
+    times: Sequence[str],
+    record: Mapping,
+    edition: str,
+    settings: Mapping[str, Mapping],
+) -> dict:
+    """This build's own times, and what pages say instead.
+
+    Args:
+        names, groups: the numbers of the studies, as they wrote them.
+        times: patterns of the names of times.
+        record: the content of `RECORD`, if there is one.
+        edition: which size of the lecture this is.
+        settings: of what is timed, by group.
+
+    Returns:
+        `edition`; `numbers`, by name; `settings` of each group that has times; `run`, the facts
+        of the run whose times the pages say, None without; `missing`, the names of times that it doesn't have, which
+        on the pages are the build's own.
+    """
+    content = record or {}
+    tree = dict(zip(names, groups, strict=True))
+    found = {name: value for name, value in leaves(tree) if is_time(name, times)}
+    known = {name for group in recorded(content, edition, settings).values() for name in group["numbers"]}
+    run = content.get(edition)
+    return {
+        "edition": edition,
+        "numbers": found,
+        "settings": {group: settings.get(group, {}) for group in sorted({_group(name) for name in found})},
+        "run": {key: value for key, value in run.items() if key != "groups"} if run and known else None,
+        "missing": sorted(found.keys() - known),
+    }
+
+
+def own_claims(
+    claims: Mapping[str, Mapping],
+    thresholds: Mapping[str, Mapping],
+    times: Sequence[str],
+    numbers: Mapping[str, object],
+    measured: Mapping,
+) -> list[dict]:
+    """The claims about times, held against what this build measured itself, as `lecture.studies.claims.check` has them.
+
+    The pages' own verdict rests on the record: a slow machine refutes nothing that is said of another one. What it
+    measured is kept beside it.
+
+    Args:
+        claims, thresholds: as `check` takes them.
+        times: patterns of the names of times.
+        numbers: the lecture's numbers by dotted name.
+        measured: this build's own times, as `own` gives them.
+    """
+    timed = {
+        name: fields for name, fields in claims.items() if any(is_time(each, times) for each in Claim(**fields).numbers)
+    }
+    return check(timed, with_values(numbers, measured["numbers"]), thresholds)
+
+
+def run_on_record(
+    measured: Mapping, arrays: Mapping[str, Mapping[str, "np.ndarray"]], times: Sequence[str], facts: Mapping
+) -> dict:
+    """A build as the run on record of its edition.
+
+    Args:
+        measured: its own times, as `own` gives them.
+        arrays: of its studies, by study and name; those of times are kept.
+        times: patterns of the names of times.
+        facts: `date`, `machine`, `versions`: what pages say of the run.
+    """
+    groups = {
+        group: {"settings": _plain(settings), "numbers": {}, "arrays": {}}
+        for group, settings in measured["settings"].items()
+    }
+    for name, value in measured["numbers"].items():
+        groups[_group(name)]["numbers"][name] = value
+    for group, kept in groups.items():
+        for name, array in arrays.get(group, {}).items():
+            if is_time(f"{group}.{name}", times):
+                kept["arrays"][name] = array.tolist()
+    return dict(facts) | {"groups": groups}
+
+
+def _group(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _plain(settings: object) -> object:
+    """Settings as JSON gives them back."""
+    return json.loads(json.dumps(settings))
