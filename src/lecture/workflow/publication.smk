@@ -47,7 +47,7 @@ rule lecture:
         glossary=GLOSSARY if TERMS else [],
         numbers="results/numbers.json",
         claims="results/claims.json",
-        measured=times.OWN,
+        measured=times.OWN if LECTURE.times else [],
         fetched=str(ELSEWHERE),
         recipes=RECIPES,
     output:
@@ -191,8 +191,8 @@ rule publish:
         figures=FIGURES,
         recipes=RECIPES,
         claims="results/claims.json",
-        measured=times.OWN,
-        own_claims="results/own_claims.json",
+        measured=times.OWN if LECTURE.times else [],
+        own_claims="results/own_claims.json" if LECTURE.times else [],
         fetched=str(ELSEWHERE),
         data=DATA,
     output:

@@ -29,8 +29,8 @@ try:
         chapters.append((chapter, nbformat.read(notebook, as_version=4)))
     if file := snakemake.input.glossary:
         terms = glossary.read(text_of(file), file)
-    fetched, measured = (read_json(snakemake.input[name]) for name in ("fetched", "measured"))
-    elsewhere = origin(fetched, params.recipes, params.description["language"], measured)
+    measured = read_json(file) if (file := snakemake.input.measured) else {}
+    elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"], measured)
     page = params.description | {"commit": commit(Path.cwd())}
     shown = told(params.origins, {file: read_json(file) for file in snakemake.input.recipes})
     lecture = whole(chapters, terms, numbers, claims, page, params.edition, params.known_claims, elsewhere, shown)

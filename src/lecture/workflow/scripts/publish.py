@@ -43,12 +43,12 @@ content[os.path.relpath(archive, public)] = packed(alone)
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: without_times(read_json(file), snakemake.params.times) for file in snakemake.input.recipes}
-measured = read_json(snakemake.input.measured)
+measured = read_json(file) if (file := snakemake.input.measured) else {"run": None, "missing": []}
 described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
 described["times"] = {key: measured[key] for key in ("run", "missing")}
 published = {str(public / path): data for path, data in content.items()}
 described = complete(described, read_json(JOBS), published, snakemake.params.times)
-for claim in read_json(snakemake.input.own_claims):
+for claim in read_json(file) if (file := snakemake.input.own_claims) else []:
     if not claim["holds"]:
         print(
             f"claim {claim['id']!r}, about times, holds for the run on record; this build measured "
