@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 LENGTH = 60  # of a value, in letters
+REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # as pypdf tells one, with an address in memory
 EACH = 20  # differences that are named of one file; the rest is counted
 
 
@@ -266,7 +267,7 @@ def _local(tag: object) -> str:
 
 
 def _pdf(one: bytes, other: bytes) -> Iterator[Pair]:
-    """Of PDF: pages by what is drawn on them, facts of the document, and the objects that differ."""
+    """Of PDF: facts of the document and pages by what is drawn on them, or, where these are the same, its objects."""
     from pypdf import PdfReader
     from pypdf.generic import IndirectObject, StreamObject
 
@@ -274,13 +275,17 @@ def _pdf(one: bytes, other: bytes) -> Iterator[Pair]:
     facts = [{key: str(value) for key, value in (reader.metadata or {}).items()} for reader in readers]
     facts = [f | {"/ID": repr(reader.trailer.get("/ID"))} for f, reader in zip(facts, readers, strict=True)]
     yield from _values(facts[0], facts[1], "document")
+    same = True
     pages = [list(reader.pages) for reader in readers]
     if len(pages[0]) != len(pages[1]):
         yield "number of pages", *(str(len(each)) for each in pages)
+        same = False
     for number, pair in enumerate(zip(*pages, strict=False), 1):
-        drawn = [page.get_contents().get_data() if page.get_contents() else b"" for page in pair]
+        contents = [page.get_contents() for page in pair]
+        drawn = [b"" if each is None else each.get_data() for each in contents]
         if drawn[0] == drawn[1]:
             continue
+        same = False
         texts = [page.extract_text() for page in pair]
         found = [*_text(*texts)] or [("what is drawn", *_apart(*(each.decode("latin-1") for each in drawn)))]
         yield from ((f"page {number}, {where}", *values) for where, *values in found)
@@ -291,10 +296,10 @@ def _pdf(one: bytes, other: bytes) -> Iterator[Pair]:
         except Exception as mistake:  # what can't be read is told as that, on both sides
             return f"unreadable: {mistake}"
         data = found.get_data() if isinstance(found, StreamObject) else b""
-        return f"{found!r} {data.decode('latin-1')}"
+        return REFERENCE.sub(r"\1 R", repr(found)) + data.decode("latin-1")
 
     sizes = [int(reader.trailer["/Size"]) for reader in readers]
-    for number in range(1, min(sizes)):
+    for number in range(1, min(sizes)) if same else ():
         first, second = (told(reader, number) for reader in readers)
         if first != second:
             yield f"object {number}", *_apart(first, second)

@@ -29,7 +29,7 @@ try:
         chapters.append((chapter, nbformat.read(notebook, as_version=4)))
     if file := snakemake.input.glossary:
         terms = glossary.read(text_of(file), file)
-    measured = read_json(file) if (file := snakemake.input.measured) else {}
+    measured = read_json(snakemake.input.measured) if snakemake.input.measured else {}
     elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"], measured)
     page = params.description | {"commit": commit(Path.cwd())}
     shown = told(params.origins, {file: read_json(file) for file in snakemake.input.recipes})
