@@ -1,0 +1,20 @@
+"""What is published tells of no machine: no host, no user, no path; its times are those of the run on record."""
+
+import json
+
+from tests.published_files import traces
+
+
+def test_no_published_file_names_the_machine(build):
+    assert traces(build.root / "public", build.root) == []
+
+
+def test_times_are_those_of_the_run_on_record(build):
+    """Where this fails: build the lecture, `make record TIMES=1`, build again, commit `results/times.json`."""
+    record = json.loads((build.root / "results/times.json").read_text(encoding="utf-8"))
+    if (edition := build.manifest["edition"]) in record:
+        assert build.manifest["times"]["missing"] == [], f"results/times.json lacks times of the {edition}"
+        groups = record[edition]["groups"].values()
+        numbers = {name: value for group in groups for name, value in group["numbers"].items()}
+        said = {name: value for name, value in build.numbers.items() if name in numbers}
+        assert said and said == {name: numbers[name] for name in said}
