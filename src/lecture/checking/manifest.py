@@ -144,6 +144,12 @@ def entry(path: str | Path, times: Iterable[str]) -> dict:
     return {"sha256": digest_of(str(path)), "size": sum(each.stat().st_size for each in inside)}
 
 
+def lasting_digest(path: str, digest: str, times: Iterable[str]) -> str:
+    """The SHA-256 of a file, or, where there are times in it, of the rest."""
+    rest = without_times(Path(path), times) if Path(path).is_file() else None
+    return digest if rest is None else sha256(rest).hexdigest()
+
+
 def without_times(path: Path, times: Iterable[str]) -> bytes | None:
     """The content of a result without what tells how long something took; None if nothing in it does.
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 from nbformat import NotebookNode
@@ -108,6 +109,7 @@ def made_portable(
     lang: str,
     address: str = "",
     cache: str | Path | None = None,
+    lasting: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Notebooks that run elsewhere and the archives that they need, by their names in `public/notebooks/`.
 
@@ -117,6 +119,7 @@ def made_portable(
         lang: of the lecture.
         address: of `public/` on the net, if it has one.
         cache: a folder where archives are kept.
+        lasting: files that are given in the place of others, which differ in every build.
 
     Raises:
         LookupError: a notebook imports a module of ours that there isn't.
@@ -124,7 +127,7 @@ def made_portable(
     words, made, data = language.table(lang)["abroad"], {}, set()
     for name, notebook in notebooks.items():
         modules = source_code.modules(code_of(notebook))
-        own = {file: Path(file) for file in files[name] if not file.startswith("data/")} | modules
+        own = {file: Path(lasting.get(file, file)) for file in files[name] if not file.startswith("data/")} | modules
         shared = sorted(file for file in files[name] if file.startswith("data/"))
         archives = {f"{name}.zip": sorted(own)} if own else {}
         archives |= {DATA: shared} if shared else {}

@@ -9,7 +9,7 @@ from lecture.archive.journal import Journal, digest_of
 from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
-from lecture.checking.manifest import complete
+from lecture.checking.manifest import complete, lasting_digest
 from lecture.files import checksums, read_json, to_json
 from lecture.files.bundle import packed, unpacked
 from lecture.studies.times import without_times
@@ -43,6 +43,10 @@ content[os.path.relpath(archive, public)] = packed(alone)
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: without_times(read_json(file), snakemake.params.times) for file in snakemake.input.recipes}
+for recipe in recipes.values():
+    recipe["inputs"] = {
+        file: lasting_digest(file, digest, snakemake.params.times) for file, digest in recipe["inputs"].items()
+    }
 measured = read_json(file) if (file := snakemake.input.measured) else {"run": None, "missing": []}
 described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
 described["times"] = {key: measured[key] for key in ("run", "missing")}
