@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,16 +18,15 @@ def published_with_times_of(checkout: Checkout, other: Checkout) -> dict[str, st
     """What a checkout publishes when its times are another's.
 
     The other's results of the jobs that tell times take the place of its own, in its store, and the next build takes
-    them from there; if what they were made from differs in a bit, they don't fit, and the publication differs.
+    them from there; if what they were made from differs in a bit, they don't fit, and the publication differs. All that
+    is built goes, so that what came from times is made again and what didn't comes from the checkout's own store.
     """
     for entry, content in _entries(checkout):
         if content["job"].startswith(TIMED):
             entry.unlink()
-    theirs = [(entry, content) for entry, content in _entries(other) if content["job"].startswith(TIMED)]
-    _give(checkout, other, theirs)
-    for _, content in theirs:
-        for path in content["outputs"]:
-            (checkout.folder / path).unlink(missing_ok=True)
+    _give(checkout, other, [found for found in _entries(other) if found[1]["job"].startswith(TIMED)])
+    for name in ("results", "figures", "public"):
+        shutil.rmtree(checkout.folder / name)
     jobs = checkout.build()
     assert not [job for job in jobs if job.startswith(TIMED)], jobs
     return checkout.published()

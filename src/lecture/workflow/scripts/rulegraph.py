@@ -1,5 +1,6 @@
 """Ask Snakemake for the graph of this workflow's rules."""
 
+import os
 import subprocess
 import sys
 
@@ -10,7 +11,8 @@ keep_log(snakemake.log[0])
 
 command = [sys.executable, "-m", "snakemake", "--rulegraph", "dot", "--forceall", "--nolock", "--quiet", "all"]
 command += ["--configfile", *snakemake.params.configfiles] if snakemake.params.configfiles else []
-done = subprocess.run(command, capture_output=True, text=True)
+# The order of the edges is that of a set, and a set's that of its hashes.
+done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": "0"})
 if done.returncode:
     raise SystemExit(f"{' '.join(command)}:\n{done.stderr}")
 write_text(snakemake.output[0], done.stdout)
