@@ -287,7 +287,7 @@ def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
 
 
 def _edition(name: str | None, site: str | None) -> None:
-    from lecture.publishing import editions
+    from lecture.archive import editions
 
     try:
         if name:

@@ -10,8 +10,8 @@ from threading import Thread
 
 import pytest
 
-from lecture.publishing import editions
-from lecture.publishing.editions import EditionError
+from lecture.archive import editions
+from lecture.archive.editions import EditionError
 
 ENTRY = {
     **{"size": "preview", "title": "Свёртки", "lang": "ru", "sentence": "Предпросмотр <мал>.", "data": ["MNIST"]},
