@@ -7,7 +7,17 @@ import yaml
 from tests.conftest import ROOT
 
 PROFILE = yaml.safe_load((ROOT / "workflow/profiles/slurm/config.yaml").read_text())
-ALONE = {"all", "train", "experiment", "origin", "rulegraph", "dataset", "mnist_files"}  # long, or what others wait for
+# Long, or what others wait for.
+ALONE = {
+    "arrays_on_record",
+    "all",
+    "train",
+    "experiment",
+    "origin",
+    "rulegraph",
+    "dataset",
+    "mnist_files",
+}
 FILES = [*ROOT.glob("src/lecture/workflow/*.smk"), *ROOT.glob("workflow/rules/*.smk"), ROOT / "Snakefile"]
 RULES = set(re.findall(r"^(?:use rule \w+ as|rule) (\w+)", "\n".join(file.read_text() for file in FILES), re.MULTILINE))
 
