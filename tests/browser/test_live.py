@@ -139,7 +139,7 @@ def test_the_slider_leads_through_the_training(open_page, lecture):
     data = np.load(lecture.folder / "results/filter_growth.npz")
     slider, words = growth.get_by_role("slider", name="шаг"), growth.locator(".live-words")
     last = words.text_content()
-    assert slider.get_attribute("aria-valuetext").startswith(f"{data['growing_maps.steps'][-1]}: потеря ")
+    assert slider.get_attribute("aria-valuetext").startswith(f"{data['steps'][-1]}: потеря ")
     slider.focus()
     slider.press("Home")
     assert slider.get_attribute("aria-valuetext").startswith("0: потеря 2,")

@@ -41,12 +41,11 @@ def measure(
         `accuracy` and the `cosine`; `half`, the share of the epoch after which the kernels are half as far from their
         start as at its end; `moved`, the distance of the end in units of the start's norm; `start_cosine`, of the first
         and the last kernels, mean over kernels, and `start_cosine_least`.
-        Arrays: `steps` (S,), `kernels` (S, 10, 5, 5), `losses` (S,), `accuracies` (S,), `cosines` (S, 10) with the
-        last kernels; and `trace.kernels` (steps + 1, 10, 5, 5) float32. Of `growing_maps`: `steps`, `losses`,
-        `accuracies` as above; `images` (D, 28, 28) uint8, the first test digit of each class, with `labels` (D,);
-        `maps` (S, 10, H, W), what the first stage makes of the first of them; `probabilities` (S, D, 10);
-        `scale`, mean and standard deviation of the pixels; `layers` of the first stage as JSON and its `weights`
-        (S, N) float32.
+        Arrays of both figures: `steps` (S,), `losses` (S,), `accuracies` (S,). Of `filter_growth`: `kernels`
+        (S, 10, 5, 5), `cosines` (S, 10) with the last kernels. `trace.kernels` (steps + 1, 10, 5, 5) float32. Of
+        `growing_maps`: `images` (D, 28, 28) uint8, the first test digit of each class, with `labels` (D,); `maps`
+        (S, 10, H, W), what the first stage makes of the first of them; `probabilities` (S, D, 10); `scale`, mean and
+        standard deviation of the pixels; `layers` of the first stage as JSON and its `weights` (S, N) float32.
     """
     network = initialise(resolve_name(build), seed)
     mean, std = mnist["mean"], mnist["std"]
@@ -89,12 +88,11 @@ def measure(
         "start_cosine": float(cosines[0].mean()),
         "start_cosine_least": float(cosines[0].min()),
     }
-    arrays = {"steps": np.array(shown), "kernels": kernels[shown], "losses": losses, "accuracies": accuracies}
     growing = {name: np.stack([found[name] for found in seen]) for name in ("weights", "maps", "probabilities")}
-    growing |= {name: arrays[name] for name in ("steps", "losses", "accuracies")}
     growing |= {"images": samples[0], "labels": samples[1], "layers": seen[0]["layers"], "scale": np.array([mean, std])}
-    arrays |= {f"growing_maps.{name}": values for name, values in growing.items()}
-    return Measured(numbers, arrays | {"cosines": cosines, "trace.kernels": kernels})
+    arrays = {"steps": np.array(shown), "losses": losses, "accuracies": accuracies}
+    arrays |= {"filter_growth.kernels": kernels[shown], "filter_growth.cosines": cosines, "trace.kernels": kernels}
+    return Measured(numbers, arrays | {f"growing_maps.{name}": values for name, values in growing.items()})
 
 
 def first_stage(network: torch.nn.Sequential, samples: Examples) -> dict[str, np.ndarray]:

@@ -81,12 +81,12 @@ def test_a_watched_training_is_the_training(digits):
     assert (arrays["trace.kernels"] == again.arrays["trace.kernels"]).all()
     assert arrays["steps"].tolist() == [0, 1, 2, 5]
     assert len(arrays["trace.kernels"]) == 1 + found.numbers["steps"] == 6
-    assert (arrays["kernels"] == arrays["trace.kernels"][arrays["steps"]]).all()
-    assert (arrays["kernels"][0] == weights(network_a, 3)["conv1.weight"][:, 0]).all()
-    np.testing.assert_allclose(arrays["cosines"][-1], 1, atol=1e-6)
+    assert (arrays["filter_growth.kernels"] == arrays["trace.kernels"][arrays["steps"]]).all()
+    assert (arrays["filter_growth.kernels"][0] == weights(network_a, 3)["conv1.weight"][:, 0]).all()
+    np.testing.assert_allclose(arrays["filter_growth.cosines"][-1], 1, atol=1e-6)
     assert 0 < found.numbers["half"] < 1
     growing = {name: arrays[f"growing_maps.{name}"] for name in ("weights", "maps", "probabilities", "images")}
-    assert (growing["weights"][:, :250].reshape(4, 10, 5, 5) == arrays["kernels"]).all()
+    assert (growing["weights"][:, :250].reshape(4, 10, 5, 5) == arrays["filter_growth.kernels"]).all()
     np.testing.assert_allclose(growing["probabilities"].sum(axis=2), 1, atol=1e-6)
     image = (torch.from_numpy(growing["images"][:1, None] / 255).float() - 0.2) / 0.3
     for weights_, maps in zip(torch.from_numpy(growing["weights"]), growing["maps"], strict=True):
