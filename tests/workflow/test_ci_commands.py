@@ -200,7 +200,7 @@ def test_the_weekly_build_is_rehearsed_on_the_toy(shared, tmp_path):
     told = [line for line in failed.stdout.splitlines() if line.startswith("==> ")]
     assert told[0] == "==> actions/checkout: GitHub's own" and told[-1] == "==> .ci/issue locked"
     assert told[-2] == "==> ended with 2: the steps behind it are left out"
-    assert "--- the issue is opened: Weekly build: locked" in failed.stdout
+    assert "--- the issue is opened: Weekly build: locked\n" in failed.stdout
     assert (
         "| infrastructure | `a download failed` | https://example.org/digits.gz: Connection refused |" in failed.stdout
     )
