@@ -25,7 +25,7 @@ from lecture.publishing.web import formula_font, page, sections, text_fonts
 from lecture.publishing.web.sections import Entry
 
 # Bytes of figures that a page brings at once; the largest are files of their own until no more are left inside.
-INSIDE = 24_000
+INSIDE = 16_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "media-src data:; base-uri 'none'; form-action 'none'"
