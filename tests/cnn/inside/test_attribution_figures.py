@@ -90,4 +90,5 @@ def test_the_sprite_holds_every_picture_in_its_place():
     side, columns = pictures["side"], pictures["columns"]
     for i in (0, 49, 50, 119):
         top, left = i // columns * side, i % columns * side
-        assert (sheet[top : top + side, left : left + side] == arguments["images"][i]).all()
+        moved = sheet[top : top + side, left : left + side] - arguments["images"][i].astype(float)
+        assert np.abs(moved).max() <= 255 / (embeddings.GREYS - 1) / 2 + 1, "no grey is further off than half a step"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnn.little_data.figures.learning_curves import apart
+from cnn.drawing.style import apart
 from lecture.words.numbers import RUSSIAN
 from tests.cnn.figures import module
 from tests.cnn.little_data import examples

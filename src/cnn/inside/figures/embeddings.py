@@ -68,10 +68,11 @@ def sprite(images: np.ndarray) -> str:
     """All images in rows of COLUMNS as one WebP of GREYS greys, as the address of its data."""
     rows = -(-len(images) // COLUMNS)
     sheet = np.zeros((rows * COLUMNS, DIGIT, DIGIT), np.uint8)
-    sheet[: len(images)] = np.round(images / 255 * (GREYS - 1))
+    levels = np.round(images / 255 * (GREYS - 1))
+    sheet[: len(images)] = np.round(levels * (255 / (GREYS - 1)))
     sheet = sheet.reshape(rows, COLUMNS, DIGIT, DIGIT).swapaxes(1, 2).reshape(rows * DIGIT, COLUMNS * DIGIT)
     file = BytesIO()
-    Image.fromarray(sheet * (255 // (GREYS - 1))).convert("RGB").save(file, "WEBP", lossless=True, quality=90, method=6)
+    Image.fromarray(sheet).convert("RGB").save(file, "WEBP", lossless=True, quality=90, method=6)
     return f"data:image/webp;base64,{b64encode(file.getvalue()).decode()}"
 
 
