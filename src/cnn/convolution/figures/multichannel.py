@@ -47,11 +47,11 @@ def draw(*, inputs: Integer["3"], weights: Integer["4"], outputs: Integer["3"]) 
     for number in range(min(maps, KERNELS)):
         colour = None if number else FIRST
         block(axes, left, 1 + number * PITCH, channels, LARGE * k_h, side, step=LARGE * DEPTH, colour=colour)
-        name(axes, left + side / 2, 1 + number * PITCH + LARGE * k_h, f"ядро {number + 1}")
+        name(axes, left + side / 2, 1 + number * PITCH + LARGE * k_h, f"фильтр {number + 1}")
     if maps > KERNELS:
         block(axes, left, 1 + last, channels, LARGE * k_h, side, step=LARGE * DEPTH)
-        name(axes, left + side / 2, 1 + last + LARGE * k_h, f"… ядро {maps}")
-    label(axes, left + side / 2, tallest, f"ядра {k_h}×{k_w}×{channels}×{maps}")
+        name(axes, left + side / 2, 1 + last + LARGE * k_h, f"… фильтр {maps}")
+    label(axes, left + side / 2, tallest, f"фильтры {k_h}×{k_w}×{channels}×{maps}")
 
     signs = [width + GAP / 2]
     left += side + channels * DEPTH * LARGE
