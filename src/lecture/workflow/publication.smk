@@ -173,8 +173,11 @@ LASTING = {
 
 
 rule portable_notebooks:
-    """Give the executed notebooks what they need to run elsewhere: a first cell, archives of what they read."""
+    """Give notebooks what they need elsewhere: prose with its figures, a first cell, archives of what they read."""
     input:
+        document="results/document",
+        figures=FIGURES,
+        exporters=PUBLISHING,
         notebooks=expand("results/notebooks/{notebook}.ipynb", notebook=EXECUTIONS),
         files=sorted(set().union(*NEEDED.values())),
         lasting=sorted(LASTING.values()),
@@ -185,6 +188,7 @@ rule portable_notebooks:
     params:
         files=NEEDED,
         lasting=LASTING,
+        chapters=sorted(set(CHAPTERS) & set(EXECUTIONS)),
         recipes=sorted(set().union(*NEEDED.values()) & set(RECIPES)),
         times=LECTURE.times,
         language=LECTURE.language,

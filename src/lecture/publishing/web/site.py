@@ -41,6 +41,7 @@ FIRST = re.compile(r'<li><a href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 COLOURS = (  # of a figure that is a file of its own, as `shared.css` has them
     "<style>{face}:root{{color:#22252a}}@media (prefers-color-scheme: dark){{:root{{color:#dcdfe4}}}}</style>"
 )
+PAPER = "<style>{face}:root{{color:#22252a;background:#fff}}</style>"  # where nobody says which theme it is
 SAID = 160  # letters that a link to another page says of what it leads to
 
 
@@ -109,6 +110,18 @@ def folders_of(document: Document) -> dict[str, str]:
     }
 
 
+def standing(name: str, svg: str, cache: str | Path | None, colours: str = COLOURS) -> bytes:
+    """A figure as a file of its own: with the letters that it shows, in the colours of the theme or in others."""
+    letters = frozenset(unescape(re.sub(r"<[^>]*>", "", svg)))
+    key = digest(conversion.code(), "".join(sorted(letters)))
+    place = Path(cache, f"{name}.letters") if cache else None
+    font = kept_bytes(place, key, lambda: text_fonts.cut(text_fonts.PICTURES.file, letters, ()))
+    address = f"data:font/woff;base64,{b64encode(font).decode()}"
+    face = f'@font-face{{font-family:"IBM Plex Sans";src:url({address}) format("woff")}}'
+    opening = re.search(r"<svg[^>]*>", svg)
+    return (opening[0] + colours.format(face=face) + svg[opening.end() :]).encode()
+
+
 class Pictures:
     """The pictures and the data that are files of their own.
 
@@ -141,7 +154,7 @@ class Pictures:
             if path not in large:
                 return ""
             svg = path.read_text(encoding="utf-8")
-            data = self._standing(path.stem, svg)
+            data = standing(path.stem, svg, self.cache)
             width, height = page.svg_size(re.search(r"<svg[^>]*>", svg)[0])
         else:
             data, (width, height) = path.read_bytes(), (None, None)
@@ -159,17 +172,6 @@ class Pictures:
             f'<img src="../{address}?{digest_of(data)}" alt="{page.attribute(tag, "alt")}" loading="lazy"'
             f"{size}{follows}" + (f' style="{"; ".join(declared)}"' if declared else "") + ">"
         )
-
-    def _standing(self, name: str, svg: str) -> bytes:
-        """A figure as a file of its own: with the letters that it shows, in the colours of the theme."""
-        letters = frozenset(unescape(re.sub(r"<[^>]*>", "", svg)))
-        key = digest(conversion.code(), "".join(sorted(letters)))
-        place = Path(self.cache, f"{name}.letters") if self.cache else None
-        font = kept_bytes(place, key, lambda: text_fonts.cut(text_fonts.PICTURES.file, letters, ()))
-        address = f"data:font/woff;base64,{b64encode(font).decode()}"
-        face = f'@font-face{{font-family:"IBM Plex Sans";src:url({address}) format("woff")}}'
-        opening = re.search(r"<svg[^>]*>", svg)
-        return (opening[0] + COLOURS.format(face=face) + svg[opening.end() :]).encode()
 
     def data(self, html: str, root: str) -> str:
         """A page whose live figures have their data in files of their own, together with what they share."""
