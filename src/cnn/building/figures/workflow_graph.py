@@ -26,7 +26,7 @@ NAMES = {  # what each rule does, from above down, by the part of the work that 
         "numbers_on_record": "времена в числа",
         "arrays_on_record": "времена рисунков",
         "own_times": "свои времена",
-        "own_claims": "пороги для них",
+        "own_claims": "сверить времена",
         "numbers": "собрать числа",
         "claims": "сверить пороги",
     },
