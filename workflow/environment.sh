@@ -50,3 +50,9 @@ echo "set-up: $(grep -c '==' requirements.lock) packages, about 7 GB, into .venv
 # Bytecode now: every one of the build's many processes starts faster.
 "$UV" pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode requirements.lock
 "$UV" pip install --quiet --python .venv/bin/python --no-deps --editable .
+# The path to our sources relative to the environment: Python reads that file as the locale's letters, and where they
+# are ASCII it would not start in a folder with others.
+for link in .venv/lib/python*/site-packages/__editable__.cnn_lecture-*.pth; do
+  echo ../../../../src >.venv/sources.pth
+  mv .venv/sources.pth "$link"
+done

@@ -16,7 +16,7 @@ from tests import portable
 from tests.conftest import JOB
 from tests.engine.conftest import ABSENT, TOY, alone, without_caches
 
-PAGES = ["page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "site"]
+PAGES = ["page index.html", "page lecture.pdf", "slides slides.html", "book lecture.epub", "site", "portable_notebooks"]
 PUBLICATION = sorted(["lecture", "document", *PAGES, "excerpts", "publish", "all"])
 PUBLISHED = {
     "public/index.html",
@@ -216,8 +216,7 @@ EDITS = {
 def test_an_edit_runs_what_depends_on_it_and_nothing_else(edited_toy, edit):
     file, old, new, jobs = EDITS[edit]
     edited_toy.edit(file, old, new)
-    executed = ["portable_notebooks"] * any(job.startswith("notebook ") for job in jobs)
-    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs, *executed])
+    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs])
 
 
 def test_an_edit_of_a_figure_draws_that_figure_only(edited_toy):
@@ -247,6 +246,7 @@ def test_an_edit_of_prose_is_published(edited_toy):
 PAGE = "results/publication/index.html"
 
 
+@pytest.mark.long
 def test_another_edition_and_another_fact(edited_toy):
     (edited_toy.folder / "mars.yaml").write_text("planet: Mars\ndays: 669\nclaims: {half_is_small: {at_most: 0.2}}\n")
     jobs = edited_toy.build(PAGE, configfile="config/short.yaml mars.yaml")
@@ -397,6 +397,7 @@ def test_a_source_that_the_bibliography_lacks_stops_the_page(edited_toy):
     assert "fellar1968" in done.stdout
 
 
+@pytest.mark.long
 def test_a_failing_cell_is_named_and_its_notebook_kept(edited_toy):
     before = edited_toy.published()
     edited_toy.edit(BIRTHDAYS, "import numpy as np\n", "import numpy as np\nprint(1 / 0)\n")
@@ -420,6 +421,7 @@ def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited_toy
     assert edited_toy.published() == before
 
 
+@pytest.mark.long
 def test_an_edition_may_mark_what_is_refuted(edited_toy):
     edited_toy.edit("config/lecture.yaml", "at_least: 0.45", "at_least: 0.9")
     edited_toy.edit("config/lecture.yaml", "at_most: 0.55", "at_most: 1")
@@ -443,9 +445,10 @@ def test_the_exporters_work_on_a_notebook_there(edited_toy, name, ending):
     assert (edited_toy.folder / f"walks.{ending}").stat().st_size > 10_000
 
 
+@pytest.mark.long
 def test_a_lecture_may_do_without_all_but_a_sentence(bare):
     jobs = bare.build()
-    assert sorted(jobs) == sorted([*PUBLICATION, "notebook 01-sentence", "portable_notebooks", "numbers", "claims"])
+    assert sorted(jobs) == sorted([*PUBLICATION, "notebook 01-sentence", "numbers", "claims"])
     assert "This is one." in page(bare)
     assert (bare.folder / "public/lecture.pdf").stat().st_size > 5_000
 

@@ -48,6 +48,7 @@ def test_another_learning_rate_is_content(baseline):
     assert [(f.kind, f.name) for f in judgement.findings] == [(CONTENT, "network.test_loss.mean")]
 
 
+@pytest.mark.long
 def test_a_dead_mirror_is_infrastructure(baseline, tmp_path):
     dead = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     dead |= {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}

@@ -16,6 +16,7 @@ def load(monkeypatch):
     sys.modules.pop("load")
 
 
+@pytest.mark.long
 def test_a_small_one_goes_through_its_stages(load, tmp_path):
     load.write(tmp_path, chapters=2, figures=3, size=2000)
     load.drawn(tmp_path)

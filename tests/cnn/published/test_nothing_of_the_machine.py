@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.published_files import traces
 
 
+@pytest.mark.long
 def test_no_published_file_names_the_machine(build):
     assert traces(build.root / "public", build.root) == []
 

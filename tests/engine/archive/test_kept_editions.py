@@ -47,6 +47,7 @@ def files(folder) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.long
 def test_an_edition_is_kept_and_the_current_one_stays(edited_toy, tmp_path, monkeypatch):
     public = edited_toy.folder / "public"
     before = files(public)

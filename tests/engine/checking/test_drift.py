@@ -202,6 +202,7 @@ def lecture(checkout, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=checkout.folder, capture_output=True, text=True)
 
 
+@pytest.mark.long
 def test_injected_faults_are_told_apart(edited_toy):
     """The toy, with other seeds, on another planet, and where a package is missing."""
     assert lecture(edited_toy, "record").returncode == 0

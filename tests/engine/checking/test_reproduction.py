@@ -43,6 +43,7 @@ def reproduced(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=HANG_GUARD)
 
 
+@pytest.mark.long
 def test_the_toy_is_the_same_bytes_twice(folder):
     done = reproduced(folder, "--", "--logger", "lecture")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -51,6 +52,7 @@ def test_the_toy_is_the_same_bytes_twice(folder):
     assert len(places) == 2 and not any(place.exists() for place in places)  # nothing is left of what was equal
 
 
+@pytest.mark.long
 def test_what_leaks_is_named(folder):
     """A cell that prints zone, folder, user, order of a set, umask and order of a folder; a number of the user."""
     chapter = folder / "notebooks/02-walks.md"

@@ -10,6 +10,9 @@ import time
 
 import numpy as np
 
+import pytest
+import pytest
+
 from lecture.studies.measured import Measured
 
 
@@ -49,6 +52,7 @@ PROSE = """## How long it takes {#sec-speed}
 """
 
 
+@pytest.mark.long
 def test_pages_say_the_times_on_record(edited_toy):
     folder = edited_toy.folder
 

@@ -222,6 +222,7 @@ def test_a_build_is_what_its_manifest_says(edited_toy):
     assert "Not looked at:" in done.stdout and "make verify-all" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", TAMPERING)
 def test_tampering_is_named(edited_toy, what):
     tamper, said = TAMPERING[what]
@@ -244,6 +245,7 @@ def test_comments_are_no_other_code(edited_toy):
     assert verified(edited_toy).returncode == 0
 
 
+@pytest.mark.long
 def test_another_build_of_the_same_is_equal_and_one_of_other_seeds_is_told(edited_toy, toy, tmp_path):
     done = verified(edited_toy, str(toy.folder))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,14 +1,17 @@
 """Give the notebooks what they need outside the project: chapters their prose, all of them a first cell."""
 
+from functools import partial
 from pathlib import Path
 
 import nbformat
 
 from lecture import words
 from lecture.build.joblog import keep_log
-from lecture.files import read_json, write_bytes, write_json
+from lecture.files import checksums, read_json, write_bytes, write_json
 from lecture.files.bundle import packed
-from lecture.publishing.document import load
+from lecture.keeping import digest, kept_bytes
+from lecture.publishing import conversion
+from lecture.publishing.document import compact, load
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.trees import cells
 from lecture.publishing.web import site
@@ -28,13 +31,20 @@ def picture(source: str) -> bytes:
     return site.standing(file.stem, file.read_text(encoding="utf-8"), params.cache, site.PAPER)
 
 
-table, chapters = (
-    words.table(params.language),
-    {each.name: each.tree for each in load(snakemake.input.document).chapters},
-)
+def told(name: str) -> nbformat.NotebookNode:
+    """A chapter with its prose, from the cache as long as its text, its cells and its figures are the same."""
+    chapter, executed = chapters[name[:2]], notebooks[name]
+    shown = [Path("notebooks", source) for source in chapter.pictures if not source.startswith("data:")]
+    sums = checksums(path for path in shown if path.is_file())
+    key = digest(conversion.code(), compact(chapter.tree), nbformat.writes(executed), compact(sums), params.address)
+    place = Path(params.cache, f"{name}.notebook")
+    make = partial(cells.notebook, chapter.tree, executed, picture, words.table(params.language), params.address)
+    return nbformat.reads(kept_bytes(place, key, lambda: nbformat.writes(make()).encode()).decode(), as_version=4)
+
+
+chapters = {each.name: each for each in load(snakemake.input.document).chapters}
 try:
-    for name in params.chapters:
-        notebooks[name] = cells.notebook(chapters[name[:2]], notebooks[name], picture, table, params.address)
+    notebooks |= {name: told(name) for name in params.chapters}
 except PublishingError as mistake:
     raise SystemExit(str(mistake)) from None
 lasting = dict(params.lasting)
