@@ -394,8 +394,9 @@ class Sorting:
     verdicts: dict[str, Finding] = field(default_factory=dict)
 
     def findings(self) -> list[Finding]:
-        """Each file of both, then the numbers and claims that moved."""
-        paths = sorted(self.there["files"].keys() | self.here["files"].keys())
+        """The numbers and claims that moved, then each file: first those of one build alone, pages last."""
+        here, there = self.here["files"].keys(), self.there["files"].keys()
+        paths = sorted(here | there, key=lambda path: (path in here & there, path.startswith("public/"), path))
         moved = [
             Finding(f"{change.kind} {change.name}", change.verdict, f"{_values(change)}{change.moved}")
             for change in self._changes

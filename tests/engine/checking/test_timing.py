@@ -4,14 +4,13 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 STUDY = '''"""How long some sums take."""
 
 import time
 
 import numpy as np
-
-import pytest
-import pytest
 
 from lecture.studies.measured import Measured
 
