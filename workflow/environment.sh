@@ -53,6 +53,7 @@ echo "set-up: $(grep -c '==' requirements.lock) packages, about 7 GB, into .venv
 # The path to our sources relative to the environment: Python reads that file as the locale's letters, and where they
 # are ASCII it would not start in a folder with others.
 for link in .venv/lib/python*/site-packages/__editable__.cnn_lecture-*.pth; do
+  [ -f "$link" ] || continue
   echo ../../../../src >.venv/sources.pth
   mv .venv/sources.pth "$link"
 done

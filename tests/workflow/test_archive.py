@@ -1,6 +1,6 @@
 """The real lecture's kept results: all that is computed is kept, fits, and is planned without importing PyTorch."""
 
-import shutil
+import subprocess
 from dataclasses import replace
 
 from tests.engine.conftest import without_torch
@@ -18,8 +18,7 @@ PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 
 def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):
-    for folder in ("results", "figures", "public"):
-        shutil.rmtree(edited.folder / folder)
+    subprocess.run(["git", "clean", "-fdqX", "results", "figures", "public"], cwd=edited.folder, check=True)
     variables = without_torch(tmp_path / "absent")
     variables["PYTHONPATH"] = f"{tmp_path / 'absent'}:{edited.folder / 'src'}"
     assert set(replace(edited, variables=variables).build("--dry-run")) == PUBLICATION

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -187,7 +188,7 @@ def test_the_weekly_build_is_rehearsed_on_the_toy(shared, tmp_path):
     toy = alone(tmp_path / "clean folder", tmp_path / "absent")
     without_caches(TOY, toy.folder)
     shutil.copytree(CI, toy.folder / ".ci")
-    lecture, snakemake = f"{sys.executable} -m lecture.command", " ".join(toy.command())
+    lecture, snakemake = shlex.join([sys.executable, "-m", "lecture.command"]), shlex.join(toy.command())
     (toy.folder / "Makefile").write_text(MAKEFILE.format(lecture=lecture, snakemake=snakemake))
     toy.build()
     assert run(sys.executable, "-m", "lecture.command", "record", folder=toy.folder).returncode == 0

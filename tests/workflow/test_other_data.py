@@ -10,7 +10,15 @@ import pytest
 from tests.cnn.shapes import write_shapes
 
 # Figures that stand in parts for MNIST only.
-LEFT_OUT = {"broken_explanation", "label_errors", "mirrored_digits", "network_sizes", "overfitting", "pointing"}
+LEFT_OUT = {
+    "broken_explanation",
+    "label_errors",
+    "mirrored_digits",
+    "network_sizes",
+    "overfitting",
+    "pointing",
+    "pointing_shares",
+}
 
 
 @pytest.fixture

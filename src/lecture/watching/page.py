@@ -8,6 +8,7 @@ from functools import cached_property
 from lecture.publishing.writing import Written
 
 CLAIMS = re.compile(r'<div popover id="claim-.*</dl></div>(?=\n</main>)', re.DOTALL)
+ORIGINS = re.compile(r'<script type="text/plain" id="origins">[^<]*</script>')
 OPENING = re.compile(r'<svg id="([^"]+)"')
 DATA = re.compile(r'(?:<script type="application/json" data-(?:part|view)="[^<]*</script>)+')
 PLACE = re.compile("\0(.*?)\0")
@@ -19,7 +20,8 @@ class Page:
 
     Attributes:
         frame: with a mark in the place of each part.
-        parts: the entries of contents and the text of each chapter, and the evidence of claims, by name.
+        parts: the entries of contents and the text of each chapter, the evidence of claims, and
+            what the cards tell, by name.
     """
 
     frame: str
@@ -52,9 +54,10 @@ def page_of(frame: str, chapters: Mapping[str, Written]) -> Page:
     """
     parts = {f"chapter {name}": chapter.body for name, chapter in chapters.items() if chapter.body}
     parts |= {f"contents {name}": chapter.contents for name, chapter in chapters.items() if chapter.contents}
-    if claims := CLAIMS.search(frame):
-        parts["claims"] = claims[0]
-        frame = frame.replace(claims[0], "\0claims\0")
+    for name, kind in {"claims": CLAIMS, "origins": ORIGINS}.items():
+        if found := kind.search(frame):
+            parts[name] = found[0]
+            frame = frame.replace(found[0], f"\0{name}\0")
     return Page(frame, parts)
 
 

@@ -119,7 +119,9 @@ def pointed(build, several: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def pointing_arrays(build) -> dict[str, np.ndarray]:
-    return dict(np.load(build.root / "results/pointing.npz"))
+    """What the pointing game left, without the names of its two figures."""
+    arrays = np.load(build.root / "results/pointing.npz")
+    return {name.removeprefix("pointing_shares.").removeprefix("pointing."): arrays[name] for name in arrays}
 
 
 @cache
@@ -225,9 +227,7 @@ RECOMPUTED = {
     "pointing_trained": lambda b: pointed(b, 1)[0].mean(),
     "pointing_random": random_over_chance,
     "pointing_which": which,
-    "pointing_which_random": lambda b: (
-        pointing_arrays(b)["hits"][1, 1:].mean() / pointing_arrays(b)["either"][1:].mean()
-    ),
+    "pointing_which_random": lambda b: pointing_arrays(b)["hits"][1, 1:].mean() / b.numbers["pointing.two.random.any"],
     "layer_neighbours": lambda b: nearest(b, "layer") - nearest(b, "pixels"),
     "tsne_neighbours": lambda b: nearest(b, "layer") - nearest(b, "tsne"),
     "pca_neighbours": lambda b: nearest(b, "tsne") - nearest(b, "pca"),
