@@ -52,7 +52,7 @@ bench: lecture  ## what an author waits for, training against its peers, and wha
 data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 	@.venv/bin/python -m cnn.data.mnist data
 
-record: .venv/ready  ## record what this edition says in results/published.json; TIMES=1: its times in results/times.json
+record: .venv/ready  ## record what this edition says in results/published.json; TIMES=1: only its times, for the next build to say
 	@.venv/bin/lecture record $(if $(TIMES),--times)
 
 compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git; PAGE=file to look at

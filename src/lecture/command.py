@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lecture import words
-from lecture.studies import times
+from lecture.studies.times import RECORD
 
 STARTER = Path(__file__).parent / "starter"
-RECORD = "results/published.json"
 
 
 def new(folder: Path, language: str) -> None:
@@ -84,9 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     have.set_defaults(run=lambda given: _fetch(given.source, given.cores))
     about = f"Write what this edition says, as the record that comparisons begin with: {RECORD}."
     note = commands.add_parser("record", help="record what this edition says", description=about)
-    note.add_argument(
-        "--times", action="store_true", help=f"instead, this build's own times, for the pages to say: {times.RECORD}"
-    )
+    note.add_argument("--times", action="store_true", help="instead, this build's own times, for the pages to say")
     note.set_defaults(run=lambda given: _record_times() if given.times else _record())
     about = "Tell what moved since a record: exit 0 if nothing did beyond tolerance, 1 if something did, 2 if unknown."
     hold = commands.add_parser("compare", help="tell what moved since a record", description=about)
@@ -197,7 +194,7 @@ def _record() -> None:
     from lecture.files.texts import TextError
 
     try:
-        write_json(RECORD, _this_edition())
+        write_json(RECORD, _this_edition() | {"runs": _recorded().get("runs", {})})
     except (TextError, comparison.RecordError, OSError) as mistake:
         sys.exit(f"lecture record: {mistake}")
     print(f"{RECORD}: written; commit it, so that a change of results is seen")
@@ -211,10 +208,19 @@ def _record_times() -> None:
     from lecture.files.texts import TextError
 
     try:
-        write_json(times.RECORD, timing.record(Path(), describe(Path("src")).times))
+        run = timing.run(Path(), describe(Path("src")).times)
+        known = _recorded() or _this_edition()
+        write_json(RECORD, known | {"runs": known.get("runs", {}) | run})
     except (TextError, RecordError, FaultyFileError, OSError) as mistake:
         sys.exit(f"lecture record --times: {mistake}")
-    print(f"{times.RECORD}: written; the next build's pages say these times; commit it")
+    print(f"{RECORD}: written; the next build's pages say these times; commit it")
+
+
+def _recorded() -> dict:
+    """The record as it is; {} without one."""
+    from lecture.files import read_json
+
+    return read_json(RECORD) if Path(RECORD).is_file() else {}
 
 
 def _this_edition() -> dict:

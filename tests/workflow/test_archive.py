@@ -3,7 +3,6 @@
 import shutil
 from dataclasses import replace
 
-from lecture.studies.times import RECORD
 from tests.engine.conftest import without_torch
 
 PAGES = {
@@ -19,12 +18,8 @@ PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 
 def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):
-    record = edited.folder / RECORD
-    content = record.read_bytes()  # tracked, so `make clean` leaves it
     for folder in ("results", "figures", "public"):
         shutil.rmtree(edited.folder / folder)
-    record.parent.mkdir()
-    record.write_bytes(content)
     variables = without_torch(tmp_path / "absent")
     variables["PYTHONPATH"] = f"{tmp_path / 'absent'}:{edited.folder / 'src'}"
     assert set(replace(edited, variables=variables).build("--dry-run")) == PUBLICATION

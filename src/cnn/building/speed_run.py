@@ -5,22 +5,20 @@ from collections.abc import Mapping
 from lecture.studies.measured import Measured
 from lecture.words.dates import day_in_words
 
-READS = {"record": "file results/times.json", "edition": "config edition"}
+READS = {"run": "run"}
 
 
-def measure(record: Mapping, edition: str) -> Measured:
-    """Read the record of times (`lecture.studies.times`).
+def measure(*, run: Mapping) -> Measured:
+    """Tell of a run on record (`lecture.studies.times`).
 
     Args:
-        record: a run for each edition that has one.
-        edition: which size of the lecture this is.
+        run: its `date`, `machine` and `versions`; {} if this edition has none.
 
     Returns:
         Numbers: `where`, words that go on with «измерено»: day, processor, version of PyTorch; of an edition that has
         no run on record, that it was this build.
     """
-    run = record.get(edition)
-    if run is None:
+    if not run:
         return Measured({"where": "на той машине, которая собрала это издание"})
     machine = f"{run['machine']['processor']}, {run['machine']['instructions']}"
     day = day_in_words(run["date"], "ru")

@@ -15,10 +15,10 @@ from lecture.archive.facts import installed, machine
 from lecture.archive.store import FOLDER, Entry, Store
 from lecture.downloading import SourceError, had, shown
 from lecture.files import read_json
+from lecture.studies.times import RECORD
 
 DEADLINE = 600.0  # seconds for an archive: 50 MB at 100 kB/s
 LARGEST = 2**30  # bytes
-RECORD = Path("results/published.json")  # of the last published edition, tracked
 
 
 class FetchError(ValueError):
@@ -74,7 +74,7 @@ def fetch(source: str, cores: int) -> Iterator[str]:
         except SourceError as mistake:
             raise FetchError(str(mistake)) from None
         said = packing.unpack(file, incoming)
-        recorded = record(RECORD, said.edition)
+        recorded = record(Path(RECORD), said.edition)
         name = shown(source)
         yield f"{name}: {len(said.entries)} results of the edition {said.edition!r}, every digest is right"
         configfiles = configfiles_of(said.edition)
@@ -137,7 +137,7 @@ def _told(
     if verified:
         yield f"{len(taken)} fit and are kept, {verified} of them verified by {RECORD}"
     elif taken:
-        why = "doesn't name them" if RECORD.is_file() else "isn't there"
+        why = "doesn't name them" if Path(RECORD).is_file() else "isn't there"
         yield f"{len(taken)} fit and are kept, unverified: {RECORD} {why}"
     if here:
         yield f"{len(here)} are here already"

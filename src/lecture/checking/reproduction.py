@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lecture.checking.differences import Difference, between
 from lecture.files import write_text
+from lecture.studies.times import RECORD
 
 BUILT = ("results", "figures", "public", "data", ".snakemake", ".cache", ".git", ".venv")
 LINE = 160  # letters of each of the last lines of a build that failed
@@ -93,7 +94,7 @@ def conditions(cores: int) -> tuple[Conditions, Conditions]:
 
 def sources(root: Path) -> list[Path]:
     """The files of a checkout that nothing has built: those that git doesn't ignore, or, without git, what lies outside
-    the folders of a build; relative to it, sorted."""
+    the folders of a build and is no record; relative to it, sorted."""
     command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, capture_output=True, text=True)
@@ -102,8 +103,9 @@ def sources(root: Path) -> list[Path]:
     if listed and not listed.returncode and listed.stdout:
         names = [Path(name) for name in listed.stdout.split("\0") if name]
         return sorted({name for name in names if (root / name).is_file()})
-    inside = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    return sorted(path for path in inside if path.parts[0] not in BUILT and "__pycache__" not in path.parts)
+    inside = {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
+    made = {path for path in inside if path.parts[0] in BUILT or "__pycache__" in path.parts} - {Path(RECORD)}
+    return sorted(inside - made)
 
 
 def copy(root: Path, folder: Path, backwards: bool) -> None:

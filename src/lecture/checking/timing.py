@@ -12,8 +12,8 @@ from lecture.files import read_json
 from lecture.studies import times as on_record
 
 
-def record(root: Path, times: Iterable[str]) -> dict:
-    """The record of times, with a build in the place of the run of its edition.
+def run(root: Path, times: Iterable[str]) -> dict[str, dict]:
+    """A build as the run of its edition, by the name of that.
 
     Args:
         root: of the checkout.
@@ -40,9 +40,7 @@ def record(root: Path, times: Iterable[str]) -> dict:
         "machine": facts.machine() | {"processor": processor()},
         "versions": {package: ", ".join(numbers) for package, numbers in manifest["results"].items()},
     }
-    file = root / on_record.RECORD
-    known = read_json(file) if file.is_file() else {}
-    return known | {measured["edition"]: on_record.run_on_record(measured, arrays, list(times), here)}
+    return {measured["edition"]: on_record.run_on_record(measured, arrays, list(times), here)}
 
 
 def processor() -> str:

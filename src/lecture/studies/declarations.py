@@ -8,7 +8,8 @@ a module says in the literal `READS` what the function gets:
     READS = {"digits": "data a", "weights": "first a weights.safetensors", "build": "config networks.a.build"}
 
 Each value is a word of the vocabulary and its arguments. `config PATH` is a value of the configuration, `versions
-NAMES` are those of installed packages, and a mapping gives a mapping; all other words stand for files. A figure may
+NAMES` are those of installed packages, `run` tells when and where the run was whose times the pages say, and a mapping
+gives a mapping; all other words stand for files. A figure may
 name one study instead, whose arrays it gets; without `READS` it gets those of the study of its own name. What a
 study's function takes beyond that is a setting, whose value stands in the configuration.
 """
@@ -30,7 +31,7 @@ from lecture.studies.claims import Claim
 
 MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
 FUNCTIONS = {"measure": MEASUREMENT, "run": EXPERIMENT, "draw": FIGURE}
-VALUES = ("config", "versions")  # words for values; every other one stands for files
+VALUES = ("config", "versions", "run")  # words for values; every other one stands for files
 CLAIM = jsonschema.Draft202012Validator(
     {
         "type": "object",
@@ -175,14 +176,14 @@ def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
     }
 
 
-def values(of: Declared, config: Mapping) -> dict[str, object]:
-    """The arguments that stand for values: of the configuration, or versions of packages.
+def values(of: Declared, config: Mapping, run: Mapping) -> dict[str, object]:
+    """The arguments that stand for values: of the configuration, versions of packages, or facts of the run on record.
 
     Raises:
         DeclarationError: the configuration has no such key.
     """
     return {
-        argument: _value(of, words, config)
+        argument: _value(of, words, config, run)
         for argument, words in of.arguments.items()
         if not isinstance(words, str) or words.split()[0] in VALUES
     }
@@ -200,10 +201,12 @@ def _files(of: Declared, argument: str, words: str, vocabulary: Vocabulary) -> s
         raise of.error(f"READS: {argument}: {words!r}: {reason}") from None
 
 
-def _value(of: Declared, words: object, config: Mapping) -> object:
+def _value(of: Declared, words: object, config: Mapping, run: Mapping) -> object:
     if isinstance(words, Mapping):
-        return {name: _value(of, inner, config) for name, inner in words.items()}
+        return {name: _value(of, inner, config, run) for name, inner in words.items()}
     name, *arguments = str(words).split()
+    if name == "run":
+        return run
     if name == "versions":
         return {package: version(package) for package in arguments}
     value: object = config

@@ -1,10 +1,10 @@
 """Times: how long something took differs in every build, so pages say the times of one run that is on record.
 
-`results/times.json`, tracked, has a run for each edition: its date, machine and versions, the settings of what was
-timed, the times among numbers by their names, and the arrays of times. Whatever pages, figures and claims say of times
-comes from there; what a build measures itself stays in `results/own_times.json` and in the studies' own files. A run
-tells nothing of a group whose settings have changed since: like a time that nobody has recorded yet, it is then the
-build's own, and the first page says so.
+The record of the published edition, tracked, has under `runs` one for each edition: its date, machine and versions, the
+settings of what was timed, the times among numbers by their names, and the arrays of times. Whatever pages, figures and
+claims say of times comes from there; what a build measures itself stays in `results/own_times.json` and in the studies'
+own files. A run tells nothing of a group whose settings have changed since: like a time that nobody has recorded yet,
+it is then the build's own, and the first page says so.
 """
 
 import json
@@ -17,7 +17,7 @@ from lecture.studies.claims import Claim, check
 if TYPE_CHECKING:
     import numpy as np
 
-RECORD = "results/times.json"
+RECORD = "results/published.json"  # what the published edition says, and the runs whose times its pages say
 OWN = "results/own_times.json"
 
 
@@ -62,38 +62,40 @@ def without_times(recipe: Mapping, times: Iterable[str]) -> dict:
     return {key: value for key, value in recipe.items() if not is_time(f"recipe.{key}", times)}
 
 
-def recorded(record: Mapping, edition: str, settings: Mapping[str, Mapping]) -> Mapping[str, Mapping]:
-    """What the record can tell an edition: by group of numbers, the run's `numbers` and `arrays` by name.
+def facts_of(run: Mapping) -> dict:
+    """When and where a run was; {} of none."""
+    return {key: value for key, value in run.items() if key != "groups"}
+
+
+def recorded(run: Mapping, settings: Mapping[str, Mapping]) -> Mapping[str, Mapping]:
+    """What a run can tell: by group of numbers, its `numbers` and `arrays` by name.
 
     Args:
-        record: the content of `RECORD`.
+        run: of an edition, as it is on record; {} if there is none.
         settings: of what is timed, by group; {} where nothing is said.
     """
-    groups = record.get(edition, {}).get("groups", {})
+    groups = run.get("groups", {})
     return {name: timed for name, timed in groups.items() if timed["settings"] == _plain(settings.get(name, {}))}
 
 
-def numbers_on_record(group: str, numbers: Mapping, record: Mapping, edition: str) -> dict:
-    """The numbers of a group, its times those of the run on record."""
-    return with_values(dict(numbers), record[edition]["groups"][group]["numbers"], group)
+def numbers_on_record(group: str, numbers: Mapping, kept: Mapping[str, object]) -> dict:
+    """The numbers of a group, its times those of the run on record, `kept`."""
+    return with_values(dict(numbers), kept, group)
 
 
-def arrays_on_record(
-    group: str, arrays: Mapping[str, "np.ndarray"], record: Mapping, edition: str
-) -> dict[str, "np.ndarray"]:
-    """The arrays of a study, those of times as the run on record has them.
+def arrays_on_record(group: str, arrays: Mapping[str, "np.ndarray"], kept: Mapping) -> dict[str, "np.ndarray"]:
+    """The arrays of a study, those of times as the run on record has them, `kept`.
 
     Raises:
         ValueError: one has another shape there.
     """
     import numpy as np  # reading the rules of a lecture needs none
 
-    kept = record[edition]["groups"][group]["arrays"]
     found = {name: np.array(kept[name], array.dtype) if name in kept else array for name, array in arrays.items()}
     for name, array in found.items():
         if array.shape != arrays[name].shape:
             raise ValueError(
-                f"{RECORD}: {edition}: {group}: {name} has the shape {array.shape}, the study's own "
+                f"{RECORD}: runs: {group}: {name} has the shape {array.shape}, the study's own "
                 f"{arrays[name].shape}: the study was changed since; measure again and call `lecture record --times`"
             )
     return found
@@ -103,7 +105,7 @@ def own(
     names: Sequence[str],
     groups: Sequence[Mapping],
     times: Sequence[str],
-    record: Mapping,
+    run: Mapping,
     edition: str,
     settings: Mapping[str, Mapping],
 ) -> dict:
@@ -112,7 +114,7 @@ def own(
     Args:
         names, groups: the numbers of the studies, as they wrote them.
         times: patterns of the names of times.
-        record: the content of `RECORD`, if there is one.
+        run: of the edition, as it is on record; {} if there is none.
         edition: which size of the lecture this is.
         settings: of what is timed, by group.
 
@@ -121,16 +123,14 @@ def own(
         of the run whose times the pages say, None without; `missing`, the names of times that it doesn't have, which
         on the pages are the build's own.
     """
-    content = record or {}
     tree = dict(zip(names, groups, strict=True))
     found = {name: value for name, value in leaves(tree) if is_time(name, times)}
-    known = {name for group in recorded(content, edition, settings).values() for name in group["numbers"]}
-    run = content.get(edition)
+    known = {name for group in recorded(run, settings).values() for name in group["numbers"]}
     return {
         "edition": edition,
         "numbers": found,
         "settings": {group: settings.get(group, {}) for group in sorted({_group(name) for name in found})},
-        "run": {key: value for key, value in run.items() if key != "groups"} if run and known else None,
+        "run": facts_of(run) if known else None,
         "missing": sorted(found.keys() - known),
     }
 

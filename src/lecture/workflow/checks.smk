@@ -20,7 +20,7 @@ if found := list(
 try:
     for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
         declarations.inputs(declaration, VOCABULARY)
-        declarations.values(declaration, config)
+        declarations.values(declaration, config, times.facts_of(RUN))
 except DeclarationError as mistake:
     raise WorkflowError(str(mistake))
 

@@ -139,7 +139,8 @@ DRAWN = {"arrays": lambda study: on_record(study, "npz"), "numbers": lambda grou
 # A folder that notebooks name stands for its files.
 FOLDERS = {}
 
-# What was timed is told by its settings: those of studies, and of the numbers that other stages make; these add them.
+# The run on record of this edition, whose times the pages say. What was timed is told by its settings: those of studies, and of the numbers that other stages make; these add them.
+RUN = read_json(times.RECORD).get("runs", {}).get(config["edition"], {}) if Path(times.RECORD).is_file() else {}
 SETTINGS = {}
 
 # For the manifest: the recipes of trainings and the data; their stages add them.
@@ -225,7 +226,7 @@ def study_settings(wildcards):
     study = STUDIES[wildcards.study]
     section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
     own = {key: value for key, value in section.get(study.name, {}).items() if key != "seeds"}
-    return own | declarations.values(study, config)
+    return own | declarations.values(study, config, times.facts_of(RUN))
 
 
 def on_record(group, ending):

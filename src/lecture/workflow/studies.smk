@@ -15,9 +15,8 @@ for name, study in STUDIES.items():
 # Of this edition's run whose times the pages say, what is still timed with the same settings.
 for name, study in STUDIES.items():
     section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
-    SETTINGS[name] = section.get(name, {}) | declarations.values(study, config)
-RECORDED = times.RECORD if Path(times.RECORD).is_file() else []
-ON_RECORD = times.recorded(read_json(RECORDED), config["edition"], SETTINGS) if RECORDED else {}
+    SETTINGS[name] = section.get(name, {}) | declarations.values(study, config, times.facts_of(RUN))
+ON_RECORD = times.recorded(RUN, SETTINGS)
 
 VOCABULARY["recipes"] = lambda: RECIPES
 VOCABULARY["rulegraph"] = lambda: "results/rulegraph.dot"
@@ -114,7 +113,6 @@ rule numbers_on_record:
     """Put the times of the run on record into the numbers of a study."""
     input:
         numbers="results/{group}.json",
-        record=times.RECORD,
     output:
         "results/on_record/{group}.json",
     log:
@@ -123,7 +121,7 @@ rule numbers_on_record:
         group=any_of(ON_RECORD),
     params:
         function="lecture.studies.times:numbers_on_record",
-        settings=lambda wildcards: {"group": wildcards.group, "edition": config["edition"]},
+        settings=lambda wildcards: {"group": wildcards.group, "kept": ON_RECORD[wildcards.group]["numbers"]},
         code=code("values.py", "lecture.studies.times:numbers_on_record"),
     script:
         "scripts/values.py"
@@ -133,7 +131,6 @@ rule arrays_on_record:
     """Put the times of the run on record into the arrays of a study."""
     input:
         arrays="results/{group}.npz",
-        record=times.RECORD,
     output:
         "results/on_record/{group}.npz",
     log:
@@ -142,7 +139,7 @@ rule arrays_on_record:
         group=any_of(ON_RECORD),
     params:
         function="lecture.studies.times:arrays_on_record",
-        settings=lambda wildcards: {"group": wildcards.group, "edition": config["edition"]},
+        settings=lambda wildcards: {"group": wildcards.group, "kept": ON_RECORD[wildcards.group]["arrays"]},
         code=code("arrays.py", "lecture.studies.times:arrays_on_record"),
     script:
         "scripts/arrays.py"
@@ -152,7 +149,6 @@ rule own_times:
     """Gather this build's own times, and tell which of them are on record."""
     input:
         groups=expand("results/{group}.json", group=GROUPS),
-        record=RECORDED,
     output:
         times.OWN,
     log:
@@ -162,6 +158,7 @@ rule own_times:
         settings={
             "names": GROUPS,
             "times": LECTURE.times,
+            "run": RUN,
             "edition": config["edition"],
             "settings": {group: SETTINGS.get(group, {}) for group in GROUPS},
         },

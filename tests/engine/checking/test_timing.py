@@ -76,7 +76,7 @@ def test_pages_say_the_times_on_record(edited_toy):
     command = [sys.executable, "-m", "lecture.command", "record", "--times"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    recorded = json_of("results/times.json")["lecture"]["groups"]["sums"]["numbers"]["sums.seconds"]
+    recorded = json_of("results/published.json")["runs"]["lecture"]["groups"]["sums"]["numbers"]["sums.seconds"]
     assert recorded == json_of("results/own_times.json")["numbers"]["sums.seconds"]
     edited_toy.build()
     said, drawn = edited_toy.published(), (folder / "figures/sums.svg").read_bytes()

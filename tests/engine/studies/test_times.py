@@ -15,14 +15,14 @@ SETTINGS = {"a": {"steps": 10, "seeds": (1, 2)}}
 RUN = {"date": "2026-11-29", "machine": {"processor": "P"}, "versions": {}}
 
 
-def of_build(groups=GROUPS, record=None, settings=SETTINGS, edition="lecture") -> dict:
-    return times.own(NAMES, groups, PATTERNS, record, edition, settings)
+def of_build(groups=GROUPS, run=None, settings=SETTINGS) -> dict:
+    return times.own(NAMES, groups, PATTERNS, run or {}, "lecture", settings)
 
 
 @pytest.fixture
-def record() -> dict:
+def run() -> dict:
     arrays = {"a": {"curve.seconds": np.array([[1.0, 2.0]]), "curve.sides": np.array([3])}}
-    return {"lecture": times.run_on_record(of_build(), arrays, PATTERNS, RUN)}
+    return times.run_on_record(of_build(), arrays, PATTERNS, RUN)
 
 
 @pytest.mark.parametrize(
@@ -43,47 +43,48 @@ def test_a_pattern_takes_names_out_again():
     assert not times.is_time("bench.seconds", PATTERNS) and times.is_time("bench.seconds", PATTERNS[:2])
 
 
-def test_a_run_keeps_times_and_nothing_else(record):
-    groups = record["lecture"]["groups"]
+def test_a_run_keeps_times_and_nothing_else(run):
+    groups = run["groups"]
     assert groups["a"]["numbers"] == {"a.seconds": 9.0, "a.pace.mean": 3.0}
     assert groups["b"]["numbers"] == {"b.rows[0].seconds": 8.0}
     assert groups["a"]["arrays"] == {"curve.seconds": [[1.0, 2.0]]} and groups["b"]["arrays"] == {}
     assert groups["a"]["settings"] == {"steps": 10, "seeds": [1, 2]}
 
 
-def test_numbers_and_arrays_take_their_times_from_the_record(record):
+def test_numbers_and_arrays_take_their_times_from_the_record(run):
+    a, b = run["groups"]["a"], run["groups"]["b"]
     slow = {"seconds": 90.0, "share": 0.25, "pace": {"mean": 30.0}}
-    said = times.numbers_on_record("a", slow, record, "lecture")
+    said = times.numbers_on_record("a", slow, a["numbers"])
     assert said == {"seconds": 9.0, "share": 0.25, "pace": {"mean": 3.0}}
-    rows = times.numbers_on_record("b", {"rows": [{"seconds": 80.0, "x": 2}]}, record, "lecture")
+    rows = times.numbers_on_record("b", {"rows": [{"seconds": 80.0, "x": 2}]}, b["numbers"])
     assert rows == {"rows": [{"seconds": 8.0, "x": 2}]}
     own = {"curve.seconds": np.array([[7.0, 7.0]], np.float32), "curve.sides": np.array([4])}
-    drawn = times.arrays_on_record("a", own, record, "lecture")
+    drawn = times.arrays_on_record("a", own, a["arrays"])
     assert drawn["curve.seconds"].tolist() == [[1.0, 2.0]] and drawn["curve.seconds"].dtype == np.float32
     assert drawn["curve.sides"].tolist() == [4]
 
 
-def test_arrays_of_another_shape_are_refused(record):
-    with pytest.raises(ValueError, match=r"results/times\.json: lecture: a: curve\.seconds has the shape \(1, 2\)"):
-        times.arrays_on_record("a", {"curve.seconds": np.zeros(3)}, record, "lecture")
+def test_arrays_of_another_shape_are_refused(run):
+    with pytest.raises(ValueError, match=r"results/published\.json: runs: a: curve\.seconds has the shape \(1, 2\)"):
+        times.arrays_on_record("a", {"curve.seconds": np.zeros(3)}, run["groups"]["a"]["arrays"])
 
 
-def test_what_is_on_record_is_not_missing(record):
-    found = of_build([{"seconds": 1.0, "share": 0, "pace": {"mean": 2.0}}, GROUPS[1]], record)
+def test_what_is_on_record_is_not_missing(run):
+    found = of_build([{"seconds": 1.0, "share": 0, "pace": {"mean": 2.0}}, GROUPS[1]], run)
     assert found["missing"] == [] and found["run"] == RUN and found["numbers"]["a.seconds"] == 1.0
 
 
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        ({"edition": "preview"}, ["a.pace.mean", "a.seconds", "b.rows[0].seconds"]),
+        ({"run": {}}, ["a.pace.mean", "a.seconds", "b.rows[0].seconds"]),
         ({"settings": {"a": {"steps": 20, "seeds": (1, 2)}}}, ["a.pace.mean", "a.seconds"]),
         ({"groups": [GROUPS[0] | {"more": {"seconds": 1.0}}, GROUPS[1]]}, ["a.more.seconds"]),
     ],
     ids=["another edition", "other settings", "a new number"],
 )
-def test_what_the_record_lacks_is_named(record, change, missing):
-    found = of_build(record=record, **change)
+def test_what_the_record_lacks_is_named(run, change, missing):
+    found = of_build(**{"run": run} | change)
     assert found["missing"] == missing
     groups = sorted({name.partition(".")[0] for name in missing})
     assert (
