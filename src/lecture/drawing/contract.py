@@ -5,9 +5,13 @@
 
 The type of an array says what numbers it holds and how long its axes are (jaxtyping); axes of one name are equally
 long, `_` is of any length, and `"steps-width+1"` is computed from the axes of the arguments before it.
+
+A figure that lives on the page has two functions over the same data, `draw` and `interactive`: each names what it
+takes, and what only the other one names it doesn't get.
 """
 
 import inspect
+import sys
 from collections.abc import Callable
 from functools import wraps
 
@@ -55,6 +59,9 @@ def checked(function: Callable) -> Callable:
 
     @wraps(function)
     def call(**arguments):
+        if rest is None:
+            others = taken(function.__module__) - signature.parameters.keys()
+            arguments = {name: value for name, value in arguments.items() if name not in others}
         try:
             given = signature.bind(**arguments).arguments
         except TypeError as mistake:
@@ -67,7 +74,14 @@ def checked(function: Callable) -> Callable:
                     raise ContractError(f"{place}: {name}: {reason}")
         return function(**arguments)
 
+    call.takes = frozenset(signature.parameters)
     return call
+
+
+def taken(module: str) -> set[str]:
+    """The names of what the checked functions of a module take."""
+    own = [each for each in vars(sys.modules[module]).values() if getattr(each, "__module__", None) == module]
+    return {name for function in own for name in getattr(function, "takes", ())}
 
 
 def mismatch(value: object, expected: type) -> str:

@@ -30,6 +30,22 @@ def test_what_fits_is_drawn():
     assert count(tables=[{}], a=np.zeros(3), b=np.zeros(3, np.float32)) == 3
 
 
+@checked
+def first(*, a, b):
+    return a, b
+
+
+@checked
+def second(*, b, c):
+    return b, c
+
+
+def test_two_functions_of_a_module_share_their_data():
+    assert first(a=1, b=2, c=3) == (1, 2) and second(a=1, b=2, c=3) == (2, 3)
+    with pytest.raises(ContractError, match="got an unexpected keyword argument 'd'"):
+        first(a=1, b=2, c=3, d=4)
+
+
 def test_an_argument_without_a_type_may_be_anything():
     @checked
     def free(*, values, **others):

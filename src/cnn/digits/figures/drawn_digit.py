@@ -36,9 +36,6 @@ Logs = Float["n 10"]
 @style.lecture()
 def draw(
     *,
-    layers: Text[" layers"],
-    weights: Float[" weights"],
-    scale: Float["2"],
     images: Images,
     labels: Integer[" n"],
     log_probabilities: Logs,
@@ -46,7 +43,6 @@ def draw(
     """Draw the six digits of which the network is least sure, beside each its ten probabilities; the answer is bold.
 
     Args:
-        layers, weights, scale: for the page only.
         labels: the true classes.
     """
     order = log_probabilities.max(axis=1).argsort()[:SHOWN]
@@ -78,7 +74,7 @@ def interactive(
     labels: Integer[" n"],
     log_probabilities: Logs,
 ) -> dict:
-    """What the script network.js needs to run the network; the arguments are those of `draw`.
+    """What the script network.js needs to run the network.
 
     Returns:
         `network` and `samples`, as `cnn.drawing.live` gives them; `classes`, the name of each output; `words`.

@@ -38,9 +38,6 @@ def draw(
     labels: Integer[" n"],
     answers: Integer["n strengths"],
     probabilities: Float["n strengths"],
-    layers: Text[" layers"],
-    weights: Float[" weights"],
-    scale: Float["2"],
 ) -> style.Figure:
     """Draw a row for each digit: the digit, the signs of the gradient, the digit after each step.
 
@@ -48,7 +45,6 @@ def draw(
         strengths: the first is 0.
         signs: −1, 0 and 1.
         probabilities: of the answers, in [0, 1].
-        layers, weights, scale: for the page only.
     """
     grey = (GREY + 127 * signs.astype(int)).astype(np.uint8)
     rows = {
@@ -73,17 +69,13 @@ def draw(
 @checked
 def interactive(
     *,
-    strengths: Float[" strengths"],
     pictures: UInt8["n strengths side side"],
-    signs: Int8["n side side"],
     labels: Integer[" n"],
-    answers: Integer["n strengths"],
-    probabilities: Float["n strengths"],
     layers: Text[" layers"],
     weights: Float[" weights"],
     scale: Float["2"],
 ) -> dict:
-    """What the script attack.js needs to change the digits itself; the arguments are those of `draw`.
+    """What the script attack.js needs to change the digits itself.
 
     Returns:
         `network` and `samples`, as `cnn.drawing.live` gives them; `labels`, the right classes; `classes`, the name of

@@ -40,12 +40,11 @@ def centred(points: np.ndarray) -> np.ndarray:
 
 
 @style.lecture()
-def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> style.Figure:
+def draw(*, pca: Points, tsne: Points, labels: Classes, answers: Classes) -> style.Figure:
     """Draw both arrangements side by side, a point for each digit, a cross for each wrong answer.
 
     Args:
         labels, answers: the truth and what the network said.
-        images: for the page only.
     """
     wrong = answers != labels
     for axes, (name, points) in zip(style.panels(3.75, 1, 2), (("pca", pca), ("tsne", tsne)), strict=True):
@@ -78,7 +77,7 @@ def sprite(images: np.ndarray) -> str:
 
 @checked
 def interactive(*, pca: Points, tsne: Points, labels: Classes, answers: Classes, images: Images) -> dict:
-    """What the script points.js needs to show the same points; the arguments are those of `draw`.
+    """What the script points.js needs to show the same points.
 
     Returns:
         `arrangements`, each with `name` and `places`, x and y in turns, whole numbers from 0 to STEPS, y downwards;

@@ -28,15 +28,9 @@ WORDS = {
 def draw(
     *,
     steps: Integer[" steps"],
-    losses: Float[" steps"],
-    accuracies: Float[" steps"],
     maps: Float["steps n height width"],
     probabilities: Float["steps samples classes"],
-    images: UInt8["samples side side"],
     labels: Integer[" samples"],
-    layers: Text[" layers"],
-    weights: Float["steps weights"],
-    scale: Float["2"],
 ) -> style.Figure:
     """Draw a row for some of the steps: the maps of the first sample and the probabilities of the classes.
 
@@ -44,7 +38,6 @@ def draw(
 
     Args:
         steps: increasing.
-        losses, accuracies, layers, weights, scale: for the page only.
         probabilities: in [0, 1].
     """
     chosen = np.unique(np.linspace(0, len(steps) - 1, ROWS).round().astype(int))
@@ -85,7 +78,6 @@ def interactive(
     steps: Integer[" steps"],
     losses: Float[" steps"],
     accuracies: Float[" steps"],
-    maps: Float["steps n height width"],
     probabilities: Float["steps samples classes"],
     images: UInt8["samples side side"],
     labels: Integer[" samples"],
@@ -93,7 +85,7 @@ def interactive(
     weights: Float["steps weights"],
     scale: Float["2"],
 ) -> dict:
-    """What the script growth.js needs to show any stored step; the arguments are those of `draw`.
+    """What the script growth.js needs to show any stored step.
 
     Returns:
         `steps`; for each, in `networks`, the first stage as `cnn.drawing.live` gives it, the test `losses` in nats, the

@@ -30,14 +30,6 @@ def draw(
     labels: Integer[" n"],
     answers: Integer["2 n places places"],
     probabilities: Float["2 n places places"],
-    layers_with: Text[" layers_with"],
-    weights_with: Float[" weights_with"],
-    channel_with: Integer[""],
-    greatest_with: Float[""],
-    layers_without: Text[" layers_without"],
-    weights_without: Float[" weights_without"],
-    channel_without: Integer[""],
-    greatest_without: Float[""],
 ) -> style.Figure:
     """Draw the digits, and under each a field for each network: how probable the true class is in every place.
 
@@ -45,7 +37,6 @@ def draw(
 
     Args:
         answers, probabilities: of the network with max-pooling and of the one without.
-        layers_with and so on: for the page only.
     """
     fields = np.round(255 * probabilities).astype(np.uint8)
     rows = {"цифра": images} | dict(zip(NAMES.values(), fields, strict=True))
@@ -65,7 +56,6 @@ def interactive(
     images: UInt8["n side side"],
     labels: Integer[" n"],
     answers: Integer["2 n places places"],
-    probabilities: Float["2 n places places"],
     layers_with: Text[" layers_with"],
     weights_with: Float[" weights_with"],
     channel_with: Integer[""],
@@ -75,7 +65,7 @@ def interactive(
     channel_without: Integer[""],
     greatest_without: Float[""],
 ) -> dict:
-    """What the script shift.js needs to move the digits itself; the arguments are those of `draw`.
+    """What the script shift.js needs to move the digits itself.
 
     Returns:
         `networks`, each as `cnn.drawing.live` gives it, with its `name`, the layers `shown`, the `channel` of their
