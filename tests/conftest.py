@@ -60,6 +60,17 @@ class Checkout:
         assert done.returncode == 0, done.stdout
         return JOB.findall(done.stdout)
 
+    def tell(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
+        """Run the command `lecture`; what it says is in `stdout` and `stderr`."""
+        return subprocess.run(
+            [sys.executable, "-m", "lecture.command", *arguments],
+            cwd=self.folder,
+            env=os.environ | self.variables | variables,
+            text=True,
+            capture_output=True,
+            timeout=HANG_GUARD,
+        )
+
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace a text that occurs once in a file."""
         path = self.folder / file

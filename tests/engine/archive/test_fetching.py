@@ -3,10 +3,8 @@
 import hashlib
 import http.server
 import json
-import os
 import re
 import subprocess
-import sys
 import threading
 import time
 
@@ -28,13 +26,7 @@ RECIPES = {
 
 def command(lecture, *arguments: str) -> subprocess.CompletedProcess:
     """Call `lecture` in the folder of a lecture."""
-    return subprocess.run(
-        [sys.executable, "-m", "lecture.command", *arguments, "--cores", "2"],
-        cwd=lecture.folder,
-        env=os.environ | lecture.variables | {"no_proxy": "*"},
-        capture_output=True,
-        text=True,
-    )
+    return lecture.tell(*arguments, "--cores", "2", no_proxy="*")
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 import functools
 import json
-import subprocess
-import sys
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -52,11 +50,7 @@ def test_an_edition_is_kept_and_the_current_one_stays(edited_toy, tmp_path, monk
     public = edited_toy.folder / "public"
     before = files(public)
 
-    def lecture(*arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "lecture.command", "edition", *arguments]
-        return subprocess.run(command, cwd=edited_toy.folder, capture_output=True, text=True)
-
-    done = lecture("first")
+    done = edited_toy.tell("edition", "first")
     assert done.returncode == 0, done.stderr
     after = files(public)
     assert {path: data for path, data in after.items() if not path.startswith("editions/")} == before
@@ -69,9 +63,9 @@ def test_an_edition_is_kept_and_the_current_one_stays(edited_toy, tmp_path, monk
     assert files(public / "editions/first") == {
         path.removeprefix("editions/first/"): data for path, data in after.items() if path.startswith("editions/first/")
     }
-    assert lecture().stdout == "1 editions beside the current one: public/editions/index.html\n"
+    assert edited_toy.tell("edition").stdout == "1 editions beside the current one: public/editions/index.html\n"
     assert json.loads((public / editions.LIST).read_text())["current"]["size"] == "short"
-    assert lecture("short").returncode == 0
+    assert edited_toy.tell("edition", "short").returncode == 0
     entries = json.loads((public / editions.LIST).read_text())["editions"]
     assert {name: entry["size"] for name, entry in entries.items()} == {"first": "lecture", "short": "short"}
 

@@ -2,8 +2,6 @@
 
 import copy
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -120,21 +118,17 @@ def test_no_file_and_no_revision(tmp_path):
 
 
 def test_a_finished_build_is_recorded_and_compared(edited_toy):
-    def lecture(*arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "lecture.command", *arguments]
-        return subprocess.run(command, cwd=edited_toy.folder, capture_output=True, text=True)
-
-    said = lecture("compare")
+    said = edited_toy.tell("compare")
     assert said.returncode == 2 and "results/published.json is no file" in said.stderr
-    assert lecture("record").returncode == 0
+    assert edited_toy.tell("record").returncode == 0
     record = json.loads((edited_toy.folder / "results/published.json").read_text())
     assert record["claims"]["half_is_small"]["holds"] and "results/random_walk.npz" in record["files"]
-    same = lecture("compare")
+    same = edited_toy.tell("compare")
     assert same.returncode == 0 and same.stdout.rstrip().endswith("figures: equal")
     path = edited_toy.folder / "results/numbers.json"
     numbers = json.loads(path.read_text())
     name = next(name for name, value in numbers.items() if isinstance(value, int))
     path.unlink()  # a hard link to the toy of all tests
     path.write_text(json.dumps(numbers | {name: numbers[name] + 1}))
-    other = lecture("compare", str(edited_toy.folder), "--markdown")
+    other = edited_toy.tell("compare", str(edited_toy.folder), "--markdown")
     assert other.returncode == 1 and f"| different | number | `{name}` |" in other.stdout

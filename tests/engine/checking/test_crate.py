@@ -1,9 +1,7 @@
 """`lecture crate`: a Workflow Run RO-Crate of the toy, which the validator of such crates accepts."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from zipfile import ZipFile
@@ -13,22 +11,12 @@ import rocrate
 from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
-from tests.hang_guard import HANG_GUARD
-
 PROFILE = "workflow-run-crate-0.5"
 WORDS = Path(rocrate.__file__).parent / "data/ro-crate.jsonld"  # what the address of the crate's context would bring
 
 
 def made(lecture, file: str = "crate.zip") -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "lecture.command", "crate", file]
-    return subprocess.run(
-        command,
-        cwd=lecture.folder,
-        env=os.environ | lecture.variables,
-        text=True,
-        capture_output=True,
-        timeout=HANG_GUARD,
-    )
+    return lecture.tell("crate", file)
 
 
 @pytest.fixture

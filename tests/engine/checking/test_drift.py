@@ -3,7 +3,6 @@
 import copy
 import json
 import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -197,28 +196,23 @@ def test_samples_are_found_by_their_names():
     }
 
 
-def lecture(checkout, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "lecture.command", *arguments]
-    return subprocess.run(command, cwd=checkout.folder, capture_output=True, text=True)
-
-
 @pytest.mark.long
 def test_injected_faults_are_told_apart(edited_toy):
     """The toy, with other seeds, on another planet, and where a package is missing."""
-    assert lecture(edited_toy, "record").returncode == 0
-    same = lecture(edited_toy, "drift")
+    assert edited_toy.tell("record").returncode == 0
+    same = edited_toy.tell("drift")
     assert same.returncode == 0 and same.stdout.endswith(": nothing\n")
 
     edited_toy.edit("config/lecture.yaml", "seeds: [1, 2, 3]", "seeds: [4, 5, 6]")
     edited_toy.build()
-    seeds = lecture(edited_toy, "drift", "--to", "told")
+    seeds = edited_toy.tell("drift", "--to", "told")
     assert seeds.returncode == 0 and seeds.stdout.endswith(": numerics\n"), seeds.stdout
     assert "random_walk.exponent.mean" in seeds.stdout
     assert (edited_toy.folder / "told/drift.md").read_text().startswith("**numerics**: other bits")
 
     edited_toy.edit("config/lecture.yaml", "days: 365", "days: 687")
     edited_toy.build()
-    days = lecture(edited_toy, "drift", "--to", "told")
+    days = edited_toy.tell("drift", "--to", "told")
     assert days.returncode == 1 and "content         shared_birthday." in days.stdout
     assert json.loads((edited_toy.folder / "told/drift.json").read_text())["kind"] == CONTENT
 
@@ -228,11 +222,11 @@ def test_injected_faults_are_told_apart(edited_toy):
     )
     assert tried.returncode == 0
     for log in ([], ["--log", "told/build.log"]):
-        gone = lecture(edited_toy, "drift", *log)
+        gone = edited_toy.tell("drift", *log)
         assert gone.returncode == 2 and gone.stdout.startswith("infrastructure  a package is missing: "), gone.stdout
         assert "install all that the lecture needs" in gone.stdout
 
 
 def test_a_baseline_that_is_none(edited_toy):
-    said = lecture(edited_toy, "drift", "nowhere")
+    said = edited_toy.tell("drift", "nowhere")
     assert said.returncode == 2 and said.stderr.startswith("lecture drift: nowhere is no file")

@@ -1,8 +1,6 @@
 """Old figures beside new ones."""
 
 import re
-import subprocess
-import sys
 
 from lecture.checking.comparison import WITHIN, Change
 from lecture.checking.side_by_side import page, pairs
@@ -34,16 +32,12 @@ def test_without_old_pictures_the_page_says_so(tmp_path):
 
 
 def test_the_command_writes_the_page(edited_toy, tmp_path):
-    def lecture(*arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "lecture.command", *arguments]
-        return subprocess.run(command, cwd=edited_toy.folder, capture_output=True, text=True)
-
-    assert lecture("record").returncode == 0
+    assert edited_toy.tell("record").returncode == 0
     old = edited_toy.copy(tmp_path / "old").folder
     name = next((edited_toy.folder / "figures").glob("*.svg"))
     name.unlink()  # a hard link to the toy of all tests
     name.write_text(SVG.format(1))
-    said = lecture("compare", str(old), "--page", "told/moved.html")
+    said = edited_toy.tell("compare", str(old), "--page", "told/moved.html")
     assert said.returncode == 0, said.stderr
     written = (edited_toy.folder / "told/moved.html").read_text()
     assert re.findall(r'<section id="(\w+)"', written) == [name.stem] and written.count("<img") == 2

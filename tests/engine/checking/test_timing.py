@@ -1,8 +1,6 @@
 """The toy with a study that measures a time: its pages say the time on record, whatever a build measures."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -73,8 +71,7 @@ def test_pages_say_the_times_on_record(edited_toy):
     note = "Times of sums are on no record: this build measured them itself."
     assert note in page() and json_of("public/manifest.json")["times"] == {"run": None, "missing": ["sums.seconds"]}
 
-    command = [sys.executable, "-m", "lecture.command", "record", "--times"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = edited_toy.tell("record", "--times")
     assert done.returncode == 0, done.stderr
     recorded = json_of("results/published.json")["runs"]["lecture"]["groups"]["sums"]["numbers"]["sums.seconds"]
     assert recorded == json_of("results/own_times.json")["numbers"]["sums.seconds"]
@@ -102,6 +99,5 @@ def test_pages_say_the_times_on_record(edited_toy):
 
 
 def test_without_a_build_there_is_nothing_to_record(bare):
-    command = [sys.executable, "-m", "lecture.command", "record", "--times"]
-    done = subprocess.run(command, cwd=bare.folder, capture_output=True, text=True)
+    done = bare.tell("record", "--times")
     assert done.returncode == 1 and "build the lecture first" in done.stderr

@@ -1,9 +1,7 @@
 """`lecture verify`: what somebody changed is named, whatever it is; another build is told from another lecture."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -16,21 +14,12 @@ from lecture.checking.comparison import DIFFERENT, EQUAL, WITHIN
 from lecture.checking.verification import Finding, Report, Sorting
 from tests.conftest import Checkout
 from tests.engine.conftest import TOY, without_caches
-from tests.hang_guard import HANG_GUARD
 
 MANIFEST = "public/manifest.json"
 
 
 def verified(lecture: Checkout, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "lecture.command", "verify", *arguments]
-    return subprocess.run(
-        command,
-        cwd=lecture.folder,
-        env=os.environ | lecture.variables,
-        text=True,
-        capture_output=True,
-        timeout=HANG_GUARD,
-    )
+    return lecture.tell("verify", *arguments)
 
 
 def write(lecture: Checkout, file: str, content: bytes) -> None:
