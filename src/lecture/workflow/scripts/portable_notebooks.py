@@ -13,7 +13,7 @@ from lecture.keeping import digest, kept_bytes
 from lecture.publishing import conversion
 from lecture.publishing.document import compact, load
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.trees import cells
+from lecture.publishing.trees.notebooks import notebook
 from lecture.publishing.web import site
 from lecture.studies.times import without_times
 from lecture.text.portable import made_portable
@@ -38,7 +38,7 @@ def told(name: str) -> nbformat.NotebookNode:
     sums = checksums(path for path in shown if path.is_file())
     key = digest(conversion.code(), compact(chapter.tree), nbformat.writes(executed), compact(sums), params.address)
     place = Path(params.cache, f"{name}.notebook")
-    make = partial(cells.notebook, chapter.tree, executed, picture, words.table(params.language), params.address)
+    make = partial(notebook, chapter.tree, executed, picture, words.table(params.language), params.address)
     return nbformat.reads(kept_bytes(place, key, lambda: nbformat.writes(make()).encode()).decode(), as_version=4)
 
 

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lecture import words
 from lecture.publishing.conversion import pandoc
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.trees import cells, marks
+from lecture.publishing.trees import marks, notebooks
 
 TEXT = """\
 # Title {#sec-title number=3}
@@ -62,7 +62,7 @@ def executed(last: str = "print(days)") -> nbformat.NotebookNode:
 
 @pytest.fixture
 def made() -> nbformat.NotebookNode:
-    return cells.notebook(tree(), executed(), lambda source: DOT, WORDS)
+    return notebooks.notebook(tree(), executed(), lambda source: DOT, WORDS)
 
 
 def test_prose_is_that_of_the_tree_and_cells_are_those_that_ran(made):
@@ -93,10 +93,10 @@ def test_a_figure_comes_along(made):
 
 
 def test_references_lead_to_the_published_site():
-    made = cells.notebook(tree(), executed(), lambda source: DOT, WORDS, "https://example.org/lecture/")
+    made = notebooks.notebook(tree(), executed(), lambda source: DOT, WORDS, "https://example.org/lecture/")
     assert "[fig.\xa03.1](https://example.org/lecture/site/index.html#fig-dot)" in made.cells[0].source
 
 
 def test_a_cell_that_never_ran_is_named():
     with pytest.raises(PublishingError, match=r"no executed cell begins with 'print\(days\)'"):
-        cells.notebook(tree(), executed(last="print(nights)"), lambda source: DOT, WORDS)
+        notebooks.notebook(tree(), executed(last="print(nights)"), lambda source: DOT, WORDS)
