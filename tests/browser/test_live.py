@@ -29,10 +29,30 @@ def network_a(lecture):
     return from_pixels("a", load_file(lecture.folder / "results/training/a/1/weights.safetensors"), numbers)
 
 
+# What a reader would press and can't, as another thing lies over its middle.
+COVERED = """figure => [...figure.querySelectorAll('button, input, canvas:not([aria-hidden])')].filter((each) => {
+  each.scrollIntoView({ block: 'center', inline: 'center' });
+  const { left, top, width, height } = each.getBoundingClientRect();
+  const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+  return width && !(each.contains(hit) || each.labels && [...each.labels].some((label) => label.contains(hit)));
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
 def view(page, name: str):
     found = page.locator(f"figure .{name}")
     found.scroll_into_view_if_needed()
     return found
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_nothing_lies_over_what_is_pressed(open_page, width):
+    page = open_page(width=width)
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+    figures = page.locator("figure:has(.zoom-button)").all()
+    assert len(figures) > 50
+    for figure in figures:
+        figure.scroll_into_view_if_needed()
+        assert figure.evaluate(COVERED) == []
 
 
 def flat(images: torch.Tensor) -> list:

@@ -155,9 +155,11 @@
     const figures = file ? lectureFiles.figures : Object.keys((await told()).made);
     const all = (selector) => [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)];
     for (const figure of all('figure[id^="fig-"]')) {
-      if (!figures.includes(`figures/${figure.id.slice(4)}`) || figure.querySelector(':scope > .origin-button')) continue;
+      if (!figures.includes(`figures/${figure.id.slice(4)}`) || figure.querySelector('.figure-origin')) continue;
       const label = figure.querySelector('.caption-label')?.textContent.replace(/\.$/, '') ?? words.figure;
-      add(figure, 'figure-origin', `${words.of} ${label}`, (button) => ofFigure(button, figure));
+      // At the end of the caption: a corner of the figure may hold what a reader presses.
+      const caption = figure.querySelector('figcaption > p:last-child') ?? figure.querySelector('figcaption') ?? figure;
+      add(caption, 'figure-origin', `${words.of} ${label}`, (button) => ofFigure(button, figure));
     }
     for (const section of all('section')) {
       const heading = section.querySelector(':scope > :is(h1, h2, h3)');
