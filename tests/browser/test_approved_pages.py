@@ -14,6 +14,7 @@ from PIL import Image
 
 from lecture.publishing.exporters import LectureHTMLExporter, LecturePDFExporter, LectureSlidesExporter
 from tests.browser import looks
+from tests.browser.settling import settle
 from tests.engine.publishing import lecture_notebook
 
 APPROVED = Path(__file__).parent / "approved"
@@ -107,7 +108,7 @@ def screen(new_context, sample):
 def test_the_page(screen, compare, width, dark):
     page = screen("html", width, dark=dark)
     page.add_style_tag(content="* { content-visibility: visible !important; }")
-    page.wait_for_timeout(500)  # scripts measure boxes when nobody waits
+    settle(page)
     page.evaluate("document.documentElement.scrollTo(0, 0)")
     compare(f"page-{width}-{'dark' if dark else 'light'}", page.screenshot(full_page=True))
 
@@ -151,7 +152,7 @@ def test_no_approved_picture_is_left_over():
 def test_a_broken_style_is_seen(screen, broken):
     page = screen("html", 768)
     page.add_style_tag(content="* { content-visibility: visible !important; }")
-    page.wait_for_timeout(500)
+    settle(page)
     before = looks.small(page.screenshot(full_page=True))
     page.add_style_tag(content=broken)
     after = looks.small(page.screenshot(full_page=True))

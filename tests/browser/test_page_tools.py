@@ -7,6 +7,7 @@ import pytest
 
 from lecture.publishing.exporters import LectureHTMLExporter
 from tests.browser import accessibility
+from tests.browser.settling import settle
 from tests.engine.publishing import lecture_notebook
 
 # Boxes that scroll sideways and are no stop of the keyboard.
@@ -173,7 +174,7 @@ def test_nothing_scrolls_sideways_but_boxes_that_the_keyboard_reaches(opened, wi
     page = opened(width)
     page.set_viewport_size({"width": width, "height": 9000})
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     unreached = page.evaluate(UNREACHED)
     assert unreached == []

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.browser import accessibility
+from tests.browser.settling import settle
 
 # Whether a view's script has put its figure behind the still picture.
 SHOWN = "source => source.previousElementSibling.matches('.still') || source.nextElementSibling?.matches('div')"
@@ -165,7 +166,7 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(opened, path):
     page = opened(path, width=320)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     page.set_viewport_size({"width": 320, "height": 9000})
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
