@@ -108,7 +108,7 @@ if not any(text.name[:2].isdigit() for text in TEXTS):
 # The claims that are made for these facts.
 STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
 
-warm.use(LECTURE.preload)
+warm.use(LECTURE.preload, lambda: workflow.dag.needrun_jobs())
 warm.together()
 
 # Whoever has edited a text waits for its pages: what writes them is imported while Snakemake plans.
