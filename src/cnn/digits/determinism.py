@@ -77,7 +77,9 @@ def train_in_a_new_process() -> None:
     """Read the examples from the standard input, train, write the weights to the standard output."""
     given = np.load(io.BytesIO(sys.stdin.buffer.read()))
     weights = weights_after((given["images"], given["labels"]), (given["test_images"], given["test_labels"]))
-    np.save(sys.stdout.buffer, weights)
+    written = io.BytesIO()  # NumPy writes into a buffered file only where it can seek, and not into a pipe
+    np.save(written, weights)
+    sys.stdout.buffer.write(written.getvalue())
 
 
 def _in_a_new_process(some, tests, variables: dict[str, str]) -> np.ndarray:
