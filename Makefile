@@ -77,11 +77,9 @@ lock:  ## pin in requirements.lock what pyproject.toml asks for; UPGRADE=1 for t
 	@$(COMPILE) --extra cnn --group dev -o requirements.lock
 	@$(COMPILE) --extra slurm --no-deps -c requirements.lock -o requirements-slurm.lock
 
-AUDIT = $(UV) tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --progress-spinner off
-
 audit:  ## ask the package index for known weaknesses of what the locks pin
 	@workflow/environment.sh uv
-	@for lock in requirements.lock requirements-slurm.lock; do $(AUDIT) -r $$lock || exit; done
+	@$(or $(PYTHON),python3) workflow/audit.py $(UV) requirements.lock requirements-slurm.lock
 
 BILL = $(UV) tool run --quiet --from 'cyclonedx-bom>=7,<8' cyclonedx-py requirements --pyproject pyproject.toml \
 	--output-reproducible --output-format JSON --output-file .cache/sbom.cdx.json requirements.lock

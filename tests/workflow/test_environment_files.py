@@ -100,9 +100,3 @@ def test_citation_and_licence_agree_with_pyproject():
     assert citation["title"] == project["description"]
     assert citation["license"] == project["license"] == "MIT"
     assert (ROOT / "LICENSE").read_text().startswith("MIT License\n")
-
-
-def test_the_audit_looks_at_both_locks_and_lets_nothing_pass_that_it_could_not_ask_about():
-    done = subprocess.run(["make", "--dry-run", "audit"], cwd=ROOT, capture_output=True, text=True)
-    assert "in requirements.lock requirements-slurm.lock" in done.stdout
-    assert "--strict" in done.stdout and "--disable-pip" in done.stdout  # nothing is installed or resolved for it
