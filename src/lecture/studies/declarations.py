@@ -25,7 +25,7 @@ from types import SimpleNamespace
 import jinja2
 import jsonschema
 
-from lecture.files.texts import TextError
+from lecture.files.texts import TextError, text_of
 from lecture.files.texts import read as read_yaml
 from lecture.studies.claims import Claim
 
@@ -113,7 +113,8 @@ def declared(folder: Path) -> SimpleNamespace:
         `studies` and `figures`, each by name; `claims`, the files of claims.
 
     Raises:
-        DeclarationError: READS is no literal of the right form, or two modules have one name.
+        TextError: a module is no text.
+        DeclarationError: a module is no Python, READS is no literal of the right form, or two modules have one name.
     """
     found = SimpleNamespace(studies={}, figures={}, claims=[])
     for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
@@ -226,7 +227,10 @@ def _add(table: dict[str, Declared], each: Declared) -> None:
 
 def _declarations(file: Path, module: str) -> Iterator[Declared]:
     """What a module declares: nothing, one study or figure, or several figures."""
-    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    try:
+        tree = ast.parse(text_of(file), str(file))
+    except SyntaxError as mistake:
+        raise DeclarationError(f"{file}:{mistake.lineno or 1}: this is not Python: {mistake.msg}") from None
     functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
     kinds = [name for name in FUNCTIONS if name in functions]
     if not kinds or (kinds == ["run"] and "summarise" not in functions):

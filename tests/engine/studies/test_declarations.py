@@ -1,0 +1,44 @@
+"""What a lecture's package declares: a module that can't be read is told with its file and line."""
+
+import pytest
+
+from lecture.files.texts import TextError
+from lecture.studies.declarations import declared
+
+WALK = "def measure(length: int):\n    return length\n"
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "src/toy/walks").mkdir(parents=True)
+    (tmp_path / "src/toy/walks/walk.py").write_text(WALK)
+    return tmp_path / "src/toy"
+
+
+def test_a_study_is_found(package):
+    assert list(declared(package).studies) == ["walk"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (b"x = 1\ndef (\n", 2, "this is not Python: invalid syntax"),
+        (b"def f():\nx = 1\n", 2, "this is not Python: expected an indented block"),
+        (b"'''never closed\n", 1, "this is not Python: unterminated triple-quoted string literal"),
+        (b"x = 1\n# \xe9\n", 2, "the byte 0xe9 is not UTF-8"),
+        (b"x = 1\n\x00\n", 2, "a control character, U+0000"),
+        ("x = 1".encode("utf-16"), 1, "this is UTF-16"),
+    ],
+)
+def test_a_module_that_is_no_python(package, content, line, message):
+    (package / "walks/other.py").write_bytes(content)
+    with pytest.raises(TextError) as caught:
+        declared(package)
+    assert str(caught.value).startswith(f"{package}/walks/other.py:{line}: {message}")
+
+
+def test_a_module_that_is_not_there(package):
+    (package / "walks/other.py").symlink_to("nowhere")
+    with pytest.raises(TextError, match=r"walks/other\.py:1: this file can't be read: No such file"):
+        declared(package)
