@@ -4,15 +4,48 @@
   const text = document.getElementById('text');
   const targetOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
+  // Sections that aren't drawn yet have estimated heights. Where a link led, the page is held until those around have
+  // found theirs, or until the reader moves. The first time Chromium may put
+  // one that it hasn't drawn under the bar.
+  const HELD = 1000; // ms
+  let holding = 0;
+  const hold = (element, stand) => {
+    const [turn, end] = [++holding, performance.now() + HELD];
+    let place = null;
+    const step = (frame) => {
+      if (turn !== holding) return;
+      const now = element.getBoundingClientRect().top + scrollY;
+      if (frame < 2 || Math.abs(now - place) > 1) stand();
+      place = now;
+      if (performance.now() < end) requestAnimationFrame(() => step(frame + 1));
+    };
+    step(0);
+  };
+  for (const move of ['wheel', 'touchstart', 'pointerdown', 'keydown', 'popstate']) {
+    addEventListener(move, () => { holding += 1; }, { capture: true, passive: true });
+  }
+  const lead = (target) => hold(target, () => target.scrollIntoView({ behavior: 'instant' }));
+
   // A link into a folded part opens it: browsers are only learning to do so themselves.
+  const here = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const innermost = target?.closest('details');
+    const innermost = here()?.closest('details');
     for (let fold = innermost; fold; fold = fold.parentElement.closest('details')) fold.open = true;
-    if (innermost) target.scrollIntoView();
+    if (innermost) here().scrollIntoView();
   };
   addEventListener('hashchange', unfold);
   unfold();
+  // Who comes back or loads the page anew finds the place that he left, which is the browser's affair.
+  if (here() && performance.getEntriesByType('navigation')[0]?.type === 'navigate') lead(here());
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link?.hash || link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    requestAnimationFrame(() => {
+      if (!here() || link.hash !== location.hash) return;
+      unfold(); // it may have been folded since it was led to last
+      lead(here());
+    });
+  });
 
   // The way back from where a link led.
   const back = document.createElement('button');
@@ -29,10 +62,8 @@
   back.addEventListener('click', () => {
     back.hidden = true;
     scrollTo({ top: from.y, behavior: 'instant' });
-    // Sections that were only estimated have found their heights since: the link is to stand where it stood.
-    const settle = () => scrollBy({ top: from.link.getBoundingClientRect().top - from.top, behavior: 'instant' });
-    settle();
-    requestAnimationFrame(() => requestAnimationFrame(settle));
+    const { link, top } = from;
+    hold(link, () => scrollBy({ top: link.getBoundingClientRect().top - top, behavior: 'instant' })); // it stands where it stood
     if (from.link.isConnected) from.link.focus({ preventScroll: true });
   });
 
