@@ -7,6 +7,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -326,15 +327,24 @@ def tidy(html: str, name: str) -> str:
     return re.sub(r'(\s(?:id|href|for|name)="#?(?:cb|fn|fnref|tabs-))(?=\d)', rf"\g<1>{name}-", html)
 
 
-def live_links(html: str) -> str:
-    """HTML where a link to what isn't there is plain text."""
+def live_links(html: str, elsewhere: str = "", said: str = "") -> str:
+    """HTML where a link to what isn't there leads to another page, or is plain text; so is a term, which is a word.
+
+    Args:
+        elsewhere: the address of a page that has it; "" where there is none.
+        said: what tells a reader that the link leads to that page.
+    """
     present = set(re.findall(r'\sid="([^"]*)"', html))
-    return re.sub(
-        r'<a\s+href="#([^"]*)"[^>]*>(.*?)</a>',
-        lambda link: link[0] if link[1] in present else link[2],
-        html,
-        flags=re.DOTALL,
-    )
+
+    def link(match: re.Match) -> str:
+        place, about, text = match.groups()
+        if place in present:
+            return match[0]
+        if not elsewhere or not text or 'class="term"' in about:
+            return text
+        return f'<a href="{elsewhere}#{place}" class="elsewhere" title="{escape(said)}">{text}</a>'
+
+    return re.sub(r'<a\s+href="#([^"]*)"([^>]*)>(.*?)</a>', link, html, flags=re.DOTALL)
 
 
 def literal(text: str) -> str:

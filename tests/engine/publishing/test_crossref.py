@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lecture.publishing import PublishingError
+from lecture.publishing.writing import live_links
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -57,6 +58,16 @@ def test_a_notebook_without_chapters_counts_too(export):
 def test_slides_and_page_agree_on_numbers(exported):
     for label in (f"Рис.{NBSP}3.1.", f"Таблица{NBSP}3.1.", "(4.2)", "Упражнение 4.1."):
         assert label in exported["slides"]
+
+
+def test_what_is_not_on_slides_is_on_the_page():
+    there = '<a href="#here" class="reference">рис. 1</a> <p id="here"></p>'
+    away = '<a href="#fig-away" class="reference">рис. 2</a>'
+    term = '<a href="#glossary-seed" class="term">слово</a>'
+    assert live_links(there) == there
+    assert live_links(away) == "рис. 2"
+    led = '<a href="index.html#fig-away" class="elsewhere" title="На странице">рис. 2</a>'
+    assert live_links(there + away + term, "index.html", "На странице") == there + led + "слово"
 
 
 @pytest.mark.parametrize(
