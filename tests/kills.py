@@ -13,8 +13,6 @@ import psutil
 from tests.conftest import JOB, Checkout
 from tests.hang_guard import HANG_GUARD
 
-VICTIMS = ("head", "job", "kernel", "group")
-
 
 def begun(lecture: Checkout, *arguments: str, **options) -> subprocess.Popen:
     """A build that goes on, in a process group of its own, as a shell starts it; its output comes through `stdout`."""

@@ -22,7 +22,7 @@ FIGURE = "src/toy/walks/figures/random_walk.py"
 MARKS = re.compile(
     r"<!--part [^>]*-->|<!--/part-->|<script data-version=.*?</script>\n| connect-src 'self';", re.DOTALL
 )
-MISTAKES, DOING = "lecture-watch .mistakes", "lecture-watch .doing"
+MISTAKES = "lecture-watch .mistakes"
 
 
 @dataclass

@@ -64,11 +64,6 @@ local function note(block)
   add { kind = 'note', blocks = pandoc.Blocks { block } }
 end
 
--- A paragraph's sentences that nobody has shown yet.
-local function remaining(inlines)
-  return add { kind = 'prose', sentences = inlines }
-end
-
 local function text_of(entry)
   return pandoc.Para(sentences.joined(entry.sentences))
 end
