@@ -105,6 +105,10 @@ def recipe(wildcards):
     return settings | {"portable": config["portable"]}
 
 
+for network in NETWORKS:
+    training = SimpleNamespace(network=network)
+    DECIDED[f"training/{network}"] = recipe(training) | {"training_examples": training_examples(training)}
+
 # The times of networks are those of their trainings, with these settings.
 SETTINGS.update(
     {

@@ -106,7 +106,7 @@ class Report:
 
 # What no look at files can find; said each time.
 BELIEVED = (
-    "whether training again gives the same weights: `make verify-all` trains again",
+    "whether another build gives the same: `lecture reproduce` builds twice",
     "whether somebody falsified results, recipes, manifest and seal together: only a build of your own, "
     f"or {RECORD} in git, tells",
 )

@@ -143,6 +143,9 @@ FOLDERS = {}
 RUN = read_json(times.RECORD).get("runs", {}).get(config["edition"], {}) if Path(times.RECORD).is_file() else {}
 SETTINGS = {}
 
+# What decided the files of other stages, for the cards of pages: settings, by `origins.key`; these stages add them.
+DECIDED = {}
+
 # For the manifest: the recipes of trainings and the data; their stages add them.
 RECIPES, DATA = [], []
 
@@ -288,9 +291,10 @@ def maker(path, name):
     if producer is None or not path.startswith("results/"):  # data are brought here, and told by their digests
         return None
     read = producer.expand_input(producer.get_wildcards(path))[0]
-    function = producer.params.get("function")
+    settings = DECIDED.get(name, {})
+    function = producer.params.get("function") or next(iter(addresses(settings)), None)
     files = sorted(set(map(str, read)))
-    return {"rule": producer.name, "code": function, "inputs": files, "settings": {}, "seeds": []}
+    return {"rule": producer.name, "code": function, "inputs": files, "settings": settings, "seeds": []}
 
 
 def flat_files(named):
