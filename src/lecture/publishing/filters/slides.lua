@@ -643,12 +643,7 @@ end
 -- Writing
 
 local function claim(el)
-  local facts = el.attributes.claim and shared.claims[el.attributes.claim]
-  if not facts then return nil end
-  el.attributes.claim = nil
-  local words, sign = web.sign(facts, 'short')
-  return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
-    web.outcome(facts), web.escape(words), sign))
+  return web.claim(el, 'short', '<span class="claim-mark {outcome}" role="img" aria-label="{said}">{sign}</span>')
 end
 
 local function written_code(el)
