@@ -472,11 +472,7 @@ class Sorting:
         """The verdict on a file that holds numbers: theirs."""
         if path in ("results/numbers.json", "results/claims.json"):
             verdict = _worst([EQUAL, *self._groups.values()])
-        elif (
-            Path(path).parent == Path("results")
-            and path.endswith(".json")
-            and _is_group(Path(path).stem, self.here["says"])
-        ):
+        elif _is_group(path, self.here["says"]):
             verdict = self._groups.get(Path(path).stem, EQUAL)
         else:
             return None

@@ -362,6 +362,13 @@ def test_a_number_beyond_its_spread_is_different_and_so_is_what_shows_it():
     assert found["number a.parameters"] == found["public/index.html"] == DIFFERENT
 
 
+def test_a_file_of_numbers_is_what_its_numbers_are_whoever_wrote_it():
+    jobs = {"measurement a": JOBS["measurement a"] | {"code": "d"}}
+    assert sorted_out("results/a.json", jobs=jobs) == {"results/a.json": WITHIN}
+    found = sorted_out("results/a.json", numbers={"a.parameters": 11}, jobs=jobs)
+    assert found == dict.fromkeys(("number a.parameters", "results/a.json"), DIFFERENT)
+
+
 def test_a_figure_is_what_its_data_are():
     jobs = {"figure a": JOBS["figure a"] | {"versions": {"numpy": "2"}}}
     assert sorted_out("figures/a.svg public/index.html", jobs=jobs) == {
