@@ -52,7 +52,9 @@ try:
 except configuration.ConfigurationError as mistake:
     raise WorkflowError(str(mistake))
 
-os.environ.update(environment.KEEP_MEMORY, **environment.waiting(os.environ), KERAS_BACKEND="torch")
+os.environ.update(
+    environment.KEEP_MEMORY | environment.waiting(os.environ) | environment.BEFORE_FORKS, KERAS_BACKEND="torch"
+)
 if config["portable"]:
     os.environ.update(environment.PORTABLE)
 

@@ -15,6 +15,10 @@ KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD
 # Waiting decides no bits.
 WAITING = {"GOMP_SPINCOUNT": "30000"}
 
+# Keras asks for GPUs when it is imported, and a build imports it once, before it forks its jobs. Asked by NVIDIA's
+# library for management, PyTorch tells without opening a GPU: of one that was opened, forks can't use any.
+BEFORE_FORKS = {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+
 # The kernels that every x86-64 machine of the last ten years has; with one thread they give everywhere the same bits.
 PORTABLE = {"ATEN_CPU_CAPABILITY": "default", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_CBWR": "COMPATIBLE"}
 
