@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from torchvision.transforms import v2
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import evaluate, examples, predict
 from cnn.networks.digits import network_a, network_b, network_mlp
 from cnn.networks.exported import for_page
@@ -108,7 +109,7 @@ def from_pixels(name: str, weights: Arrays, mnist: Mapping) -> nn.Module:
 
 
 def accuracy(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
-    return evaluate(network, (images, labels))[1]
+    return evaluate(network, (images, labels), AT_ONCE)[1]
 
 
 def gallery(network: nn.Module, pixels: torch.Tensor, labels: torch.Tensor) -> dict[str, np.ndarray]:
@@ -149,9 +150,12 @@ def pixel_gradient(network: nn.Module, images: torch.Tensor, labels: torch.Tenso
     Returns:
         The gradient, (N, C, H, W).
     """
-    images = images.detach().requires_grad_()
-    loss = F.nll_loss(network(images), labels, reduction="sum")  # a sum keeps the images apart
-    return torch.autograd.grad(loss, images)[0]
+    gradients = []
+    for some, right in zip(images.split(AT_ONCE), labels.split(AT_ONCE), strict=True):
+        some = some.detach().requires_grad_()
+        loss = F.nll_loss(network(some), right, reduction="sum")  # a sum keeps the images apart
+        gradients += torch.autograd.grad(loss, some)
+    return torch.cat(gradients)
 
 
 def step(images: torch.Tensor, signs: torch.Tensor, epsilon: float) -> torch.Tensor:

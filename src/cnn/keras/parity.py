@@ -11,6 +11,7 @@ import pandas as pd
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import Examples, Recipe, evaluate, examples, initialise, shuffled, train
 from cnn.networks.digits import network_b
 from cnn.networks.keras import carry_weights
@@ -60,7 +61,7 @@ def _by_our_loop(
     some = training_set[0][:100], training_set[1][:100]  # what the loop itself evaluates on is not needed here
     rows = [row for row in train(network, training_set, some, recipe).rows if row["split"] == "train"]
     if tested:
-        loss, accuracy = evaluate(network, tested)
+        loss, accuracy = evaluate(network, tested, AT_ONCE)
         rows.append({"batch": 0, "loss": loss, "accuracy": accuracy})
     return pd.DataFrame(rows)
 
@@ -81,7 +82,7 @@ def _by_keras(
         rows.append({"batch": batch, "loss": float(loss), "accuracy": None})
     if tested:
         tests, answers = (tensor.cpu().numpy() for tensor in tested)
-        loss, accuracy = model.evaluate(tests.transpose(0, 2, 3, 1), answers, batch_size=1000, verbose=0)
+        loss, accuracy = model.evaluate(tests.transpose(0, 2, 3, 1), answers, batch_size=AT_ONCE, verbose=0)
         rows.append({"batch": 0, "loss": loss, "accuracy": accuracy})
     return pd.DataFrame(rows)
 

@@ -8,6 +8,10 @@ from pathlib import Path
 # of network B's time. Other systems ignore these variables.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(4 * 2**30)}
 
+# Images at once where nothing is trained. Of more, the first maps of network B are above that threshold, and come from
+# the system each time: a thousand at once take up to twice the time, for the same bits.
+AT_ONCE = 250
+
 # For the OpenMP of GNU, which PyTorch brings: how often a thread that waits for others looks again before it sleeps.
 # The library looks ten times as long where nobody has said anything, and on two cores takes from a third process, such
 # as a browser, what the threads that work then lack: beside one, network B kept 0.34 of its speed and now keeps 0.44.

@@ -8,6 +8,7 @@ from scipy import ndimage
 from torch import nn
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import evaluate
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured, over_seeds
@@ -109,7 +110,7 @@ def measure(
 
             def read(spoilt: np.ndarray, network=network, mean=mean, std=std) -> float:
                 tensor = torch.from_numpy(((spoilt - mean) / std).astype(np.float32)).unsqueeze(1)
-                return evaluate(network, (tensor, labels))[1]
+                return evaluate(network, (tensor, labels), AT_ONCE)[1]
 
             clean = read(pixels)
             table.append([[clean, *map(read, spoilt)] for spoilt in versions.values()])
