@@ -109,14 +109,8 @@ def complete(
     Raises:
         OSError: a file can't be read.
     """
-    made = {path: name for name, job in jobs.items() for path in job["outputs"]}
-    behind, open_ends = set(), [path for path in published if path in made]
-    while open_ends:
-        if (name := made.get(open_ends.pop())) and name not in behind:
-            behind.add(name)
-            open_ends += jobs[name]["inputs"]
     told = {}
-    for name in sorted(behind):
+    for name in sorted(behind(jobs, published)):
         job = dict(jobs[name])
         job["outputs"] = [path for path in job["outputs"] if path != str(FILE)]
         for path in job["outputs"]:
@@ -130,6 +124,17 @@ def complete(
     files |= {path: {"sha256": sha256(data).hexdigest(), "size": len(data)} for path, data in published.items()}
     found = {"files": dict(sorted(files.items())), "absent": absent, "jobs": told, "says": says(Path(), times)}
     return sealed(described | found)
+
+
+def behind(jobs: Mapping[str, Mapping], paths: Iterable[str]) -> set[str]:
+    """The names of the jobs that make these files, and what those need; `jobs` as in `complete`."""
+    made = {path: name for name, job in jobs.items() for path in job["outputs"]}
+    found, open_ends = set(), list(paths)
+    while open_ends:
+        if (name := made.get(open_ends.pop())) and name not in found:
+            found.add(name)
+            open_ends += jobs[name]["inputs"]
+    return found
 
 
 def entry(path: str | Path, times: Iterable[str]) -> dict:

@@ -17,19 +17,20 @@ from lecture.archive.journal import Journal
 from lecture.checking import manifest
 from lecture.checking.comparison import DIFFERENT, EQUAL, RECORD, leaves
 from lecture.checking.findings import Finding, Report
+from lecture.checking.kept_editions import held
 from lecture.checking.sorting import DECIDES, Sorting, is_group, moved, short
 from lecture.downloading import SourceError, had, shown
 from lecture.files import read_json
 
 DEADLINE, LARGEST = 60.0, 2**26  # seconds and bytes of a manifest from elsewhere
-# Of other commands; no manifest of an edition names them.
-GUESTS = ("public/archive", "public/editions", "public/crate")
+GUESTS = ("archive", "editions", "crate")  # folders in public/ of other commands; no manifest names them
 
 # What no look at files can find; said each time.
 BELIEVED = (
     "whether another build gives the same: `lecture reproduce` builds twice",
     "whether somebody falsified results, recipes, manifest and seal together: only a build of your own, "
     f"or {RECORD} in git, tells",
+    "what lies in public/archive: `lecture fetch` holds an archive against its digests before it takes anything",
 )
 
 
@@ -41,7 +42,13 @@ def verify() -> Report:
     """
     told = own()
     report = Report()
-    report.findings += [*_of_the_manifest(told), *_of_files(told), *_of_what_is_said(told)]
+    files = list(_of_files(told))
+    if not Path("Snakefile").is_file():  # somebody has what was published, and not what it was made from
+        gone = {found.name for found in files if not found.name.startswith("public/") and not Path(found.name).exists()}
+        files = [found for found in files if found.name not in gone]
+        report.unchecked += [f"what it was made from: {len(gone)} files are not here"] if gone else []
+    report.findings += [*_of_the_manifest(told), *files, *_of_what_is_said(told)]
+    report.findings += [Finding(path, DIFFERENT if why else EQUAL, why) for path, why in held(Path("public"))]
     _sources(told, report)
     _recorded(told, report)
     return report
@@ -120,9 +127,13 @@ def _of_the_manifest(told: Mapping) -> Iterator[Finding]:
     for path, digest in told.get("published", {}).items():
         if told["files"].get(path, {}).get("sha256") != digest:
             yield Finding(path, DIFFERENT, "the manifest gives two digests of it, or one where there were two")
+    for path in told["files"]:
+        if path.startswith("public/") and path not in told.get("published", told["files"]):
+            yield Finding(path, DIFFERENT, "the manifest no longer counts it among what was published")
     for path in sorted(Path("public").rglob("*")):
-        name = path.as_posix()
-        if (path.is_dir() and not path.is_symlink()) or name == str(manifest.FILE) or name.startswith(GUESTS):
+        name, folder = path.as_posix(), Path("public", path.parts[1])
+        guest = folder.name in GUESTS and folder.is_dir() and not folder.is_symlink()
+        if (path.is_dir() and not path.is_symlink()) or name == str(manifest.FILE) or guest:
             continue
         if name not in told["files"]:
             yield Finding(name, DIFFERENT, "it was not published: the manifest doesn't know it")
@@ -246,6 +257,10 @@ def _sources(told: Mapping, report: Report) -> None:
         except FileNotFoundError:
             report.unchecked.append("code and configuration: Snakemake gave no plan")
             return
+    for name in sorted(manifest.behind(jobs, told.get("published", ())) - told["jobs"].keys()):
+        report.findings.append(
+            Finding(name, DIFFERENT, "a build would do this, too, but the manifest doesn't tell of it")
+        )
     for name, job in told["jobs"].items():
         if (now := jobs.get(name)) is None:
             report.findings.append(

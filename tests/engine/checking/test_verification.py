@@ -1,8 +1,10 @@
 """`lecture verify`: what somebody changed is named, whatever it is; another build is told from another lecture."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -98,6 +100,26 @@ def falsify(told: dict) -> None:
     told["files"]["public/index.html"]["sha256"] = "0" * 64
 
 
+def kept(change: Callable[[Checkout], None]) -> Callable[[Checkout], None]:
+    """A change of a build beside which an edition is kept, `first`."""
+
+    def edit(lecture: Checkout) -> None:
+        done = lecture.tell("edition", "first")
+        assert done.returncode == 0, done.stderr
+        change(lecture)
+
+    return edit
+
+
+def a_linked_folder(lecture: Checkout) -> None:
+    (lecture.folder / "public/site").rename(lecture.folder / "elsewhere")
+    (lecture.folder / "public/site").symlink_to("../elsewhere")
+
+
+def a_digest_of_the_kept(entry: dict) -> None:
+    entry["files"]["index.html"] = "0" * 64
+
+
 # What somebody does to a build, and what the command then says.
 TAMPERING = {
     "a number in a result": (
@@ -156,6 +178,18 @@ TAMPERING = {
         resealed(lambda told: told["files"]["results/random_walk.npz"].update(sha256="0" * 64)),
         "results/random_walk.npz: it is what its job wrote, but the manifest has another digest of it",
     ),
+    "a job taken out of a manifest that is sealed again": (
+        resealed(lambda told: told["jobs"].pop("measurement shared_birthday")),
+        "measurement shared_birthday: a build would do this, too, but the manifest doesn't tell of it",
+    ),
+    "a page that the manifest no longer calls published": (
+        resealed(lambda told: told["published"].pop("public/index.html")),
+        "public/index.html: the manifest no longer counts it among what was published",
+    ),
+    "a claim taken out of a manifest that is sealed again": (
+        resealed(lambda told: told["says"]["claims"].pop("half_is_small")),
+        "results/claims.json, half_is_small: the claim is new",
+    ),
     "a number that the manifest tells": (
         resealed(lambda told: told["says"]["numbers"].update({"shared_birthday.half": 24})),
         "results/numbers.json, shared_birthday.half: 23 here, 24 was published",
@@ -197,6 +231,47 @@ TAMPERING = {
         of_another_edition,
         "public/index.html: it is not what was built: that of the edition 'short' stands in its place",
     ),
+    "a linked folder": (a_linked_folder, "public/site: it was not published: the manifest doesn't know it"),
+    "a file that is called like a folder of others": (
+        lambda lecture: write(lecture, "public/archive.html", b"x"),
+        "public/archive.html: it was not published: the manifest doesn't know it",
+    ),
+    "a file in a folder that is called like that of editions": (
+        lambda lecture: write(lecture, "public/editions-old/x.html", b"x"),
+        "public/editions-old/x.html: it was not published: the manifest doesn't know it",
+    ),
+    "a page of an edition that is kept": (
+        kept(replaced("public/editions/first/index.html", "50.7", "57.0")),
+        "public/editions/first/index.html: it is not what was kept as the edition 'first'",
+    ),
+    "a page of an edition that is kept, and its digest": (
+        kept(in_json("public/editions/first/edition.json", a_digest_of_the_kept)),
+        "public/editions/first/edition.json: it names other files than the manifest of its edition",
+    ),
+    "the manifest of an edition that is kept": (
+        kept(in_json("public/editions/first/manifest.json", forget)),
+        "public/editions/first: it can't be told what edition this is: somebody has changed its manifest",
+    ),
+    "a file more in an edition that is kept": (
+        kept(lambda lecture: write(lecture, "public/editions/first/errata.html", b"x")),
+        "public/editions/first/errata.html: it doesn't belong to the edition 'first'",
+    ),
+    "a file of an edition that is kept taken away": (
+        kept(lambda lecture: (lecture.folder / "public/editions/first/lecture.pdf").unlink()),
+        "public/editions/first/lecture.pdf: it is missing",
+    ),
+    "a folder among the editions": (
+        kept(lambda lecture: write(lecture, "public/editions/second/index.html", b"x")),
+        "public/editions/second: it can't be told what edition this is",
+    ),
+    "the page that lists the editions": (
+        kept(replaced("public/editions/index.html", "</h1>", " (old)</h1>")),
+        "public/editions/index.html: it is not the page of these editions",
+    ),
+    "what the list of editions says of one": (
+        kept(replaced("public/editions/editions.json", '"size": "lecture"', '"size": "full"')),
+        "public/editions/",
+    ),
     "a link in place of a file": (linked, "public/slides.html: a link to ../elsewhere.html stands in its place"),
 }
 
@@ -210,6 +285,17 @@ def test_a_build_is_what_its_manifest_says(edited_toy):
 
 
 @pytest.mark.long
+def test_a_build_with_editions_beside_it_is_what_its_manifest_says(edited_toy):
+    assert edited_toy.tell("edition", "first").returncode == 0
+    without = verified(edited_toy)
+    assert without.returncode == 0, without.stdout
+    edited_toy.build("--configfile", "config/short.yaml")  # another is current, the one that is kept stays
+    done = verified(edited_toy)
+    assert done.returncode == 0, done.stdout
+    assert "EQUAL: everything that is published" in done.stdout
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("what", TAMPERING)
 def test_tampering_is_named(edited_toy, what):
     tamper, said = TAMPERING[what]
@@ -218,6 +304,20 @@ def test_tampering_is_named(edited_toy, what):
     assert done.returncode == 1, done.stdout + done.stderr
     assert said in done.stdout
     assert "DIFFERENT: this is not what was built and published" in done.stdout
+
+
+def test_what_is_published_can_be_held_against_its_manifest_elsewhere(edited_toy, tmp_path):
+    """Somebody has the published files alone: they are looked at, and what is not there is no difference."""
+    alone = replace(edited_toy, folder=tmp_path / "had")
+    shutil.copytree(edited_toy.folder / "public", alone.folder / "public")
+    done = verified(alone)
+    assert done.returncode == 2, done.stdout
+    assert " 0 different" in done.stdout and "COULD NOT CHECK: nothing was found to be wrong" in done.stdout
+    assert "could not check    what it was made from: " in done.stdout
+    assert "could not check    code and configuration: there is no Snakefile here" in done.stdout
+    write(alone, "public/slides.html", b"x")
+    done = verified(alone)
+    assert done.returncode == 1 and "public/slides.html: it is not what was built" in done.stdout
 
 
 def test_a_record_of_another_edition_says_nothing_and_that_is_said(edited_toy):
