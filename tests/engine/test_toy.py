@@ -152,6 +152,7 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@pytest.mark.long
 def test_two_builds_give_the_same_bytes(toy, tmp_path):
     second = alone(tmp_path / "plain", tmp_path / "absent")
     without_caches(TOY, second.folder)
