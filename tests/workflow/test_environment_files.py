@@ -50,6 +50,13 @@ def test_lock_has_no_address_and_every_requirement_its_hashes(lock):
         assert all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in hashes), requirement
 
 
+def test_each_dependency_has_its_why():
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = text.partition("## Dependencies")[2].partition("\n## ")[0]
+    told = set(re.findall(r"[A-Za-z0-9][\w.-]*", " ".join(re.findall(r"^\| (.*?) \|", rows, re.MULTILINE))))
+    assert {Requirement(wanted).name for wanted in WANTED} - told == {"snakemake-executor-plugin-slurm-jobstep"}
+
+
 @pytest.mark.parametrize("wanted", WANTED)
 def test_lock_satisfies_pyproject(lock, wanted):
     wanted = Requirement(wanted)
