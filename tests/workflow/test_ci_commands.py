@@ -213,6 +213,14 @@ def test_a_release_is_published_with_sums_that_fit(github, tmp_path):
     assert github(tmp_path / ".ci/publish-release", "v2.0.0") == (1, [])
 
 
+def test_what_another_job_gathered_is_released(github, tmp_path):
+    shutil.copytree(CI, tmp_path / ".ci")
+    fetched = "mkdir dist; cd dist; echo new >changes.md; sha256sum changes.md >SHA256SUMS"
+    code, calls = github(tmp_path / ".ci/publish-release", "v2.0.0", answers={"run download": fetched})
+    assert code == 0 and calls[0] == "gh run download 7 --name dist --dir dist"
+    assert calls[1].startswith("gh release create v2.0.0 --verify-tag")
+
+
 @pytest.mark.parametrize("sums", ["", "no sum at all\n", None])
 def test_a_release_without_its_sums_is_not_published(github, tmp_path, sums):
     shutil.copytree(CI, tmp_path / ".ci")
