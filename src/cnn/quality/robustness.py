@@ -10,6 +10,7 @@ from torch import nn
 from cnn.data.mnist import Digits
 from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import evaluate
+from cnn.learning.trainings import scale
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured, over_seeds
 
@@ -103,7 +104,7 @@ def measure(
     }
     tables, convolutional = [], []
     for name, trainings in weights.items():
-        mean, std = (mnist["mean"], mnist["std"]) if images[name] == "standardised" else (0, 1)
+        mean, std = scale(images[name], mnist)
         table = []
         for training in trainings:
             network = trained(builds[name], training).to(memory_format=torch.channels_last)
