@@ -67,6 +67,32 @@
     if (from.link.isConnected) from.link.focus({ preventScroll: true });
   });
 
+  // What opens stands below what was asked or above it, and inside the window.
+  const putBeside = (card, asked) => {
+    Object.assign(card.style, { top: 0, left: 0 }); // its width is that of its words, wherever it stood last
+    const [box, own] = [asked.getBoundingClientRect(), card.getBoundingClientRect()];
+    const below = innerHeight - box.bottom > own.height + 16 || box.top < innerHeight - box.bottom;
+    const top = Math.min(below ? box.bottom + 8 : box.top - own.height - 8, innerHeight - own.height - 8);
+    const left = Math.min(box.left, document.documentElement.clientWidth - own.width - 8);
+    Object.assign(card.style, { top: `${Math.max(8, top)}px`, left: `${Math.max(8, left)}px` });
+  };
+
+  // The card of a claim grows as it is read: it moves up then.
+  let mark = null;
+  const grown = new ResizeObserver(([{ target }]) => {
+    const top = innerHeight - target.offsetHeight - 8;
+    if (target.offsetHeight && target.getBoundingClientRect().top > top) target.style.top = `${Math.max(8, top)}px`;
+  });
+  document.addEventListener('click', (event) => { mark = event.target.closest?.('.claim-mark') ?? mark; }, true);
+  document.addEventListener('toggle', ({ target, newState }) => {
+    if (!target.matches('.evidence')) return;
+    grown.disconnect();
+    if (newState !== 'open' || !mark) return;
+    target.classList.add('put');
+    putBeside(target, mark);
+    grown.observe(target);
+  }, true);
+
   // The preview: it can be pointed at, and Escape closes it.
   const preview = document.createElement('div');
   Object.assign(preview, { className: 'preview', popover: 'manual' });
@@ -107,10 +133,7 @@
     if (!parts.length || parts.some((part) => part.contains(link))) return;
     preview.replaceChildren(...parts.map(copied));
     preview.showPopover();
-    const [box, own] = [link.getBoundingClientRect(), preview.getBoundingClientRect()];
-    const below = innerHeight - box.bottom > own.height + 16 || box.top < innerHeight - box.bottom;
-    preview.style.top = `${Math.max(8, below ? box.bottom + 8 : box.top - own.height - 8)}px`;
-    preview.style.left = `${Math.min(Math.max(8, box.left), document.documentElement.clientWidth - own.width - 8)}px`;
+    putBeside(preview, link);
     [shown, place] = [link, scrollY];
   };
   const soon = (link, wait) => {
