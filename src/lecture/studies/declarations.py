@@ -164,6 +164,28 @@ def claims(files: Iterable[Path]) -> dict[str, Claim]:
     return found
 
 
+def unmeasured(files: Iterable[Path], stated: Mapping[str, Claim], is_made: Callable[[str], bool]) -> Iterator[str]:
+    """`file:line: what` for each claim that reads numbers which nothing makes.
+
+    Args:
+        files: of the claims.
+        stated: the claims that are made, by identifier.
+        is_made: whether a file is there or a rule makes it.
+    """
+    missing = {
+        name: group
+        for name, claim in stated.items()
+        for group in reversed(claim.evidence)
+        if not is_made(f"results/{group}.json")
+    }
+    for file in files if missing else ():
+        lines = read_yaml(file).lines
+        for name in missing.keys() & {path[0] for path in lines if path}:
+            place = f"{file}:{lines.get((name, 'measured'), lines[name,])}"
+            group = missing[name]
+            yield f"{place}: the claim {name!r}: no numbers {group!r}: no rule makes results/{group}.json"
+
+
 def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
     """The files that stand for the arguments.
 

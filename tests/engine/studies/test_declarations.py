@@ -3,7 +3,7 @@
 import pytest
 
 from lecture.files.texts import TextError
-from lecture.studies.declarations import declared
+from lecture.studies.declarations import claims, declared, unmeasured
 
 WALK = "def measure(length: int):\n    return length\n"
 
@@ -42,3 +42,14 @@ def test_a_module_that_is_not_there(package):
     (package / "walks/other.py").symlink_to("nowhere")
     with pytest.raises(TextError, match=r"walks/other\.py:1: this file can't be read: No such file"):
         declared(package)
+
+
+def test_a_claim_that_reads_what_nothing_makes_is_told_with_its_line(package):
+    file = package / "walks/claims.yaml"
+    file.write_text(
+        "far:\n  statement: It gets far.\n  measured: walk.far - nosuch.near\n"
+        "near: {statement: It stays near., measured: walk.near}\n"
+    )
+    found = unmeasured([file], claims([file]), lambda name: name == "results/walk.json")
+    assert list(found) == [f"{file}:3: the claim 'far': no numbers 'nosuch': no rule makes results/nosuch.json"]
+    assert not list(unmeasured([file], claims([file]), lambda name: True))
