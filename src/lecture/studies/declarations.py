@@ -41,7 +41,7 @@ CLAIM = jsonschema.Draft202012Validator(
             "statement": {"type": "string"},
             "measured": {"type": "string"},
             "seeds": {"type": ["string", "null"]},
-            "only": {"type": "object"},
+            "only": {"type": "object", "additionalProperties": {"type": "string"}},
             "unit": {"type": "string"},
         },
     }
@@ -164,26 +164,30 @@ def claims(files: Iterable[Path]) -> dict[str, Claim]:
     return found
 
 
-def unmeasured(files: Iterable[Path], stated: Mapping[str, Claim], is_made: Callable[[str], bool]) -> Iterator[str]:
-    """`file:line: what` for each claim that reads numbers which nothing makes.
+def unfounded(
+    files: Iterable[Path], made: Mapping[str, Claim], facts: Mapping[str, str], is_made: Callable[[str], bool]
+) -> Iterator[str]:
+    """`file:line: what` for each claim that is for a fact that there isn't, or reads numbers that nothing makes.
 
     Args:
         files: of the claims.
-        stated: the claims that are made, by identifier.
+        made: the claims, by identifier.
+        facts: that claims may be made for; those that are not made for these read nothing.
         is_made: whether a file is there or a rule makes it.
     """
-    missing = {
-        name: group
-        for name, claim in stated.items()
-        for group in reversed(claim.evidence)
-        if not is_made(f"results/{group}.json")
-    }
-    for file in files if missing else ():
+    wrong: dict[str, tuple[str, str]] = {}
+    for name, claim in made.items():
+        if unknown := sorted(claim.only.keys() - facts.keys()):
+            wrong[name] = "only", f"no fact {unknown[0]!r}; there is {', '.join(facts) or 'none'}"
+        elif claim.fits(facts):
+            for group in claim.evidence:
+                if name not in wrong and not is_made(file := f"results/{group}.json"):
+                    wrong[name] = "measured", f"no numbers {group!r}: no rule makes {file}"
+    for file in files if wrong else ():
         lines = read_yaml(file).lines
-        for name in missing.keys() & {path[0] for path in lines if path}:
-            place = f"{file}:{lines.get((name, 'measured'), lines[name,])}"
-            group = missing[name]
-            yield f"{place}: the claim {name!r}: no numbers {group!r}: no rule makes results/{group}.json"
+        for name, (field, what) in wrong.items():
+            if line := lines.get((name, field)) or lines.get((name,)):
+                yield f"{file}:{line}: the claim {name!r}: {what}"
 
 
 def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:

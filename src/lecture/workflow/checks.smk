@@ -19,7 +19,7 @@ if found := [
         terms=TERMS,
         is_made=is_made,
     ),
-    *declarations.unmeasured(DECLARED.claims, STATED, is_made),
+    *declarations.unfounded(DECLARED.claims, CLAIMS, FACTS, is_made),
 ]:
     raise WorkflowError("\n".join(map(str, found)))
 

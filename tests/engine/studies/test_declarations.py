@@ -3,7 +3,7 @@
 import pytest
 
 from lecture.files.texts import TextError
-from lecture.studies.declarations import claims, declared, unmeasured
+from lecture.studies.declarations import claims, declared, unfounded
 
 WALK = "def measure(length: int):\n    return length\n"
 
@@ -44,12 +44,18 @@ def test_a_module_that_is_not_there(package):
         declared(package)
 
 
-def test_a_claim_that_reads_what_nothing_makes_is_told_with_its_line(package):
+def test_a_claim_without_a_ground_is_told_with_its_line(package):
     file = package / "walks/claims.yaml"
     file.write_text(
         "far:\n  statement: It gets far.\n  measured: walk.far - nosuch.near\n"
         "near: {statement: It stays near., measured: walk.near}\n"
+        "away:\n  statement: It is away.\n  measured: nosuch.away\n  only: {planet: Mars}\n"
+        "gone:\n  statement: It is gone.\n  measured: walk.gone\n  only: {planett: Earth}\n"
     )
-    found = unmeasured([file], claims([file]), lambda name: name == "results/walk.json")
-    assert list(found) == [f"{file}:3: the claim 'far': no numbers 'nosuch': no rule makes results/nosuch.json"]
-    assert not list(unmeasured([file], claims([file]), lambda name: True))
+    made, facts = claims([file]), {"planet": "Earth"}
+    assert list(unfounded([file], made, facts, lambda name: name == "results/walk.json")) == [
+        f"{file}:3: the claim 'far': no numbers 'nosuch': no rule makes results/nosuch.json",
+        f"{file}:12: the claim 'gone': no fact 'planett'; there is planet",
+    ]
+    del made["gone"]
+    assert not list(unfounded([file], made, facts, lambda name: True))
