@@ -86,6 +86,8 @@ def keep(root: Path, name: str) -> dict:
     """
     if not NAME.fullmatch(name):
         raise EditionError(f"{name!r} is no name of an edition: small Latin letters, digits, dots and dashes")
+    if name in (INDEX.rpartition("/")[2], LIST.rpartition("/")[2]):
+        raise EditionError(f"{name!r} is a file beside the editions; take another name")
     entry, public = describe(root), root / "public"
     content = {f"editions/{name}/{path}": (public / path).read_bytes() for path in entry["files"]}
     content[f"editions/{name}/manifest.json"] = (public / "manifest.json").read_bytes()
@@ -135,6 +137,8 @@ def fetch(site: str, public: Path) -> Iterator[str]:
         EditionError: the list is none or cut off, or as in `bring`.
         OSError: a file can't be had.
     """
+    if not site.startswith(("http://", "https://")):
+        raise EditionError(f"{site}: give an address that begins with http:// or https://")
     try:
         listed = _listed(_read(f"{site}/{LIST}"), f"{site}/{LIST}")
     except urllib.error.HTTPError as answer:
@@ -175,6 +179,10 @@ def _read(address: str) -> bytes:
     except urllib.error.HTTPError as answer:
         answer.msg = f"{answer.msg}: {address}"
         raise
+    except urllib.error.URLError as mistake:
+        raise EditionError(f"{address}: {getattr(mistake.reason, 'strerror', None) or mistake.reason}") from None
+    except ValueError as mistake:  # no address
+        raise EditionError(f"{address}: {mistake}") from None
 
 
 def kept(public: Path) -> dict[str, dict]:

@@ -52,6 +52,10 @@ if storage := workflow.storage_settings.default_storage_provider:
         "disk; docs/scale.md tells how"
     )
 
+# Snakemake would wait for ever.
+if workflow.resource_settings.cores == 0:
+    raise WorkflowError("--cores 0: a build needs one core at least; name a number, as in `make CORES=2`, or `all`")
+
 # Whatever a build before this one left, this one goes on; Ctrl-C leaves as much as a kill.
 interruption.use(workflow)
 turns.use()
