@@ -22,7 +22,7 @@ from lecture.publishing.document import LITERATURE, Chapter, Document, compact, 
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.paper import index, origins, printing
 from lecture.publishing.trees import marks
-from lecture.publishing.web import formula_font, page
+from lecture.publishing.web import formula_font, page, views
 from lecture.publishing.web.epub import book
 from lecture.publishing.web.mathml import light_formulas, place_accents, space_functions
 
@@ -273,12 +273,12 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
 def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
     entries, body = parted(html, name)
-    body = page.embed_pictures(body.strip("\n"), paths, name, shown=page.ON_PAGE)
+    body = page.embed_pictures(body.strip("\n"), paths, name, shown=views.VIEWS)
     heading = HEADING.match(entries)
     return Written(
         body,
         contents=entries,
-        views=page.views(body),
+        views=views.named(body),
         letters=formula_font.letters(body),
         name=name,
         heading=heading[1] if heading else "",
@@ -295,8 +295,8 @@ def parted(html: str, name: str) -> tuple[str, str]:
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
     html = marks.removed(tidy(html, name))
-    body = page.embed_pictures(html.strip("\n"), paths, name, shown=page.ON_SLIDES)
-    return Written(body, views=page.views(body), letters=formula_font.letters(body))
+    body = page.embed_pictures(html.strip("\n"), paths, name, shown=views.ON_SLIDES)
+    return Written(body, views=views.named(body), letters=formula_font.letters(body))
 
 
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -417,7 +417,7 @@ def frames(autoescape: bool) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
-    environment.filters |= {"formula_style": formula_style, "scripts": page.scripts, "packed": packed}
+    environment.filters |= {"formula_style": formula_style, "scripts": views.scripts, "packed": packed}
     environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
     environment.filters |= {"identity": book.identity, "title_of": book.title}
     environment.globals["modified"] = book.modified

@@ -18,15 +18,13 @@ from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
 from lecture.publishing.conversion import READER
+from lecture.publishing.web.views import VIEWS
 from lecture.text import structure
 from lecture.text.cells import Cell, ChapterError, split
 from lecture.text.grammar import Found, find, template
 from lecture.text.parts import left_out, without
 
-__all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "read"]
-
-# How the page may show a figure beside its picture: with the script publishing/web/html/<view>.js.
-VIEWS = ("attack", "convolution", "growth", "network", "points", "shift")
+__all__ = ["Cell", "Chapter", "ChapterError", "read"]
 
 # What decides how a text is read: this package's code, pandoc and its dialect, the parsers of notebooks and templates.
 VERSION = digest_of(

@@ -21,7 +21,7 @@ from lecture.keeping import digest, kept, kept_bytes
 from lecture.publishing import conversion, writing
 from lecture.publishing.document import GLOSSARY, LITERATURE, Document
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.web import formula_font, page, sections, text_fonts
+from lecture.publishing.web import formula_font, page, sections, text_fonts, views
 from lecture.publishing.web.sections import Entry
 
 # Bytes of figures that a page brings at once; the largest are files of their own until no more are left inside.
@@ -30,8 +30,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "media-src data:; base-uri 'none'; form-action 'none'"
 )
-SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js")
-FRAMES = "html/frames.js"
+SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js", "frames.js")
 ID = re.compile(r'\sid="([^"]*)"')
 LINK = re.compile(r'<a\s[^>]*?href="#([^"]*)"[^>]*>')
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -184,8 +183,8 @@ class Pictures:
             address = f"figures/{view}-{name}.js"
             content = f"lectureFiles.data[{json.dumps(name)}] = {json.dumps(text, ensure_ascii=False)};\n"
             self.files[address] = content.encode()
-            names = page.scripts([view])
-            script = b"".join((page.HERE / "html" / f"{name}.js").read_bytes() for name in names)
+            names = views.scripts([view])
+            script = b"".join((views.HERE / f"{name}.js").read_bytes() for name in names)
             self.files[f"shared/{view}.js"] = script
             return (
                 f'<script type="application/json" data-later="{view}" data-name="{name}" data-file="{root}{address}" '
@@ -222,7 +221,7 @@ def page_of(
     )
     body = body.strip("\n")
     beside = partial(pictures.beside, large=pictures.large(body, paths))
-    body = page.embed_pictures(body, paths, name, shown=page.ON_PAGE, beside=beside)
+    body = page.embed_pictures(body, paths, name, shown=views.VIEWS, beside=beside)
     first = FIRST.match(contents)
     return Page(
         name,
@@ -317,12 +316,12 @@ def shared(pages: list[Page], document: Document, words: Mapping, cache: str | P
     styles = [page.HERE / "styles" / name for name in ("shared.css", "page.css", "live.css")]
     styles += [page.HERE / "styles" / "foreign.css"] if document.facts["foreign"] else []
     css = "".join(page.light(style.read_text(encoding="utf-8")) for style in styles)
-    scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)] + [page.HERE / FRAMES]
+    scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)]
     js = "".join(page.light(script.read_text(encoding="utf-8")) for script in scripts)
-    views = "".join(file.read_text(encoding="utf-8") for file in sorted((page.HERE / "html").glob("*.js")))
+    answering = "".join(file.read_text(encoding="utf-8") for file in sorted(views.HERE.glob("*.js")))
     text = "".join(each.body + each.contents for each in pages) + writing.script(words["scripts"])
     text += json.dumps([document.facts, words], ensure_ascii=False, default=str)
-    letters = frozenset(unescape(text + css + js + views)) | text_fonts.USUAL
+    letters = frozenset(unescape(text + css + js + answering)) | text_fonts.USUAL
     faces, files = [], {}
     for face in text_fonts.FACES:
         key = digest(conversion.code(), face.file.name, "".join(sorted(letters)))
