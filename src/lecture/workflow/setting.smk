@@ -91,13 +91,18 @@ try:
     DECLARED = declarations.declared(LECTURE.folder)
     CLAIMS = declarations.claims(DECLARED.claims)
     configuration.complete(config)
+    for fact, key in LECTURE.facts.items():
+        if key not in config:
+            raise texts.TextError(f"{LECTURE.page['file']}:1: facts: {fact}: the configuration has no key {key!r}")
     # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
     FACTS = {fact: str(config.get(key)) for fact, key in LECTURE.facts.items()}
     NOTEBOOKS = all_of(TEXTS, FACTS, CHAPTER_CACHE)
-    TERMS = glossary.read(texts.text_of(GLOSSARY), GLOSSARY) if Path(GLOSSARY).is_file() else {}
+    TERMS = glossary.read(texts.text_of(GLOSSARY), GLOSSARY) if os.path.lexists(GLOSSARY) else {}
+    if os.path.lexists(BIBLIOGRAPHY):
+        texts.text_of(BIBLIOGRAPHY)
     configuration.check(
         config,
-        own=read_json(SCHEMA) if Path(SCHEMA).is_file() else {},
+        own=read_json(SCHEMA) if os.path.lexists(SCHEMA) else {},
         studies=DECLARED.studies.values(),
         given=frozenset(LECTURE.arguments),
         claims=CLAIMS,
