@@ -284,6 +284,8 @@ def _job(script: str, variables: Mapping[str, str], log: str | None, tell: Conne
     threading.Thread(target=end_with_the_build, daemon=True).start()
     os.environ.update(variables)
     be_alone()
+    if "torch" not in sys.modules:  # where large tensors may hang in circles, garbage is looked for as often as ever
+        gc.set_threshold(20_000, 20, 20)  # trees of texts are lists that stay
     tell.send(_run(script, log))
 
 
