@@ -163,7 +163,7 @@ def plain(folder: Path) -> Callable[[int], None]:
     kept.mkdir()
     pictures: dict[str, str] = {}
 
-    def keep(text: str, gathered: Mapping[str, str], warn: Callable) -> str:
+    def keep(text: str, gathered: Mapping[str, str], warn: Callable, font: Path | None) -> str:
         for source, path in gathered.items():
             pictures[source] = str(shutil.copy(path, kept / f"{len(pictures)}{Path(path).suffix}"))
         return text

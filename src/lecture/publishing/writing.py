@@ -79,7 +79,8 @@ class Format:
         filter: in `filters/`.
         finish: makes a chapter of what pandoc wrote; gets the chapter's name and the pictures' paths, too.
         frame: a template of Jinja2 that gets `facts`, `words` and the `chapters` as they are written.
-        close: makes the result of the whole text; gets the pictures' paths and what to call with warnings, too.
+        close: makes the result of the whole text; gets the pictures' paths, what to call with warnings, and the file
+            that keeps the font of formulas, or None, too.
     """
 
     writer: str
@@ -87,7 +88,7 @@ class Format:
     filter: str
     finish: Callable[[str, str, Mapping[str, str]], Written]
     frame: str
-    close: Callable[[str, Mapping[str, str], Callable[[str], object]], str | bytes]
+    close: Callable[[str, Mapping[str, str], Callable[[str], object], Path | None], str | bytes]
 
 
 def write(
@@ -124,7 +125,7 @@ def write(
         places = list(map(Path, folders))
         shown = gathered(document, format_, places, Path(work), trusted, anywhere, warn)
         chapters = written(document, format_, shown, cache=cache, warn=warn)
-        return framed(document, format_, chapters, shown.paths, warn=warn)
+        return framed(document, format_, chapters, shown.paths, cache=cache, warn=warn)
 
 
 def written(
@@ -210,12 +211,13 @@ def framed(
     chapters: Mapping[str, Written],
     paths: Mapping[str, str],
     *,
+    cache: str | Path | None = None,
     warn: Callable[[str], object] = print,
 ) -> str | bytes:
     """The chapters of a document inside the frame of a format, closed into one file.
 
     Args:
-        document, format_, warn: as in `write`.
+        document, format_, cache, warn: as in `write`.
         chapters: as `written` gives them.
         paths: of the pictures, by their sources.
 
@@ -227,7 +229,9 @@ def framed(
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
     listed = index.terms(document) if format_ == "pdf" else {}
     rows = origins.table(document) if format_ == "pdf" else []
-    return made.close(frame(made.frame, document.facts, words, others, literature, paths, listed, rows), paths, warn)
+    font = Path(cache, f"{format_}.formulas") if cache else None
+    text = frame(made.frame, document.facts, words, others, literature, paths, listed, rows, font)
+    return made.close(text, paths, warn, font)
 
 
 def gathered(
@@ -353,9 +357,9 @@ def literal(text: str) -> str:
     return '"' + line.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def formula_style(chapters: Iterable[Written]) -> str:
-    """The style sheet with the font that the formulas of chapters need."""
-    face = formula_font.font_face(frozenset().union(*(chapter.letters for chapter in chapters)))
+def formula_style(chapters: Iterable[Written], font: Path | None) -> str:
+    """The style sheet with the font that the formulas of chapters need; a file may keep it."""
+    face = formula_font.font_face(frozenset().union(*(chapter.letters for chapter in chapters)), font)
     return f"<style>\n{face}\n</style>" if face else ""
 
 
@@ -387,6 +391,7 @@ def frame(
     pictures: Mapping[str, str],
     index: Mapping[str, str],
     figures: list[Mapping[str, str]] | None = None,
+    font: Path | None = None,
 ) -> str:
     """The whole: chapters, what closes them, and the frame around."""
     return (
@@ -400,6 +405,7 @@ def frame(
             pictures=pictures,
             index=index,
             figures=figures or [],
+            font=font,
             here=HERE,
         )
     )
@@ -434,7 +440,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "web/html/page.html",
-        lambda html, paths, warn: page.fill(page.once(html)),
+        lambda html, paths, warn, font: page.fill(page.once(html)),
     ),
     "slides": Format(
         HTML,
@@ -442,7 +448,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "web/html/slides.html",
-        lambda html, paths, warn: page.fill(page.once(html)),
+        lambda html, paths, warn, font: page.fill(page.once(html)),
     ),
     "epub": Format(
         "html5",
@@ -450,7 +456,7 @@ FORMATS = {
         "epub.lua",
         book_chapter,
         "web/epub/book.html",
-        lambda texts, paths, warn: book.pack(texts, paths),
+        lambda texts, paths, warn, font: book.pack(texts, paths, font),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -459,6 +465,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "paper/document.typ",
-        lambda typst, paths, warn: printing.to_pdf(typst, paths, warn),
+        lambda typst, paths, warn, font: printing.to_pdf(typst, paths, warn),
     ),
 }

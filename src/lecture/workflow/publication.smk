@@ -195,6 +195,7 @@ rule portable_notebooks:
         language=LECTURE.language,
         address=LECTURE.address,
         cache=PAGE_CACHE,
+        answers=CODE_CACHE,
         code=code("portable_notebooks.py"),
     script:
         "scripts/portable_notebooks.py"

@@ -84,7 +84,8 @@ configfile: CONFIGURATION
 
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
-source_code.keep(".cache/code")
+CODE_CACHE = ".cache/code"
+source_code.keep(CODE_CACHE)
 
 try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
