@@ -176,7 +176,19 @@ def _json_without(path: Path, times: list[str]) -> bytes | None:
     prefix = "" if path.name == "numbers.json" else path.stem
     found = list(leaves(content, prefix))
     rest = {name: value for name, value in found if not is_time(name, times)}
-    return canonical(rest).encode() if len(rest) < len(found) else None
+    lasting = _lasting_inputs(content, times)
+    if len(rest) == len(found) and all(content["inputs"][file] == digest for file, digest in lasting.items()):
+        return None
+    rest |= {f"{path.stem}.inputs.{file}": digest for file, digest in lasting.items()}
+    return canonical(rest).encode()
+
+
+def _lasting_inputs(content: object, times: list[str]) -> dict[str, str]:
+    """Where the content is a recipe: the digests of what its result was made of, where there are times of the rest."""
+    inputs = content.get("inputs") if isinstance(content, dict) else None
+    if not isinstance(inputs, dict) or not all(isinstance(digest, str) for digest in inputs.values()):
+        return {}
+    return {file: lasting_digest(file, digest, times) for file, digest in inputs.items()}
 
 
 def _table_without(path: Path, times: list[str]) -> bytes | None:

@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 
 from lecture.checking import manifest
+from lecture.files import checksums
 from tests.conftest import Checkout
 from tests.engine.conftest import TOY, without_caches
 
@@ -412,7 +413,10 @@ def test_times_are_no_part_of_what_is_compared(tmp_path, monkeypatch):
     for seconds, share in ((1.0, 0.5), (2.0, 0.5), (2.0, 0.6)):
         Path("results/a.json").write_text(json.dumps({"seconds": seconds, "share": share}))
         Path("results/a.csv").write_text(f"share,seconds\n{share},{seconds}\n")
-        entries.append([manifest.entry(f"results/a.{kind}", ["*.seconds"]) for kind in ("json", "csv")])
+        made_of = {"inputs": checksums(["results/a.json"])}
+        Path("results/made_of.json").write_text(json.dumps(made_of))
+        files = ("a.json", "a.csv", "made_of.json")
+        entries.append([manifest.entry(f"results/{file}", ["*.seconds"]) for file in files])
     assert entries[0] == entries[1] and entries[1] != entries[2]
     assert all(each["apart_from"] == "times" for each in entries[0])
     assert "apart_from" not in manifest.entry("results/a.json", ["*.hours"])
