@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description="Serve the lecture of this folder to your browser, and show at once what you save.",
     )
     loop.add_argument(
-        "--port", type=_within(1, 65535), default=8000, help="8000 if none is named; the next free one is taken"
+        "--port", type=_within(0, 65535), default=8000, help="8000 if none is named; the next free one is taken"
     )
     loop.add_argument("--no-browser", action="store_true", help="open none, and so with NO_BROWSER=1")
     loop.add_argument("build", nargs="*", metavar="BUILD", help="behind --: the command that builds the lecture")

@@ -91,7 +91,7 @@ def test_an_unknown_language_is_named_with_those_that_are_known(tmp_path, capsys
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["watch", "--port", "-1"], "argument --port: '-1' is no whole number from 1 to 65535"),
+        (["watch", "--port", "-1"], "argument --port: '-1' is no whole number from 0 to 65535"),
         (["watch", "--port", "65536"], "argument --port: '65536' is no whole number"),
         (["watch", "--port", "http"], "argument --port: 'http' is no whole number"),
         (["archive", "--cores", "0"], "argument --cores: '0' is no whole number from 1"),
