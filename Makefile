@@ -4,6 +4,9 @@ MAKEFLAGS += --no-print-directory
 
 CORES ?= $(shell nproc)
 UV = $(or $(shell command -v uv),.cache/uv-tool/bin/uv)
+# The configuration of EDITION, as an option; make says so where there is none.
+OF_EDITION = $(if $(EDITION),--configfile $(or $(wildcard config/$(EDITION).yaml),$(error EDITION=$(EDITION): there is \
+	no config/$(EDITION).yaml; there are $(basename $(notdir $(wildcard config/*.yaml))))))
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
@@ -19,7 +22,7 @@ full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekl
 	@$(SNAKEMAKE) --configfile config/full.yaml
 
 watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview
-	@.venv/bin/lecture watch -- $(SNAKEMAKE) $(if $(EDITION),--configfile config/$(EDITION).yaml)
+	@.venv/bin/lecture watch -- $(SNAKEMAKE) $(OF_EDITION)
 
 UNITS = OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist worksteal tests/engine tests/cnn
 
@@ -32,7 +35,7 @@ test: .venv/ready  ## all tests
 	@.ci/system-packages
 	@OMP_WAIT_POLICY=passive .venv/bin/python -m pytest -n 2 --dist worksteal tests/workflow tests/browser
 
-stress: .venv/ready  ## tests that take long: the whole lecture on other images
+stress: .venv/ready  ## tests that take long: kills, a cluster, generated mistakes, the whole lecture on other images
 	@.ci/system-packages
 	@.ci/system-packages cluster || echo "the tests of a cluster will be skipped" >&2
 	@.venv/bin/python -m pytest tests/stress
@@ -67,7 +70,7 @@ drift: .venv/ready  ## what kind of difference there is to the record, or to BAS
 	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")
 
 reproduce: .venv/ready  ## build twice from nothing, under unlike conditions, and name what differs; EDITION=preview
-	@.venv/bin/lecture reproduce --cores $(CORES) -- --workflow-profile workflow/profiles/default $(if $(EDITION),--configfile config/$(EDITION).yaml)
+	@.venv/bin/lecture reproduce --cores $(CORES) -- --workflow-profile workflow/profiles/default $(OF_EDITION)
 
 COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--quiet $(if $(UPGRADE),--upgrade)
@@ -77,11 +80,9 @@ lock:  ## pin in requirements.lock what pyproject.toml asks for; UPGRADE=1 for t
 	@$(COMPILE) --extra cnn --group dev -o requirements.lock
 	@$(COMPILE) --extra slurm --no-deps -c requirements.lock -o requirements-slurm.lock
 
-AUDIT = $(UV) tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --disable-pip --require-hashes --progress-spinner off
-
 audit:  ## ask the package index for known weaknesses of what the locks pin
 	@workflow/environment.sh uv
-	@for lock in requirements.lock requirements-slurm.lock; do $(AUDIT) -r $$lock || exit; done
+	@$(or $(PYTHON),python3) workflow/audit.py $(UV) requirements.lock requirements-slurm.lock
 
 BILL = $(UV) tool run --quiet --from 'cyclonedx-bom>=7,<8' cyclonedx-py requirements --pyproject pyproject.toml \
 	--output-reproducible --output-format JSON --output-file .cache/sbom.cdx.json requirements.lock

@@ -156,3 +156,4 @@ def edited(lecture, tmp_path) -> Checkout:
 
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
+os.environ.pop("PYTHONUNBUFFERED", None)  # few users set it, and NumPy and pipes behave otherwise with it

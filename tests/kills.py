@@ -13,8 +13,6 @@ import psutil
 from tests.conftest import JOB, Checkout
 from tests.hang_guard import HANG_GUARD
 
-VICTIMS = ("head", "job", "kernel", "group")
-
 
 def begun(lecture: Checkout, *arguments: str, **options) -> subprocess.Popen:
     """A build that goes on, in a process group of its own, as a shell starts it; its output comes through `stdout`."""
@@ -45,22 +43,26 @@ def jobs(build: subprocess.Popen) -> Iterator[psutil.Process]:
     """The processes in which scripts of jobs run now, warm or alone."""
     with suppress(psutil.Error):
         for process in psutil.Process(build.pid).children(recursive=True):
-            with suppress(psutil.Error):
-                words = " ".join(process.cmdline())
-                if "lecture.build.warm" in words or ("forkserver" in words and "forkserver" in _parent(process)):
+            with suppress(psutil.Error, ProcessLookupError):
+                if "lecture.build.warm" in " ".join(process.cmdline()) or (_is_fork(process) and not _leads(process)):
                     yield process
 
 
 def kernels(build: subprocess.Popen) -> Iterator[psutil.Process]:
+    """The forks that lead a session of their own."""
     with suppress(psutil.Error):
         for process in psutil.Process(build.pid).children(recursive=True):
-            with suppress(psutil.Error):
-                if "ipykernel_launcher" in " ".join(process.cmdline()):
+            with suppress(psutil.Error, ProcessLookupError):
+                if _is_fork(process) and _leads(process):
                     yield process
 
 
-def _parent(process: psutil.Process) -> str:
-    return " ".join(process.parent().cmdline())
+def _is_fork(process: psutil.Process) -> bool:
+    return all("forkserver" in " ".join(each.cmdline()) for each in (process, process.parent()))
+
+
+def _leads(process: psutil.Process) -> bool:
+    return os.getsid(process.pid) == process.pid
 
 
 def kill(build: subprocess.Popen, victim: str) -> bool:

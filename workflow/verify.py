@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cnn.learning.devices import machine
 from lecture.build.provenance import versions
-from lecture.build.reproduction import build
+from lecture.checking.reproduction import copy, snakemake
 from lecture.files import read_json
 
 ROOT = Path(__file__).parents[1]
@@ -39,17 +39,18 @@ def training(manifest: dict) -> list[str]:
         print(f"    skipped: this machine differs in {', '.join(others)}, so the last bits would differ too")
         return []
     weights = f"{folder}/weights.safetensors"
-    with tempfile.TemporaryDirectory() as copy:
+    with tempfile.TemporaryDirectory() as place:
         # as many cores as give the training the threads of the recipe
         cores = recipe["threads"] * len(trainings)
         options = ["--cores", str(cores), "--set-resources", f"train:device={recipe['device']}"]
         if files := CONFIGURATIONS[manifest["edition"]]:
             options += ["--configfile", *files]
+        copy(ROOT, Path(place))
         try:
-            build(ROOT, Path(copy), weights, *options)
+            snakemake(Path(place), weights, *options)
         except subprocess.CalledProcessError as failure:
             return failure.stdout.splitlines()[-20:]
-        same = Path(copy, weights).read_bytes() == Path(weights).read_bytes()
+        same = Path(place, weights).read_bytes() == Path(weights).read_bytes()
     return [] if same else [f"{weights}: the same recipe gave other bits"]
 
 

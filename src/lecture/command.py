@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from lecture import words
@@ -59,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="show what you save",
         description="Serve the lecture of this folder to your browser, and show at once what you save.",
     )
-    loop.add_argument("--port", type=int, default=8000, help="8000 if none is named; the next free one is taken")
+    loop.add_argument(
+        "--port", type=_within(0, 65535), default=8000, help="8000 if none is named; the next free one is taken"
+    )
     loop.add_argument("--no-browser", action="store_true", help="open none, and so with NO_BROWSER=1")
     loop.add_argument("build", nargs="*", metavar="BUILD", help="behind --: the command that builds the lecture")
     loop.set_defaults(run=lambda given: _watch(given.build, given.port, given.no_browser))
@@ -133,16 +135,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     twice.set_defaults(run=lambda given: _reproduce(given.keep, given.cores, given.arguments))
     for command in (pack, have, twice):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        command.add_argument("--cores", type=int, default=cores, help="of the build")
+        command.add_argument("--cores", type=_within(1, 4096), default=cores, help="of the build")
     given = parser.parse_args(arguments)
     given.run(given)
+
+
+def _within(least: int, most: int) -> Callable[[str], int]:
+    """What reads a whole number of a command line that lies between two, or refuses it."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _why(mistake: Exception) -> str:
+    """A mistake in a line; that of a file names it first, as all others here do."""
+    if isinstance(mistake, OSError) and mistake.strerror and mistake.filename:
+        return f"{mistake.filename}: {mistake.strerror}"
+    return str(mistake)
 
 
 def _new(folder: Path, language: str) -> None:
     try:
         new(folder, language)
     except OSError as mistake:
-        sys.exit(f"lecture new: {mistake}")
+        sys.exit(f"lecture new: {_why(mistake)}")
     print(f"{folder}: a lecture, to be built with `make` there; README.md tells what is what.")
 
 
@@ -196,7 +216,7 @@ def _record() -> None:
     try:
         write_json(RECORD, _this_edition() | {"runs": _recorded().get("runs", {})})
     except (TextError, comparison.RecordError, OSError) as mistake:
-        sys.exit(f"lecture record: {mistake}")
+        sys.exit(f"lecture record: {_why(mistake)}")
     print(f"{RECORD}: written; commit it, so that a change of results is seen")
 
 
@@ -212,7 +232,7 @@ def _record_times() -> None:
         known = _recorded() or _this_edition()
         write_json(RECORD, known | {"runs": known.get("runs", {}) | run})
     except (TextError, RecordError, FaultyFileError, OSError) as mistake:
-        sys.exit(f"lecture record --times: {mistake}")
+        sys.exit(f"lecture record --times: {_why(mistake)}")
     print(f"{RECORD}: written; the next build's pages say these times; commit it")
 
 
@@ -283,7 +303,7 @@ def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
             after = None
         found = drift.judge(before, after, failed)
     except (TextError, comparison.RecordError, OSError) as mistake:
-        print(f"lecture drift: {mistake}", file=sys.stderr)
+        print(f"lecture drift: {_why(mistake)}", file=sys.stderr)
         sys.exit(2)
     if to:
         write_json(to / "drift.json", drift.as_data(found))
@@ -304,7 +324,7 @@ def _edition(name: str | None, site: str | None) -> None:
         else:
             print(f"{editions.refresh(Path())} editions beside the current one: public/{editions.INDEX}")
     except (editions.EditionError, OSError) as mistake:
-        sys.exit(f"lecture edition: {mistake}")
+        sys.exit(f"lecture edition: {_why(mistake)}")
 
 
 def _last_log() -> list[Path]:
@@ -322,7 +342,7 @@ def _crate(file: Path | None) -> None:
         target = file or Path(f"public/archive/{told['edition']}.crate.zip")
         count = crate.write(target, told, describe(Path("src")).page)
     except (TextError, manifest.ManifestError, crate.CrateError, OSError) as mistake:
-        sys.exit(f"lecture crate: {mistake}")
+        sys.exit(f"lecture crate: {_why(mistake)}")
     print(f"{target}: {count} files, a Workflow Run RO-Crate")
 
 
@@ -345,7 +365,7 @@ def _reproduce(keep: Path | None, cores: int, arguments: Sequence[str]) -> None:
         found = reproduction.published(*folders)
         behind = reproduction.causes(*folders) if found else []
     except (reproduction.ReproductionError, OSError) as mistake:
-        print(f"lecture reproduce: {mistake}", file=sys.stderr)
+        print(f"lecture reproduce: {_why(mistake)}", file=sys.stderr)
         sys.exit(2)
     print(*found, sep="\n", end="\n" if found else "")
     if behind:
@@ -363,7 +383,7 @@ def _tell(name: str, lines: Iterable[str]) -> None:
         for line in lines:
             print("".join(letter if letter.isprintable() else "?" for letter in line), flush=True)
     except (OSError, ValueError) as mistake:
-        sys.exit(f"lecture {name}: {mistake}")
+        sys.exit(f"lecture {name}: {_why(mistake)}")
 
 
 if __name__ == "__main__":

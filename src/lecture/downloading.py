@@ -54,7 +54,10 @@ def had(source: str, folder: Path, deadline: float, largest: int) -> Path:
     Raises:
         SourceError: it can't be had; the text names the source and says why.
     """
-    scheme = urlsplit(source).scheme
+    try:
+        scheme = urlsplit(source).scheme
+    except ValueError as mistake:
+        raise SourceError(f"{source}: {mistake}") from None
     if scheme not in ("http", "https"):
         if "://" in source:
             raise SourceError(f"{source}: give a file, or an address that begins with http:// or https://")

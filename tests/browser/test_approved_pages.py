@@ -132,6 +132,13 @@ def test_slides(screen, compare):
         page.evaluate("while (Reveal.getCurrentSlide().querySelector('.fragment:not(.visible)')) Reveal.next()")
 
 
+@pytest.mark.parametrize("name", ["html", "slides.html"])
+def test_fractions_in_rows_of_a_formula_are_as_large_as_those_in_a_line(screen, name):
+    rows = "math[display=block] > mtable, math[display=block] > semantics > mtable"
+    styles = "rows => [...document.querySelectorAll(rows)].map(row => getComputedStyle(row).mathStyle)"
+    assert set(screen(name, 1280).evaluate(styles, rows)) == {"normal"}
+
+
 def test_no_approved_picture_is_left_over():
     pages = {f"page-{width}-{theme}" for width in WIDTHS for theme in ("light", "dark")}
     numbered = {f"{kind}-{number:02}" for kind in ("paper", "slide") for number in range(1, COUNT + 1)}

@@ -76,7 +76,7 @@ def hostile(address):
         "stream", text=text("<script>fetch('URL/stream')</script>\x1b]8;;URL\x1b\\link\x1b]8;;\x1b\\")
     )
     markdown = (
-        "![a](URL/markdown) [b](javascript:fetch('URL/link')) <!-- include: html/points.js --> <!-- views -->\n\n"
+        "![a](URL/markdown) [b](javascript:fetch('URL/link')) <!-- include: views/points.js --> <!-- views -->\n\n"
     )
     cells = [
         nbf.new_markdown_cell("# Start"),

@@ -26,7 +26,8 @@ def tests_set(lecture):
 @pytest.fixture
 def network_a(lecture):
     numbers = json.loads((lecture.folder / "results/dataset.json").read_text())
-    return from_pixels("a", load_file(lecture.folder / "results/training/a/1/weights.safetensors"), numbers)
+    weights = load_file(lecture.folder / "results/training/a/1/weights.safetensors")
+    return from_pixels("cnn.networks.digits:network_a", "standardised", weights, numbers)
 
 
 # What a reader would press and can't, as another thing lies over its middle.

@@ -111,6 +111,36 @@ def test_a_link_shows_what_it_leads_to(opened):
     assert len(identifiers) == len(set(identifiers))
 
 
+INSIDE = """(card) => {
+  const { left, top, right, bottom } = card.getBoundingClientRect();
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("edge", ["start", "end"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_opens_stays_inside_the_window(opened, width, edge):
+    page = opened(width)
+    mark, card = page.locator(".claim-mark").first, page.locator(".evidence:popover-open")
+    mark.evaluate("(mark, block) => mark.scrollIntoView({ block })", edge)
+    mark.click()
+    page.wait_for_timeout(300)
+    assert card.evaluate(INSIDE)
+    card.evaluate("card => { card.append(document.createElement('p')); card.lastChild.style.height = '250px'; }")
+    page.wait_for_timeout(300)
+    assert card.evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    for link in page.locator('#text a.reference[href^="#fig-"], #text a[href^="#ref-"]').all():
+        link.evaluate("(link, block) => link.scrollIntoView({ block })", edge)
+        link.hover()
+        page.locator(".preview").wait_for()
+        assert page.locator(".preview").evaluate(INSIDE)
+        page.keyboard.press("Escape")
+        page.mouse.move(1, 300)
+        page.wait_for_timeout(300)
+
+
 def test_there_is_a_way_back(opened):
     page = opened()
     link = page.locator('a[href="#ref-lecun1998"]').first

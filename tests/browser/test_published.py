@@ -70,6 +70,43 @@ def test_the_page_never_scrolls_sideways(open_page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+# What is pressed and is too small for a finger. Links in a line of text, and the marks of claims, whose room another
+# test measures, may be smaller; of tabs the labels are pressed.
+SMALL = """[...document.querySelectorAll('a[href], button, input, select, summary, .tabs > label')]
+  .filter((each) => each.checkVisibility() && getComputedStyle(each).display !== 'inline')
+  .filter((each) => !each.matches('.claim-mark, .tabs > input'))
+  .filter((each) => Math.min(each.getBoundingClientRect().width, each.getBoundingClientRect().height) < 24)
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_a_finger_finds_what_is_pressed(open_page, width):
+    page = open_page(width=width)
+    page.add_style_tag(content=accessibility.ALL_SEEN)
+    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
+    assert page.evaluate(SMALL) == []
+    page.locator(".search-button").click()
+    page.locator(".search-field").fill("свёртка")
+    assert page.evaluate(SMALL) == []
+
+
+# Sections that no one has seen yet have estimated heights.
+FAR = ["sec-complex_cells", "sec-backward", "sec-parity", "fig-embeddings"]
+LED = "place => document.querySelector(`#contents a[href='#${place}'], #text a[href='#${place}']`).click()"
+STANDS = "place => document.getElementById(place).getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("place", FAR)
+def test_a_link_leads_a_telephone_to_its_place(new_context, lecture, place):
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto((lecture.folder / "public/index.html").as_uri())
+    bar = page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
+    page.wait_for_timeout(2000)  # scripts have measured boxes meanwhile, as nobody waits
+    page.evaluate(LED, place)
+    page.wait_for_timeout(1500)
+    assert abs(page.evaluate(STANDS, place) - bar) <= 2
+
+
 @pytest.mark.parametrize("width", [768, 1280])
 def test_no_formula_is_cut_off(open_page, width):
     page = open_page(width=width)
@@ -184,6 +221,19 @@ def test_no_slide_is_overfull_or_empty(open_page):
     assert [slide for slide in found if slide["full"]] == []
     assert [slide for slide in found if slide["words"] > 110] == []
     assert [s for s in found if s["words"] < 15 and not s["rich"] and not s["opening"]] == []
+
+
+def test_what_slides_refer_to_is_on_them_or_on_the_page(lecture):
+    page, slides = (
+        (lecture.folder / "public" / name).read_text(encoding="utf-8") for name in ("index.html", "slides.html")
+    )
+    there = {name: set(re.findall(r'\sid="([^"]*)"', html)) for name, html in (("index.html", page), ("", slides))}
+    led = re.findall(r'<a\s+href="(index\.html)?#([^"]*)"', slides)
+    assert [place for name, place in led if place not in there[name]] == []
+    assert sum(name != "" for name, _ in led) > 10
+    said = re.sub(r"<(svg|script|style|pre|a|figcaption|caption)\b.*?</\1>", "", slides, flags=re.DOTALL)
+    said = re.sub(r'<span class="caption-label">.*?</span>', "", said)  # whole captions stand in the speaker's notes
+    assert re.findall(r"(?:[Рр]ис|[Тт]абл)\.\xa0\d+\.\d+", re.sub(r"<[^>]*>", "", said)) == []
 
 
 def test_chapters_stand_side_by_side_and_their_sections_below(open_page):

@@ -1,4 +1,4 @@
-"""axe-core on slides: each kind of slide, in both themes."""
+"""Slides for everybody: what axe-core says of each kind of slide in both themes; slides on a telephone."""
 
 import pytest
 
@@ -68,3 +68,24 @@ def test_axe_finds_nothing_on_the_lectures_slides(new_context, lecture, scheme):
     found = found_on(page)
     assert found.keys() >= KINDS.keys() - {"live"}
     assert {kind: rules for kind, rules in found.items() if rules} == {}
+
+
+# How much of its slide's height a figure has.
+SHARE = """async (figure) => {
+  const slide = figure.closest('section.slide'), place = Reveal.getIndices(slide);
+  Reveal.slide(place.h, place.v);
+  figure.scrollIntoView();
+  await new Promise((done) => setTimeout(done, 500));
+  return figure.querySelector('svg').getBoundingClientRect().height / slide.getBoundingClientRect().height;
+}"""
+
+
+def test_figures_are_as_large_on_a_telephone_as_on_a_wall(new_context, sample):
+    shares = []
+    for options in ({"viewport": {"width": 1280, "height": 720}}, {"viewport": {"width": 390, "height": 844}}):
+        page = new_context(is_mobile=len(shares) == 1, has_touch=len(shares) == 1, **options).new_page()
+        page.goto(sample.as_uri())
+        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        shares.append(page.locator("#fig-loss").evaluate(SHARE))
+    assert page.evaluate("Reveal.isScrollView()")
+    assert shares[0] > 0.3 and abs(shares[0] - shares[1]) < 0.05

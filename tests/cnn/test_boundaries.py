@@ -3,30 +3,38 @@
 import pytest
 
 from tests.conftest import ROOT
-from tests.imports import between, cycle, graph, reached
+from tests.imports import Graph, between, cycle, graph, reached
 
-IMPORTS = graph(ROOT / "src", "lecture", "cnn")
-ROOMS = between(IMPORTS, "cnn")
 LIBRARY = {"data", "drawing", "learning", "networks"}
-DRAWING = [module for module in IMPORTS if module.startswith("cnn.drawing") or ".figures" in module]
+
+
+@pytest.fixture(scope="module")
+def imports() -> Graph:
+    return graph(ROOT / "src", "lecture", "cnn")
+
+
+@pytest.fixture(scope="module")
+def rooms(imports) -> dict[str, set[str]]:
+    return between(imports, "cnn")
 
 
 @pytest.mark.parametrize("room", sorted(LIBRARY))
-def test_the_library_imports_no_subject(room):
-    assert ROOMS[room] <= LIBRARY
+def test_the_library_imports_no_subject(rooms, room):
+    assert rooms[room] <= LIBRARY
 
 
-def test_subjects_import_each_other_in_no_circle():
-    subjects = ROOMS.keys() - LIBRARY
+def test_subjects_import_each_other_in_no_circle(rooms):
+    subjects = rooms.keys() - LIBRARY
     assert len(subjects) > 8
-    assert cycle({name: ROOMS[name] & subjects for name in subjects}) == []
+    assert cycle({name: rooms[name] & subjects for name in subjects}) == []
 
 
-def test_the_packages_of_the_library_import_each_other_in_no_circle():
-    assert cycle({name: ROOMS[name] for name in LIBRARY}) == []
+def test_the_packages_of_the_library_import_each_other_in_no_circle(rooms):
+    assert cycle({name: rooms[name] for name in LIBRARY}) == []
 
 
-def test_no_figure_imports_torch():
-    assert len(DRAWING) > 80
-    assert "torch" in reached(IMPORTS, "cnn.learning.training")
-    assert [module for module in DRAWING if {"torch", "torchvision", "keras"} & reached(IMPORTS, module)] == []
+def test_no_figure_imports_torch(imports):
+    drawing = [module for module in imports if module.startswith("cnn.drawing") or ".figures" in module]
+    assert len(drawing) > 80
+    assert "torch" in reached(imports, "cnn.learning.training")
+    assert [module for module in drawing if {"torch", "torchvision", "keras"} & reached(imports, module)] == []

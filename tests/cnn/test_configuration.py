@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import yaml
 
 from cnn.learning import settings
 from lecture.build.configuration import ConfigurationError, Places, check, stop
+from lecture.files.texts import TextError
 from lecture.studies import declarations
 from tests.generated import notebooks
 
@@ -309,3 +311,27 @@ def test_a_mistake_has_its_file_and_line(config, tmp_path):
         ("networks.b.epochs: ", f"{tmp_path}/preview.yaml:1"),  # nothing names the key, so its parent is named
     ]:
         assert any(line.strip().startswith(start) and line.endswith(f"({place})") for line in lines), (start, lines)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "lecture\n", "3\n"])
+def test_a_file_without_keys_is_named(tmp_path, text):
+    right, wrong = tmp_path / "lecture.yaml", tmp_path / "preview.yaml"
+    right.write_text("edition: lecture\n")
+    wrong.write_text(text)
+    with pytest.raises(TextError, match=rf"^{wrong}:1: a configuration is keys with their values"):
+        Places([right, wrong])
+
+
+@pytest.mark.parametrize(
+    ("own", "place"),
+    [
+        ([], ""),
+        ({"properties": {"seeds": {"type": "intger"}}}, "properties.seeds.type"),
+        ({"properties": []}, "properties"),
+        ({"$defs": {"settings": {"steps": 7}}}, "$defs.settings.steps"),
+        ({"required": "seeds"}, "required"),
+    ],
+)
+def test_a_schema_that_is_none_is_named_with_its_key(own, place):
+    with pytest.raises(ConfigurationError, match=rf"^the lecture's schema: {re.escape(place)}"):
+        check({}, own, STUDIES, GIVEN, CLAIMS, NOTEBOOKS)

@@ -1,30 +1,29 @@
 """Every figure and every table of the lecture is referred to in some chapter."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from lecture.build.description import describe
-from lecture.text.reading import read
+from lecture.files.texts import read as read_yaml
+from lecture.text.reading import Chapter, all_of
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
-FACTS = {
-    fact: str(yaml.safe_load((ROOT / "config/lecture.yaml").read_text(encoding="utf-8"))[key])
-    for fact, key in describe(ROOT / "src").facts.items()
-}
-CHAPTERS = [
-    read(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)), FACTS)
-    for path in sorted((ROOT / "notebooks").glob("[0-9]*.md"))
-]
-REFERRED_TO = {reference.name for chapter in CHAPTERS for reference in chapter.references}
+TEXTS = sorted((ROOT / "notebooks").glob("[0-9]*.md"))
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
-def test_figures_and_tables_are_referred_to(chapter):
+@pytest.fixture(scope="module")
+def chapters() -> dict[str, Chapter]:
+    """The chapters by name; pandoc reads those that have changed, so only who asks waits."""
+    config = read_yaml(ROOT / "config/lecture.yaml").value
+    facts = {fact: str(config[key]) for fact, key in describe(ROOT / "src").facts.items()}
+    return all_of(TEXTS, facts, ROOT / ".cache/chapters")
+
+
+@pytest.mark.parametrize("name", [text.stem for text in TEXTS])
+def test_figures_and_tables_are_referred_to(chapters, name):
+    referred_to = {reference.name for chapter in chapters.values() for reference in chapter.references}
     forgotten = [
-        f"{chapter.file}:{found.line}: nothing refers to {found.name}"
-        for found in chapter.identifiers
-        if found.name.startswith(("fig-", "tbl-")) and found.name not in REFERRED_TO
+        f"notebooks/{name}.md:{found.line}: nothing refers to {found.name}"
+        for found in chapters[name].identifiers
+        if found.name.startswith(("fig-", "tbl-")) and found.name not in referred_to
     ]
     assert not forgotten, "\n" + "\n".join(forgotten)

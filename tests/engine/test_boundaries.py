@@ -4,10 +4,15 @@ import os
 import subprocess
 import sys
 
-from tests.conftest import ROOT
-from tests.imports import between, cycle, graph
+import pytest
 
-IMPORTS = graph(ROOT / "src", "lecture", "cnn", "snakemake_logger_plugin_lecture")
+from tests.conftest import ROOT
+from tests.imports import Graph, between, cycle, graph
+
+
+@pytest.fixture(scope="module")
+def imports() -> Graph:
+    return graph(ROOT / "src", "lecture", "cnn", "snakemake_logger_plugin_lecture")
 
 
 def test_the_graph_sees_imports_of_every_kind(tmp_path):
@@ -27,12 +32,12 @@ def test_the_graph_sees_imports_of_every_kind(tmp_path):
     assert cycle(between(found, "one")) == ["a", "b", "a"]
 
 
-def test_the_engine_imports_no_lecture():
-    assert [module for module, names in IMPORTS.items() if module.split(".")[0] != "cnn" and "cnn" in names] == []
+def test_the_engine_imports_no_lecture(imports):
+    assert [module for module, names in imports.items() if module.split(".")[0] != "cnn" and "cnn" in names] == []
 
 
-def test_the_packages_of_the_engine_import_each_other_in_no_circle():
-    rooms = between(IMPORTS, "lecture")
+def test_the_packages_of_the_engine_import_each_other_in_no_circle(imports):
+    rooms = between(imports, "lecture")
     assert {"build", "drawing", "publishing", "studies", "text", "words", "workflow"} <= rooms.keys()
     assert rooms["publishing"] <= {"words", "files", "keeping"}
     assert cycle(rooms) == []

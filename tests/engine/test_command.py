@@ -88,6 +88,52 @@ def test_an_unknown_language_is_named_with_those_that_are_known(tmp_path, capsys
     assert not (tmp_path / "course").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["watch", "--port", "-1"], "argument --port: '-1' is no whole number from 0 to 65535"),
+        (["watch", "--port", "65536"], "argument --port: '65536' is no whole number"),
+        (["watch", "--port", "http"], "argument --port: 'http' is no whole number"),
+        (["archive", "--cores", "0"], "argument --cores: '0' is no whole number from 1"),
+        (["fetch", "archive.tar.xz", "--cores", "-2"], "argument --cores: '-2' is no whole number"),
+        (["reproduce", "--cores", "1.5"], "argument --cores: '1.5' is no whole number"),
+        (["reproduce", "--cores", "9" * 5000], "is no whole number"),
+    ],
+)
+def test_a_number_that_can_not_be_meant_is_refused(arguments, message, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["new", "file/lecture"], "lecture new: file/lecture: Not a directory"),
+        (["reproduce", "--keep", "file"], "lecture reproduce: file: Not a directory"),
+        (["edition", "--from", "nosuch"], "lecture edition: nosuch: give an address that begins with http:// or"),
+        (["edition", "--from", "http://[x"], "lecture edition: http://[x/editions/editions.json: "),
+        (["edition", "--from", "http://127.0.0.1:9"], "/editions/editions.json: Connection refused"),
+        (["edition", "index.html"], "lecture edition: 'index.html' is a file beside the editions; take another name"),
+        (["edition", "editions.json"], "lecture edition: 'editions.json' is a file beside the editions"),
+        (["fetch", "http://[x"], "lecture fetch: http://[x: "),
+    ],
+)
+def test_what_can_not_be_had_or_written_is_told_in_a_line_that_names_it(
+    arguments, message, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    (tmp_path / "Snakefile").touch()
+    before = files(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = str(ended.value.code) if isinstance(ended.value.code, str) else capsys.readouterr().err
+    assert message in told and "\n" not in told.strip() and "Errno" not in told
+    assert files(tmp_path) == before
+
+
 def test_the_command_is_installed_under_its_name():
     command = [sys.executable, "-c", "from importlib.metadata import entry_points as e; print(e(name='lecture'))"]
     assert "lecture.command:main" in subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -301,3 +301,14 @@ def test_a_publication_that_failed_is_made_up_for(edited_toy):
     manifest = json.loads((edited_toy.folder / "public/manifest.json").read_text())
     assert manifest["edition"] == "short"
     assert manifest["published"]["public/index.html"] == edited_toy.published()["public/index.html"]
+
+
+def test_no_core_is_refused_at_once(bare):
+    """Snakemake would wait for ever."""
+    command = bare.command()
+    command[command.index("--cores") + 1] = "0"
+    variables = os.environ | bare.variables
+    done = subprocess.run(command, cwd=bare.folder, env=variables, text=True, capture_output=True, timeout=HANG_GUARD)
+    assert done.returncode == 1
+    assert "--cores 0: a build needs one core at least; name a number" in done.stderr
+    assert not (bare.folder / "public").exists()

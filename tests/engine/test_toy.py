@@ -152,6 +152,7 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@pytest.mark.long
 def test_two_builds_give_the_same_bytes(toy, tmp_path):
     second = alone(tmp_path / "plain", tmp_path / "absent")
     without_caches(TOY, second.folder)
@@ -238,7 +239,8 @@ def test_an_edit_of_prose_is_published(edited_toy):
     assert sorted(edited_toy.build()) == PUBLICATION
     changed = {path.name for path, kept in before.items() if (cache / path).read_bytes() != kept}
     kinds = ("markdown", "text", "html", "sections", "pdf", "slides", "epub")
-    assert changed == {f"{name}.{what}.json" for name in ("01", "glossary") for what in kinds}
+    pages = {f"{name}.{what}.json" for name in ("01", "glossary") for what in kinds}
+    assert changed == {"01-birthdays.cells.json", *pages}
     assert "Birthdays in common" in page(edited_toy)
     assert re.search(r'chosen at random\.\s*<a href="#term-random_walk"', page(edited_toy))
 

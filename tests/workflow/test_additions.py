@@ -169,7 +169,7 @@ def test_a_chapter_with_a_subject_of_its_own_is_four_files(addition):
     header = (addition.folder / "notebooks/01-vision.md").read_text(encoding="utf-8").split("---\n")[1]
     title = next(line for line in header.splitlines() if line.startswith("title:"))
     addition.write(
-        "notebooks/10-rings.md",
+        "notebooks/13-rings.md",
         f"---\n{header.replace(title, 'title: Кольца')}---\n\n# Кольца {{#sec-rings}}\n\n"
         '```python tags=["parameters"]\nwidth = 8  # пикселей\n```\n\n'
         'Круги одной яркости — это [кольца]{term="ring"}; их {{ rings.share | percent(0) }}.\n',
@@ -182,5 +182,5 @@ def test_a_chapter_with_a_subject_of_its_own_is_four_files(addition):
         '    assert 0.4 < measure().numbers["share"] < 0.6\n',
     )
     assert len(addition.touched()) == 4
-    assert {"measurement rings", "notebook 10-rings"} <= set(addition.checkout.build("--dry-run"))
+    assert {"measurement rings", "notebook 13-rings"} <= set(addition.checkout.build("--dry-run"))
     addition.tested("tests/cnn/rings")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.engine.conftest import TOY, alone, without_caches
+from tests.workflow.conftest import equip
 
 CI = ROOT / ".ci"
 
@@ -51,6 +51,13 @@ def test_a_build_is_finished_as_it_was_judged(tmp_path, code):
 def test_a_build_that_nobody_judged_is_not_finished(tmp_path):
     done = run(CI / "finished", tmp_path, folder=tmp_path)
     assert done.returncode == 2 and "drift.json is missing" in done.stderr
+
+
+@pytest.mark.parametrize("report", ["", "{", "[]", "{}", '{"code": "0; id"}', '{"code": 7}', '{"code": null}'])
+def test_a_report_that_is_none_finishes_nothing(tmp_path, report):
+    (tmp_path / "drift.json").write_text(report)
+    done = run(CI / "finished", tmp_path, folder=tmp_path)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "was not judged" in done.stderr
 
 
 def test_versions_are_locked_or_newest():
@@ -121,6 +128,30 @@ def test_a_build_without_a_report_is_an_issue_too(github, tmp_path):
     assert "without a report" in (tmp_path / "report-locked/drift.md").read_text()
 
 
+@pytest.mark.parametrize("left", ['{"kind": "numer', "", "[]", '{"kind": "fine"}', '{"kind": "numerics"}'])
+def test_a_report_that_is_cut_off_is_an_issue_too(github, tmp_path, left):
+    """Of the last only the part for machines is there."""
+    (tmp_path / "report-locked").mkdir()
+    (tmp_path / "report-locked/drift.json").write_text(left)
+    code, calls = github(CI / "issue", "locked")
+    assert code == 0 and calls[-1].startswith("gh issue create")
+    assert "without a report" in (tmp_path / "report-locked/drift.md").read_text()
+
+
+def test_when_the_issues_cannot_be_read_none_is_opened(github, tmp_path):
+    report(tmp_path, "content")
+    code, calls = github(CI / "issue", "locked", answers={"issue list": "exit 4"})
+    assert code == 4 and len(calls) == 1
+
+
+def test_the_issue_is_found_by_its_title(github, tmp_path):
+    """The filter as `gh` hands it to jq."""
+    report(tmp_path, "numerics")
+    _, [call] = github(CI / "issue", "locked")
+    assert call.endswith("""--jq [.[] | select(.title == "Weekly build: locked").number][0] // empty""")
+    assert "--state open --label weekly-build --json number,title" in call
+
+
 HEAD = "a" * 40
 
 
@@ -140,6 +171,16 @@ def test_a_comparison_becomes_a_comment(github, tmp_path):
     assert code == 0 and calls[-1].startswith("gh pr comment 15 --edit-last --create-if-none")
     body = (tmp_path / "body.md").read_text()
     assert "| different | number |" in body
+
+
+@pytest.mark.parametrize("left", ["nothing", "no number", "no text"])
+def test_a_build_that_left_less_is_not_commented(github, tmp_path, left):
+    file = {"no number": "comparison.md", "no text": "number"}.get(left)
+    download = f'for last; do :; done; echo 15 >"$last/{file}"' if file else "exit 1"
+    code, calls = github(
+        CI / "comment", answers={"run download": download, "pr view": f"echo {HEAD}"}, RUN="7", HEAD=HEAD
+    )
+    assert code == 1 and not [call for call in calls if " comment " in call]
 
 
 @pytest.mark.parametrize("number", ["", "15; rm -rf /", "-1", "../../x", "$(id)", "0"])
@@ -172,14 +213,34 @@ def test_a_release_is_published_with_sums_that_fit(github, tmp_path):
     assert github(tmp_path / ".ci/publish-release", "v2.0.0") == (1, [])
 
 
-MAKEFILE = """
-lecture:
-\t@{snakemake}
-drift:
-\t@{lecture} drift --log "$(LOG)" --to "$(TO)"
-archive:
-\t@{lecture} archive --cores 2
-"""
+def test_what_another_job_gathered_is_released(github, tmp_path):
+    shutil.copytree(CI, tmp_path / ".ci")
+    fetched = "mkdir dist; cd dist; echo new >changes.md; sha256sum changes.md >SHA256SUMS"
+    code, calls = github(tmp_path / ".ci/publish-release", "v2.0.0", answers={"run download": fetched})
+    assert code == 0 and calls[0] == "gh run download 7 --name dist --dir dist"
+    assert calls[1].startswith("gh release create v2.0.0 --verify-tag")
+
+
+@pytest.mark.parametrize("sums", ["", "no sum at all\n", None])
+def test_a_release_without_its_sums_is_not_published(github, tmp_path, sums):
+    shutil.copytree(CI, tmp_path / ".ci")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist/changes.md").write_text("- new\n")
+    if sums is not None:
+        (tmp_path / "dist/SHA256SUMS").write_text(sums)
+    code, calls = github(tmp_path / ".ci/publish-release", "v2.0.0")
+    assert code != 0 and calls == []
+
+
+def test_a_release_that_github_refuses_fails_the_step(github, tmp_path):
+    shutil.copytree(CI, tmp_path / ".ci")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist/changes.md").write_text("- new\n")
+    subprocess.run("sha256sum changes.md >SHA256SUMS", shell=True, cwd=tmp_path / "dist", check=True)
+    code, _ = github(tmp_path / ".ci/publish-release", "v2.0.0", answers={"release create": "exit 1"})
+    assert code == 1
+    code, calls = github(tmp_path / ".ci/publish-release")  # a tag must be named
+    assert code != 0 and calls == []
 
 
 @pytest.mark.long
@@ -187,11 +248,9 @@ def test_the_weekly_build_is_rehearsed_on_the_toy(shared, tmp_path):
     """Steps in order in a clean folder; one fails on purpose, the issue says why; then all is well and it is closed."""
     toy = alone(tmp_path / "clean folder", tmp_path / "absent")
     without_caches(TOY, toy.folder)
-    shutil.copytree(CI, toy.folder / ".ci")
-    lecture, snakemake = shlex.join([sys.executable, "-m", "lecture.command"]), shlex.join(toy.command())
-    (toy.folder / "Makefile").write_text(MAKEFILE.format(lecture=lecture, snakemake=snakemake))
+    equip(toy)
     toy.build()
-    assert run(sys.executable, "-m", "lecture.command", "record", folder=toy.folder).returncode == 0
+    assert toy.tell("record").returncode == 0
 
     def rehearse(*arguments: str) -> subprocess.CompletedProcess:
         return run(sys.executable, CI / "rehearse", toy.folder, *arguments, folder=ROOT, **toy.variables)

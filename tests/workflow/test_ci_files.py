@@ -51,6 +51,41 @@ def test_workflows_fit_their_schema():
     passes(BIN / "check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", ROOT / ".gitlab-ci.yml")
 
 
+def actionlint(*options, cwd=ROOT) -> subprocess.CompletedProcess:
+    return run(BIN / "actionlint", "-no-color", "-oneline", "-shellcheck", BIN / "shellcheck", *options, cwd=cwd)
+
+
+def test_workflows_say_what_github_knows():
+    done = actionlint()
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# What no schema sees: in a workflow, by what actionlint says of it.
+MISTAKES = {
+    "undefined variable": ("build.yml", "${{ inputs.versions }}-", "${{ given.versions }}-"),
+    'property "version" is not defined': ("build.yml", "${{ inputs.versions }}-", "${{ inputs.version }}-"),
+    'needs job "locked"': ("lecture.yml", "  locked:\n", "  other:\n"),
+    'input "version" is not defined': ("lecture.yml", "versions: newest", "version: newest"),
+    'input "name" is required': ("lecture.yml", "      name: gpu\n", ""),
+    "label": ("test.yml", "ubuntu-24.04", "ubuntu-2404"),
+    "invalid CRON": ("upkeep.yml", "41 5 * * 3", "41 25 * * 3"),
+    "shellcheck": ("test.yml", ".ci/run", "cd $(ls)"),
+    "unknown permission scope": ("comment.yml", "pull-requests: write", "comments: write"),
+}
+
+
+@pytest.mark.parametrize("words", MISTAKES)
+def test_mistakes_of_workflows_are_found(tmp_path, words):
+    name, old, new = MISTAKES[words]
+    shutil.copytree(WORKFLOWS[0].parent, tmp_path / ".github/workflows")
+    (tmp_path / ".git").mkdir()
+    path = tmp_path / ".github/workflows" / name
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    done = actionlint(cwd=tmp_path)
+    assert done.returncode == 1 and words in done.stdout, done.stdout + done.stderr
+
+
 def test_workflows_have_no_known_weakness():
     passes(BIN / "zizmor", "--offline", "--persona=auditor", *GITHUB)
 
@@ -91,7 +126,7 @@ def test_jobs_have_few_rights_and_an_end(path):
 
 # What a job may do beside reading the repository.
 RIGHTS = {
-    ("release.yml", "release"): {"contents": "write"},
+    ("release.yml", "release"): {"contents": "write", "actions": "read"},
     ("lecture.yml", "deploy"): {"pages": "write", "id-token": "write"},
     ("lecture.yml", "tell"): {"contents": "read", "actions": "read", "issues": "write"},
     ("comment.yml", "comment"): {"contents": "read", "actions": "read", "pull-requests": "write"},
@@ -134,6 +169,7 @@ def test_what_the_workflows_run():
         '.ci/editions "$SITE"',
     ]
     assert commands("build.yml", "build") == weekly
+    assert commands("lecture.yml", "tell") == [".ci/issue locked", ".ci/issue newest", ".ci/issue gpu"]
     gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())["lecture"]["script"]
     assert [line for line in gitlab if not line.startswith("if ")] == weekly
 
@@ -147,14 +183,14 @@ def test_pre_commit_uses_the_environment_of_the_project():
         assert hook["entry"].startswith(".venv/bin/")
 
 
-SCRIPTS = sorted((ROOT / ".ci").iterdir())
+SCRIPTS = [*sorted((ROOT / ".ci").iterdir()), ROOT / "workflow/environment.sh"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_scripts_are_executable(script):
     assert script.stat().st_mode & 0o111 == 0o111
     if "python" not in script.read_text().splitlines()[0]:
-        passes("bash", "-n", script)
+        passes(BIN / "shellcheck", "--external-sources", script)
 
 
 @pytest.fixture

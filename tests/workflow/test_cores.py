@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from lecture.build.reproduction import build
+from lecture.checking.reproduction import copy, snakemake
 from tests.conftest import ROOT
 
 CONFIG = {"training_examples": 320, "networks": {"b": {"epochs": 1, "seeds": [3]}}}
@@ -13,10 +13,10 @@ FOLDER = "results/training/b/3"
 def test_a_training_has_the_same_threads_and_bits_on_one_core_as_on_two(tmp_path):
     found = {}
     for cores in ("1", "2"):
-        (folder := tmp_path / cores).mkdir()
+        copy(ROOT, folder := tmp_path / cores)
         (folder / "small.json").write_text(json.dumps(CONFIG))
         settings = ["--configfile", "config/preview.yaml", "small.json"]
-        build(ROOT, folder, f"{FOLDER}/weights.safetensors", "--cores", cores, *settings)
+        snakemake(folder, f"{FOLDER}/weights.safetensors", "--cores", cores, *settings)
         weights = hashlib.sha256((folder / FOLDER / "weights.safetensors").read_bytes()).hexdigest()
         found[cores] = weights, json.loads((folder / FOLDER / "recipe.json").read_text())["threads"]
     assert found["1"] == found["2"]

@@ -36,3 +36,11 @@ def test_ruff():
     for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
         done = run(*command)
         assert done.returncode == 0, done.stdout
+
+
+def test_every_command_of_make_is_told_and_every_one_told_is_there():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/commands.md"))
+    commands = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split()
+    assert set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE)) == set(commands)
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", told, re.MULTILINE)) == set(commands)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from lecture.build.reproduction import SOURCES
+from lecture.checking.reproduction import sources
 from lecture.publishing import writing
 from lecture.publishing.document import load
 
@@ -108,9 +108,10 @@ def copy(root: Path):
     (root / ".cache").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root / ".cache", prefix="bench-") as place:
         folder = Path(place)
-        for name in SOURCES:
-            source = root / name
-            shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy2(source, folder / name)
+        for path in sources(root):
+            if path.parts[0] not in BUILT:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(root / path, folder / path)
         leave = shutil.ignore_patterns("bench-*", "uv-tool", "locks")
         for name in BUILT:
             # Snakemake writes its records in place: a link would tell the checkout of what is built in the copy.
@@ -162,7 +163,7 @@ def plain(folder: Path) -> Callable[[int], None]:
     kept.mkdir()
     pictures: dict[str, str] = {}
 
-    def keep(text: str, gathered: Mapping[str, str], warn: Callable) -> str:
+    def keep(text: str, gathered: Mapping[str, str], warn: Callable, font: Path | None) -> str:
         for source, path in gathered.items():
             pictures[source] = str(shutil.copy(path, kept / f"{len(pictures)}{Path(path).suffix}"))
         return text

@@ -13,7 +13,10 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-CHAPTERS, FIGURES, BYTES = 50, 2000, 5_000_000
+from lecture.files.texts import LARGEST
+
+CHAPTERS, FIGURES = 50, 2000
+BYTES = LARGEST - 20_000  # of prose in one chapter, the most that a text may have: its figures need some, too
 SHARES = (1 / 8, 1 / 4, 1 / 2, 1)
 FORMATS = ("html", "pdf", "slides", "epub")
 STAGES = ("reading", "planning", "parsing", *FORMATS)
@@ -65,7 +68,7 @@ def section(name: str, figures: list[str], size: int = 0) -> str:
             f'![A curve.](../figures/{figure}.svg){{#fig-{figure} alt="A curve that rises."}}',
             "$$ \\langle x_n^2 \\rangle = n $$ " + f"{{#eq-{figure}}}",
         ]
-    lines += [PARAGRAPH] * math.ceil(size / len(PARAGRAPH))
+    lines += [PARAGRAPH] * (size // len(f"{PARAGRAPH}\n\n"))
     return "\n\n".join(lines)
 
 

@@ -30,7 +30,7 @@ from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE, WAITING
 from lecture.build.joblog import duration
 from lecture.build.provenance import versions
-from lecture.build.reproduction import build
+from lecture.checking.reproduction import copy, snakemake
 from lecture.files import read_json, write_text
 
 ROOT = Path(__file__).parents[2]
@@ -126,8 +126,9 @@ def seeds(many: int) -> float:
         config = Path(folder, "seeds.json")
         config.write_text(json.dumps({"networks": {"a": {"seeds": list(range(1, many + 1))}}}))
         targets = [f"results/training/a/{seed}/recipe.json" for seed in range(1, many + 1)]
+        copy(ROOT, Path(folder))
         start = time.perf_counter()
-        build(ROOT, Path(folder), *targets, "--cores", str(THREADS), "--configfile", str(config))
+        snakemake(Path(folder), *targets, "--cores", str(THREADS), "--configfile", str(config))
         return time.perf_counter() - start
 
 
@@ -239,9 +240,10 @@ def builds(root: Path = ROOT) -> dict[str, float]:
     for edition, arguments in EDITIONS.items():
         say(f"building the {edition} from nothing")
         with tempfile.TemporaryDirectory() as place:
+            copy(root, Path(place))
             begin = time.perf_counter()
             try:
-                build(root, Path(place), "--cores", str(THREADS), *arguments)
+                snakemake(Path(place), "--cores", str(THREADS), *arguments)
             except subprocess.CalledProcessError as failure:
                 raise SystemExit(f"the {edition} isn't built:\n{failure.stdout}") from None
             found[edition] = time.perf_counter() - begin

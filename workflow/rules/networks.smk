@@ -52,7 +52,9 @@ try:
 except configuration.ConfigurationError as mistake:
     raise WorkflowError(str(mistake))
 
-os.environ.update(environment.KEEP_MEMORY, **environment.waiting(os.environ), KERAS_BACKEND="torch")
+os.environ.update(
+    environment.KEEP_MEMORY | environment.waiting(os.environ) | environment.BEFORE_FORKS, KERAS_BACKEND="torch"
+)
 if config["portable"]:
     os.environ.update(environment.PORTABLE)
 
@@ -104,6 +106,10 @@ def recipe(wildcards):
     settings = {key: value for key, value in NETWORKS[wildcards.network].items() if key not in apart}
     return settings | {"portable": config["portable"]}
 
+
+for network in NETWORKS:
+    training = SimpleNamespace(network=network)
+    DECIDED[f"training/{network}"] = recipe(training) | {"training_examples": training_examples(training)}
 
 # The times of networks are those of their trainings, with these settings.
 SETTINGS.update(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
+import torch
 from torch import nn
 
 from cnn.data.mnist import Digits, subset
@@ -66,22 +67,41 @@ def run(
     for size in sizes:
         pixels = chosen[:size] / 255
         scale = float(pixels.mean()), float(pixels.std())  # of this size alone: a smaller set knows nothing of a larger
-        repeated = np.arange(max(steps) * batch_size) % size
+        sets = {}
+        for kind, images in shown.items():
+            training_set = examples(images[:size], labels[:size], *scale, device)
+            repeated = tuple(Repeated(part, max(steps) * batch_size) for part in training_set)
+            sets[kind] = repeated, examples(tested[kind], digits.test_labels, *scale, device)
         for kind, name in [("whole", name) for name in NETWORKS] + [("shuffled", name) for name in SHUFFLED]:
-            training_set = examples(shown[kind][repeated], labels[repeated], *scale, device)
-            test = examples(tested[kind], digits.test_labels, *scale, device)
             counts = list(steps) if (kind, name) == ("whole", "a") else [max(steps)]
             found = {"network": name, "pixels": kind, "parameters": parameters(NETWORKS[name]()), "size": size}
-            accuracies = accuracies_after(counts, NETWORKS[name], training_set, test, recipe)
+            accuracies = accuracies_after(counts, NETWORKS[name], *sets[kind], recipe)
             pairs = zip(counts, accuracies, strict=True)
             rows += [found | {"steps": count, "test_accuracy": accuracy} for count, accuracy in pairs]
     return pd.DataFrame(rows)
 
 
+class Repeated:
+    """Examples or labels that are shown from the first one again, until there were `count`; only they are stored.
+
+    Args:
+        part: a tensor (N, …).
+    """
+
+    def __init__(self, part: torch.Tensor, count: int):
+        self.part, self.count, self.device = part, count, part.device
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, places: torch.Tensor) -> torch.Tensor:
+        return self.part[places % len(self.part)]
+
+
 def accuracies_after(
     counts: Sequence[int],
     build: Callable[[], nn.Module],
-    training_set: Examples,
+    training_set: tuple[Repeated, Repeated],
     test_set: Examples,
     recipe: Recipe,
 ) -> list[float]:

@@ -13,14 +13,13 @@ from torch.nn import functional as F
 from torchvision.transforms import v2
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import evaluate, examples, predict
-from cnn.networks.digits import network_a, network_b, network_mlp
+from cnn.learning.trainings import scale
 from cnn.networks.exported import for_page
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured, over_seeds
 
-BUILDS = {"a": network_a, "b": network_b, "mlp": network_mlp}
-UNIT = ("b",)  # networks that read pixels in [0, 1]; the others read standardised ones
 STRENGTHS = (0.0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25)  # changes of a pixel, whose range is 1
 WEAK, STRONG = STRENGTHS.index(0.1), STRENGTHS.index(0.2)  # what the text speaks of
 DRAWN = (0, 2, 3, 5)  # numbers of the strengths in the figure
@@ -32,13 +31,23 @@ READS = {
     "a": "all a weights.safetensors",
     "b": "all b weights.safetensors",
     "mlp": "all mlp weights.safetensors",
+    "builds": {"a": "config networks.a.build", "b": "config networks.b.build", "mlp": "config networks.mlp.build"},
+    "kinds": {"a": "config networks.a.images", "b": "config networks.b.images", "mlp": "config networks.mlp.images"},
 }
 
 
-def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arrays]) -> Measured:
+def measure(
+    digits: Digits,
+    mnist: Mapping,
+    builds: Mapping[str, str],
+    kinds: Mapping[str, str],
+    images: int,
+    **weights: Sequence[Arrays],
+) -> Measured:
     """Attack every training of networks A, B and the perceptron with its own gradients, and B with those of A.
 
     Args:
+        kinds: "standardised" or "unit", what each network's pixels are, by its name.
         images: how many test images are attacked, the first ones.
 
     Returns:
@@ -57,7 +66,7 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
     numbers: dict = {"images": len(pixels), "weak": STRENGTHS[WEAK], "strong": STRENGTHS[STRONG]}
     first, means = {}, []
     for name, trainings in weights.items():
-        networks = [from_pixels(name, training, mnist) for training in trainings]
+        networks = [from_pixels(builds[name], kinds[name], training, mnist) for training in trainings]
         first[name] = networks[0]
         tables = np.empty((len(networks), 2, len(STRENGTHS)))  # of accuracies: attacked, and changed by chance
         for table, network in zip(tables, networks, strict=True):
@@ -93,22 +102,29 @@ def measure(digits: Digits, mnist: Mapping, images: int, **weights: Sequence[Arr
             f"adversarial_digits.{key}": values
             for key, values in {
                 **gallery(first["a"], pixels, labels),
-                **for_page(trained(network_a, weights["a"][0]), "adversarial_digits"),
-                "scale": np.array([mnist["mean"], mnist["std"]]),
+                **for_page(trained(builds["a"], weights["a"][0]), "adversarial_digits"),
+                "scale": np.array(scale(kinds["a"], mnist)),
             }.items()
         },
     )
 
 
-def from_pixels(name: str, weights: Arrays, mnist: Mapping) -> nn.Module:
-    """A trained network that takes pixels in [0, 1], in `eval()` mode."""
-    network = trained(BUILDS[name], weights).to(memory_format=torch.channels_last).requires_grad_(False)
-    standardise = nn.Identity() if name in UNIT else v2.Normalize([mnist["mean"]], [mnist["std"]])
-    return nn.Sequential(standardise, network).eval()
+def from_pixels(build: str, kind: str, weights: Arrays, mnist: Mapping) -> nn.Module:
+    """A trained network that takes pixels in [0, 1], in `eval()` mode.
+
+    Args:
+        build: the address of the function that makes it.
+        kind: "standardised" or "unit", of its pixels: the network's setting `images`.
+        weights: of a training.
+        mnist: `mean` and `std` of the training set's pixels.
+    """
+    network = trained(build, weights).to(memory_format=torch.channels_last).requires_grad_(False)
+    mean, deviation = scale(kind, mnist)
+    return nn.Sequential(v2.Normalize([mean], [deviation]), network).eval()
 
 
 def accuracy(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
-    return evaluate(network, (images, labels))[1]
+    return evaluate(network, (images, labels), AT_ONCE)[1]
 
 
 def gallery(network: nn.Module, pixels: torch.Tensor, labels: torch.Tensor) -> dict[str, np.ndarray]:
@@ -149,9 +165,12 @@ def pixel_gradient(network: nn.Module, images: torch.Tensor, labels: torch.Tenso
     Returns:
         The gradient, (N, C, H, W).
     """
-    images = images.detach().requires_grad_()
-    loss = F.nll_loss(network(images), labels, reduction="sum")  # a sum keeps the images apart
-    return torch.autograd.grad(loss, images)[0]
+    gradients = []
+    for some, right in zip(images.split(AT_ONCE), labels.split(AT_ONCE), strict=True):
+        some = some.detach().requires_grad_()
+        loss = F.nll_loss(network(some), right, reduction="sum")  # a sum keeps the images apart
+        gradients += torch.autograd.grad(loss, some)
+    return torch.cat(gradients)
 
 
 def step(images: torch.Tensor, signs: torch.Tensor, epsilon: float) -> torch.Tensor:

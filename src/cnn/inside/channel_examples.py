@@ -17,6 +17,7 @@ from lecture.studies.measured import Measured
 BLOCKS = (3, 5, 6, 7)  # from textures to things
 SIDE, SMALL = 112, 96  # pixels: of a crop and of a picture, and of a crop on the page, which has to carry many
 SHOWN = 3  # crops beside each picture
+AT_ONCE = 20  # crops: the widest maps of more are taken from the system anew each time
 QUIET = 0.1  # of the block's strongest answer: a channel that answers less isn't chosen
 NAME = "daisy"  # the class: a flower is among the photographs
 # Waves, uncorrelated colours, and movements twice as wide as elsewhere: deep channels see whole things.
@@ -49,7 +50,7 @@ def measure(network: str, *, crops: int, steps: int) -> Measured:
     photos, wanted = photographs(), class_names().index(NAME)
     pieces = cut(photos, SIDE, crops)
     with torch.inference_mode():
-        seen, logits = answers(used.blocks, used.network, used.prepare(pieces), crops)
+        seen, logits = answers(used.blocks, used.network, used.prepare(pieces), AT_ONCE)
     probabilities = logits.softmax(dim=1)[:, wanted]
     of_class = probabilities.topk(SHOWN).indices
 
@@ -109,12 +110,17 @@ def answers(
 ) -> tuple[dict[int, torch.Tensor], torch.Tensor]:
     """How much images (N, 3, H, W) excite each channel behind each of `BLOCKS`, (N, C), and the logits (N, classes)."""
     seen: dict[int, list[torch.Tensor]] = {block: [] for block in BLOCKS}
-    for maps in images.split(batch):
-        for number, block in enumerate(blocks[: max(BLOCKS)], start=1):
-            maps = block(maps)
-            if number in seen:
-                seen[number].append(maps.relu().mean(dim=(2, 3)))
+
+    def keep(number: int, maps: torch.Tensor) -> None:
+        seen[number].append(maps.relu().mean(dim=(2, 3)))
+
+    hooks = [
+        blocks[number - 1].register_forward_hook(lambda _, __, maps, number=number: keep(number, maps))
+        for number in BLOCKS
+    ]
     logits = [network(some) for some in images.split(batch)]
+    for hook in hooks:
+        hook.remove()
     return {block: torch.cat(means) for block, means in seen.items()}, torch.cat(logits)
 
 

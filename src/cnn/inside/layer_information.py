@@ -10,6 +10,7 @@ from scipy.linalg import cho_factor, cho_solve
 from torch import nn
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import examples, initialise
 from cnn.networks.architecture import activations
 from cnn.networks.weights import trained
@@ -22,7 +23,6 @@ PASSED = ("conv1", "pool1", "relu1", "conv2", "relu2", "relu3", "fc2")  # what f
 PASSED_IMAGE = 4  # of the test set
 PENALTIES = (1e-3, 1e-2, 1e-1, 1.0)  # λ in units of the features' mean variance; examples left out choose
 LEFT_OUT = 5  # one training example in so many is left out for that
-BATCH = 500  # images passed at once: the maps of network B take memory
 
 READS = {
     "digits": "data a",
@@ -160,7 +160,7 @@ def measure(
 def by_batches(net: nn.Module, images: torch.Tensor, layers: Sequence[str], reduce: Callable) -> dict[str, np.ndarray]:
     """`reduce` of the outputs of some layers for each batch, joined along the first axis."""
     parts: dict[str, list[np.ndarray]] = {layer: [] for layer in layers}
-    for batch in images.split(BATCH):
+    for batch in images.split(AT_ONCE):
         outputs = activations(net, batch)
         for layer in layers:
             parts[layer].append(reduce(outputs[layer]).numpy())

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.networks.keras import carried_back, carry_weights, layer_table, network_b
 from lecture.studies.measured import Arrays, Measured
 
@@ -35,7 +36,7 @@ def compare(weights: Arrays, images: np.ndarray, log_probabilities: np.ndarray) 
 
     model = network_b()
     carry_weights(model, weights)
-    ours = model.predict(pixels, batch_size=1000, verbose=0)
+    ours = model.predict(pixels, batch_size=AT_ONCE, verbose=0)
 
     with TemporaryDirectory() as folder:
         file = Path(folder, "network_b.keras")
@@ -46,7 +47,7 @@ def compare(weights: Arrays, images: np.ndarray, log_probabilities: np.ndarray) 
     dense = model.get_layer("fc1")
     dense.set_weights([weights["fc1.weight"].T, weights["fc1.bias"]])
     some = slice(0, 1000)  # enough to see that the answers are ruined
-    unordered = model.predict(pixels[some], batch_size=1000, verbose=0)
+    unordered = model.predict(pixels[some], batch_size=AT_ONCE, verbose=0)
 
     layers = layer_table(model)
     return {

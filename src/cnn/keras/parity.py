@@ -8,9 +8,11 @@ dropout each framework draws its own masks, and only the results can be compared
 import keras
 import numpy as np
 import pandas as pd
+from torch import nn
 
 from cnn.data.mnist import Digits, subset
-from cnn.learning.training import Recipe, evaluate, examples, initialise, shuffled, train
+from cnn.learning.environment import AT_ONCE
+from cnn.learning.training import Examples, Recipe, evaluate, examples, initialise, shuffled, train
 from cnn.networks.digits import network_b
 from cnn.networks.keras import carry_weights
 from cnn.networks.keras import network_b as keras_network_b
@@ -31,35 +33,41 @@ def run(digits: Digits, seed: int, device: str, training_examples: int, test_exa
         training_examples, test_examples: how many of the digits are used.
 
     Returns:
-        Rows `condition`, `framework`, `batch` (from 1; 0 for the test), `loss` in nats, `accuracy` in [0, 1].
+        Rows `condition`, `framework`, `batch` (from 1), `loss` in nats, `accuracy` (none); with dropout a row with
+        batch 0, too: loss and accuracy in [0, 1] on the test examples. Without it the losses of the batches tell all.
     """
     chosen = subset(digits.train_images, digits.train_labels, training_examples, seed)
     training_set = examples(*chosen, 0, 1, device)
     test_set = examples(digits.test_images[:test_examples], digits.test_labels[:test_examples], 0, 1, device)
     tables = []
     for condition, (rate, epsilon) in CONDITIONS.items():
+        tested = test_set if rate else None
         network = initialise(network_b, seed).to(device)
         network.dropout3.p = rate
         model = keras_network_b()
         carry_weights(model, {name: tensor.cpu().numpy() for name, tensor in network.state_dict().items()})
         model.get_layer("dropout3").rate = rate
         tables += [
-            _by_our_loop(network, training_set, test_set, epsilon, seed).assign(condition=condition, framework="torch"),
-            _by_keras(model, *chosen, test_set, epsilon, seed).assign(condition=condition, framework="keras"),
+            _by_our_loop(network, training_set, tested, epsilon, seed).assign(condition=condition, framework="torch"),
+            _by_keras(model, *chosen, tested, epsilon, seed).assign(condition=condition, framework="keras"),
         ]
-    return pd.concat(tables)[["condition", "framework", "batch", "loss", "accuracy"]]
+    return pd.concat(tables).astype({"accuracy": float})[["condition", "framework", "batch", "loss", "accuracy"]]
 
 
-def _by_our_loop(network, training_set, test_set, epsilon: float, seed: int) -> pd.DataFrame:
+def _by_our_loop(
+    network: nn.Module, training_set: Examples, tested: Examples | None, epsilon: float, seed: int
+) -> pd.DataFrame:
     recipe = Recipe(1, BATCH_SIZE, {"name": "Adam", "lr": 0.001, "eps": epsilon, "fused": True}, seed)
-    some = test_set[0][:100], test_set[1][:100]  # what the loop itself evaluates on is not needed here
+    some = training_set[0][:100], training_set[1][:100]  # what the loop itself evaluates on is not needed here
     rows = [row for row in train(network, training_set, some, recipe).rows if row["split"] == "train"]
-    loss, accuracy = evaluate(network, test_set)
-    return pd.DataFrame([*rows, {"batch": 0, "loss": loss, "accuracy": accuracy}])
+    if tested:
+        loss, accuracy = evaluate(network, tested, AT_ONCE)
+        rows.append({"batch": 0, "loss": loss, "accuracy": accuracy})
+    return pd.DataFrame(rows)
 
 
 def _by_keras(
-    model: keras.Model, images: np.ndarray, labels: np.ndarray, test_set, epsilon: float, seed: int
+    model: keras.Model, images: np.ndarray, labels: np.ndarray, tested: Examples | None, epsilon: float, seed: int
 ) -> pd.DataFrame:
     keras.utils.set_random_seed(seed)
     model.compile(
@@ -72,9 +80,11 @@ def _by_keras(
         model.reset_metrics()  # the loss of this batch, not the mean since the first one
         loss, _ = model.train_on_batch(pixels[chosen], labels[chosen])
         rows.append({"batch": batch, "loss": float(loss), "accuracy": None})
-    tests, answers = (tensor.cpu().numpy() for tensor in test_set)
-    loss, accuracy = model.evaluate(tests.transpose(0, 2, 3, 1), answers, batch_size=1000, verbose=0)
-    return pd.DataFrame([*rows, {"batch": 0, "loss": loss, "accuracy": accuracy}])
+    if tested:
+        tests, answers = (tensor.cpu().numpy() for tensor in tested)
+        loss, accuracy = model.evaluate(tests.transpose(0, 2, 3, 1), answers, batch_size=AT_ONCE, verbose=0)
+        rows.append({"batch": 0, "loss": loss, "accuracy": accuracy})
+    return pd.DataFrame(rows)
 
 
 def summarise(rows: pd.DataFrame) -> Measured:

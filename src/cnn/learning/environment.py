@@ -8,12 +8,20 @@ from pathlib import Path
 # of network B's time. Other systems ignore these variables.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(4 * 2**30)}
 
+# Images at once where nothing is trained. Of more, the first maps of network B are above that threshold, and come from
+# the system each time: a thousand at once take up to twice the time, for the same bits.
+AT_ONCE = 250
+
 # For the OpenMP of GNU, which PyTorch brings: how often a thread that waits for others looks again before it sleeps.
 # The library looks ten times as long where nobody has said anything, and on two cores takes from a third process, such
 # as a browser, what the threads that work then lack: beside one, network B kept 0.34 of its speed and now keeps 0.44.
 # Looking less costs a training that is alone its speed (3000 times: 16 % of network B's, 28 % of the modern one's).
 # Waiting decides no bits.
 WAITING = {"GOMP_SPINCOUNT": "30000"}
+
+# Keras asks for GPUs when it is imported, and a build imports it once, before it forks its jobs. Asked by NVIDIA's
+# library for management, PyTorch tells without opening a GPU: of one that was opened, forks can't use any.
+BEFORE_FORKS = {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
 
 # The kernels that every x86-64 machine of the last ten years has; with one thread they give everywhere the same bits.
 PORTABLE = {"ATEN_CPU_CAPABILITY": "default", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_CBWR": "COMPATIBLE"}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from torch import nn
 
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import Examples, Recipe, evaluate, initialise, train
 
 END = -1  # the epoch of the last row
@@ -33,6 +34,6 @@ def learning_curve(
     network = initialise(build, recipe.seed).to(training_set[0].device)
     watched = tuple(part[:watched_examples] for part in test_set)
     history = pd.DataFrame(train(network, training_set, watched, recipe).rows).query("split == 'test'")
-    loss, accuracy = evaluate(network, test_set)
+    loss, accuracy = evaluate(network, test_set, AT_ONCE)
     end = {"epoch": END, "examples_seen": history.examples_seen.iloc[-1], "loss": loss, "accuracy": accuracy}
     return pd.concat([history[list(end)], pd.DataFrame([end])], ignore_index=True)

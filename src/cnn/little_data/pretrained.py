@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from skimage import data
 
+from cnn.data.imagenet import in_russian
 from cnn.networks.architecture import parameters
 from cnn.networks.pretrained import centre, class_names, pretrained
 from lecture.studies.measured import Measured
@@ -26,7 +27,7 @@ def measure(network: str = "efficientnet_lite0") -> Measured:
         Numbers: the name of the `network`, its `title` in prose, how many `features` it sees in a picture; the
         `parameters` of all, of the `classifier`, of the `base` and of the `tail` that may be fine-tuned; `classes`;
         `weights_sha256`; for each photograph its `top`, a list of `name` and `probability`, and the first of them as
-        `name` and `probability`; the probabilities `cat.cats`, of the domestic cats among the five, and
+        `name`, `russian` and `probability`; the probabilities `cat.cats`, of the domestic cats among the five, and
         `coffee.espresso`.
         Arrays: `photos` (4, h, w, 3) uint8, `names` (4, 5) str and `probabilities` (4, 5) float32.
     """
@@ -50,6 +51,7 @@ def measure(network: str = "efficientnet_lite0") -> Measured:
         numbers[photo] = {
             "top": [{"name": names[i], "probability": p} for i, p in zip(row, top, strict=True)],
             "name": names[row[0]],
+            "russian": in_russian(names[row[0]]),
             "probability": top[0],
         }
     numbers["coffee"]["espresso"] = float(probabilities[1, names.index("espresso")])

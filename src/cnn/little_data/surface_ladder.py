@@ -88,17 +88,19 @@ def run(
         return (scaled - MIDDLE) / SPREAD
 
     def maps(stored: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(stored).to(device).float().flatten(0, -4)
+        return torch.from_numpy(stored).to(device).float().flatten(0, -4).to(memory_format=torch.channels_last)
 
     def labels(count: int, times: int = 1) -> torch.Tensor:
         return torch.arange(classes, device=device).repeat_interleave(count).repeat(times)
 
     used = pretrained(str(pieces["network"]))
-    tail = used.tail.to(device)
+    tail = used.tail.to(device, memory_format=torch.channels_last)
     head = partial(classifier, used.features, classes)
     test_set: Examples = pixels(pieces["test"]), labels(pieces["test"].shape[1])
     test_maps, held_maps = (maps(pieces[f"{kind}_maps"]) for kind in ("test", "validation"))
     test_features = predict(tail, test_maps).clone()
+    stored = pieces["training_maps"]
+    features = predict(tail, maps(stored)).unflatten(0, stored.shape[:3])  # by copy, class and piece
     held_labels = labels(pieces["validation"].shape[1])
 
     def tuned(begun: nn.Module, training_set: Examples, rate: float) -> nn.Sequential:
@@ -116,14 +118,13 @@ def run(
             train_steps(network, (shown, known), steps, BATCH_SIZE, RATE, seed)
             found[way] = evaluate(network, test_set)[1]
 
-        stored = pieces["training_maps"][:, :, chosen]
-        for way, versions in (("frozen", stored[:1]), ("frozen_moved", stored)):
-            training_set = maps(versions), labels(count, len(versions))
+        for way, copies in (("frozen", 1), ("frozen_moved", len(stored))):
             begun = initialise(head, seed).to(device)
-            features = predict(tail, training_set[0]).clone()
-            train_steps(begun, (features, training_set[1]), CLASSIFIER_STEPS, BATCH_SIZE, CLASSIFIER_RATE, seed)
+            learnt = features[:copies, :, torch.from_numpy(chosen)].flatten(0, 2), labels(count, copies)
+            train_steps(begun, learnt, CLASSIFIER_STEPS, BATCH_SIZE, CLASSIFIER_RATE, seed)
             found[way] = evaluate(begun, (test_features, test_set[1]))[1]
 
+        training_set = maps(stored[:, :, chosen]), labels(count, len(stored))
         if rate is None:
             trials = {option: tuned(begun, training_set, option) for option in tuning_rates}
             rate = max(trials, key=lambda option: evaluate(trials[option], (held_maps, held_labels))[1])

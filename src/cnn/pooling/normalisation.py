@@ -3,11 +3,10 @@
 from collections import OrderedDict
 from functools import partial
 
-import numpy as np
 import pandas as pd
 from torch import nn
 
-from cnn.data.mnist import Digits, subset
+from cnn.data.mnist import Digits, describe, subset
 from cnn.learning.learning_curve import END, by_seed, learning_curve
 from cnn.learning.training import Recipe, examples
 from lecture.studies.measured import Measured, over_seeds
@@ -74,8 +73,8 @@ def run(
     """
     chosen = subset(digits.train_images, digits.train_labels, training_examples, seed)
     tests = digits.test_images[:test_examples], digits.test_labels[:test_examples]
-    pixels = digits.train_images / np.float32(255)
-    scales = {False: (0.0, 1.0), True: (float(pixels.mean(dtype=np.float64)), float(pixels.std(dtype=np.float64)))}
+    numbers = describe(digits)
+    scales = {False: (0.0, 1.0), True: (numbers["mean"], numbers["std"])}
     recipe = Recipe(epochs, batch_size, {"name": "SGD", "lr": learning_rate, "momentum": momentum}, seed)
     tables = []
     for variant, (batch_normalisation, standardised) in VARIANTS.items():

@@ -9,6 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.data.mnist import Digits, subset
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.learning_curve import by_seed
 from cnn.learning.training import Recipe, evaluate, examples, initialise, train
 from cnn.networks.architecture import parameters
@@ -113,7 +114,7 @@ def run(
         train(trained, training_set, (images, labels), recipe)
         for motion, sets in moved.items():
             for amount, versions in sets.items():
-                accuracy = np.mean([evaluate(trained, (version, labels))[1] for version in versions])
+                accuracy = np.mean([evaluate(trained, (version, labels), AT_ONCE)[1] for version in versions])
                 rows.append((variant, parameters(trained), motion, amount, accuracy))
     return pd.DataFrame(rows, columns=["variant", "parameters", "motion", "amount", "accuracy"])
 

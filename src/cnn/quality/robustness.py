@@ -8,7 +8,9 @@ from scipy import ndimage
 from torch import nn
 
 from cnn.data.mnist import Digits
+from cnn.learning.environment import AT_ONCE
 from cnn.learning.training import evaluate
+from cnn.learning.trainings import scale
 from cnn.networks.weights import trained
 from lecture.studies.measured import Arrays, Measured, over_seeds
 
@@ -102,14 +104,14 @@ def measure(
     }
     tables, convolutional = [], []
     for name, trainings in weights.items():
-        mean, std = (mnist["mean"], mnist["std"]) if images[name] == "standardised" else (0, 1)
+        mean, std = scale(images[name], mnist)
         table = []
         for training in trainings:
             network = trained(builds[name], training).to(memory_format=torch.channels_last)
 
             def read(spoilt: np.ndarray, network=network, mean=mean, std=std) -> float:
                 tensor = torch.from_numpy(((spoilt - mean) / std).astype(np.float32)).unsqueeze(1)
-                return evaluate(network, (tensor, labels))[1]
+                return evaluate(network, (tensor, labels), AT_ONCE)[1]
 
             clean = read(pixels)
             table.append([[clean, *map(read, spoilt)] for spoilt in versions.values()])

@@ -7,6 +7,7 @@ where they are published.
 
 import hashlib
 import html
+import http.client
 import json
 import re
 import urllib.error
@@ -23,6 +24,19 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 ENTRY, LIST, INDEX = "edition.json", "editions/editions.json", "editions/index.html"
 SHOWN = {"whole": "index.html", "site": "site/index.html", "pdf": "lecture.pdf", "slides": "slides.html"}
 SHOWN |= {"epub": "lecture.epub", "notebooks": "notebooks.zip"}
+# Of a list of editions, as JSON Schema has it.
+FACTS = {
+    **{key: {"type": "string"} for key in ("size", "title", "lang", "sentence", "version", "date", "commit")},
+    **{key: {"type": "integer"} for key in ("claims", "refuted")},
+    "data": {"type": "array", "items": {"type": "string"}},
+    "files": {"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9a-f]{64}$"}},
+}
+EDITION = {"type": "object", "required": list(FACTS), "properties": FACTS}
+SHAPE = {
+    "type": "object",
+    "required": ["editions"],
+    "properties": {"editions": {"type": "object", "additionalProperties": EDITION}},
+}
 
 
 class EditionError(ValueError):
@@ -72,6 +86,8 @@ def keep(root: Path, name: str) -> dict:
     """
     if not NAME.fullmatch(name):
         raise EditionError(f"{name!r} is no name of an edition: small Latin letters, digits, dots and dashes")
+    if name in (INDEX.rpartition("/")[2], LIST.rpartition("/")[2]):
+        raise EditionError(f"{name!r} is a file beside the editions; take another name")
     entry, public = describe(root), root / "public"
     content = {f"editions/{name}/{path}": (public / path).read_bytes() for path in entry["files"]}
     content[f"editions/{name}/manifest.json"] = (public / "manifest.json").read_bytes()
@@ -118,11 +134,13 @@ def fetch(site: str, public: Path) -> Iterator[str]:
         public: the folder.
 
     Raises:
-        EditionError: as in `bring`.
+        EditionError: the list is none or cut off, or as in `bring`.
         OSError: a file can't be had.
     """
+    if not site.startswith(("http://", "https://")):
+        raise EditionError(f"{site}: give an address that begins with http:// or https://")
     try:
-        listed = json.loads(_read(f"{site}/{LIST}"))["editions"]
+        listed = _listed(_read(f"{site}/{LIST}"), f"{site}/{LIST}")
     except urllib.error.HTTPError as answer:
         if answer.code != 404:
             raise
@@ -139,9 +157,32 @@ def fetch(site: str, public: Path) -> Iterator[str]:
     yield f"{len(listed)} editions at {site}"
 
 
+def _listed(data: bytes, address: str) -> dict[str, dict]:
+    """The editions of a list from elsewhere, whose entries have all that `describe` writes."""
+    import jsonschema  # not needed where editions are only kept
+
+    try:
+        listed = json.loads(data)
+        jsonschema.validate(listed, SHAPE)
+    except (ValueError, jsonschema.ValidationError) as mistake:
+        reason = getattr(mistake, "message", mistake)
+        raise EditionError(f"{address}: it is no list of editions: {str(reason)[:120]}") from None
+    return listed["editions"]
+
+
 def _read(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return answer.read()
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.read()
+    except http.client.HTTPException as mistake:  # cut off, or no HTTP
+        raise EditionError(f"{address}: {mistake!r}") from None
+    except urllib.error.HTTPError as answer:
+        answer.msg = f"{answer.msg}: {address}"
+        raise
+    except urllib.error.URLError as mistake:
+        raise EditionError(f"{address}: {getattr(mistake.reason, 'strerror', None) or mistake.reason}") from None
+    except ValueError as mistake:  # no address
+        raise EditionError(f"{address}: {mistake}") from None
 
 
 def kept(public: Path) -> dict[str, dict]:

@@ -1,10 +1,10 @@
 """Results that are kept take part in Snakemake's plan: what fits is put in place, and only the rest is run.
 
 Snakemake has no hook between its plan and its jobs, so some of its methods are wrapped here: the one that finds the
-jobs that have to run, the one that writes down that a job has ended, well or not, and the one that goes on behind a job
-that has ended well. What a result was made from is decided by digests
-alone; Snakemake then gets its own records, as if the job had just run. What isn't what its job wrote, or was made from
-what isn't there any more, is made again, whatever the times of the files say.
+jobs that have to run, the one that writes down that a job has ended, well or not, the one that goes on behind a job
+that has ended well, and the one that would import pandas at each start. What a result was made from is decided by
+digests alone; Snakemake then gets its own records, as if the job had just run. What isn't what its job wrote, or was
+made from what isn't there any more, is made again, whatever the times of the files say.
 """
 
 import os
@@ -31,6 +31,7 @@ from lecture.keeping import digest as digest_of_texts
 LONG_AGO = (1, 1)
 
 _plan, _write_down, _go_on = DAG.update_needrun, PersistenceBase.finished, DAG.finish
+_serialized = PersistenceBase._serialize_param_pandas
 
 
 @dataclass
@@ -325,7 +326,13 @@ def use(planner: Planner) -> None:
                 planner.note(ended)
                 planner.keep(ended)
 
+    def serialized(persistence: PersistenceBase, value: object) -> object:
+        """A parameter as Snakemake writes it down; where nobody has imported pandas, it is none of its tables."""
+        write = _serialized if "pandas" in sys.modules else PersistenceBase._serialize_param_builtin
+        return write(persistence, value)
+
     DAG.update_needrun, PersistenceBase.finished, DAG.finish = update_needrun, finished, finish
+    PersistenceBase._serialize_param_pandas = serialized
     # A file that is updated is whole at any time; Snakemake would write its copy of it back, piece by piece.
     PersistenceBase.backup_output = lambda persistence, path: None
     PersistenceBase.restore_output = lambda persistence, path: os.path.exists(path)

@@ -62,7 +62,7 @@ class Places:
         given: what the command line sets besides.
 
     Raises:
-        TextError: `lecture.files.texts.read` refuses a file; the mistakes of all files.
+        TextError: `lecture.files.texts.read` refuses a file, or it has no keys; the mistakes of all files.
     """
 
     def __init__(self, files: Iterable[str | Path] = (), given: Mapping = MappingProxyType({})) -> None:
@@ -72,6 +72,9 @@ class Places:
                 self.documents.append((str(file), texts.read(file)))
             except TextError as mistake:
                 mistakes.append(str(mistake))
+                continue
+            if not isinstance(self.documents[-1][1].value, dict):
+                mistakes.append(f"{file}:1: a configuration is keys with their values, such as `edition: lecture`")
         if mistakes:
             raise TextError("\n".join(mistakes))
 
@@ -112,9 +115,10 @@ def check(
         places: where the keys stand, for messages.
 
     Raises:
-        ConfigurationError: a key is unknown or missing, a value has a wrong type or is impossible, a claim, a notebook
-            or its parameter doesn't exist.
+        ConfigurationError: the lecture's own schema is none; a key is unknown or missing, a value has a wrong type or
+            is impossible, a claim, a notebook or its parameter doesn't exist.
     """
+    _check_schema(own)
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
         errors = VALIDATOR(schema(own, studies, given)).iter_errors(config)
@@ -142,6 +146,16 @@ def stop(mistakes: Sequence[str], places: Places | None = None) -> None:
         known = [places.of(line.partition(": ")[0]) if places else "" for line in mistakes]
         lines = [f"  {line} ({place})" if place else f"  {line}" for line, place in zip(mistakes, known, strict=True)]
         raise ConfigurationError("\n".join(["The configuration is wrong:", *lines]))
+
+
+def _check_schema(own: object) -> None:
+    """Refuse a lecture's schema that is no JSON schema, or whose ranges of settings are none."""
+    ranges = {"type": "object", "additionalProperties": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}
+    whole = {"type": "object", "properties": {"$defs": {"type": "object", "properties": {"settings": ranges}}}}
+    for form in (whole, VALIDATOR.META_SCHEMA):
+        if error := next(VALIDATOR(form).iter_errors(own), None):
+            place = ".".join(map(str, error.absolute_path))
+            raise ConfigurationError(f"the lecture's schema: {place or 'the whole'}: {error.message}")
 
 
 def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> dict:

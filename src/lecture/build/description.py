@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import get_args, get_origin
 
+from lecture import words
 from lecture.build.source_code import MARK, is_address
 from lecture.files.texts import TextError
 from lecture.files.texts import read as read_yaml
@@ -112,6 +113,8 @@ def read(file: Path) -> Description:
             mistakes.append(f"{place}: there is no key {key!r}; known: {', '.join(sorted(known))}")
         elif not _is(value, known[key]):
             mistakes.append(f"{place}: {key}: expected {_called(known[key])}, got {value!r}")
+        elif key == "language" and value not in words.known():
+            mistakes.append(f"{place}: language: there are no words in {value!r}; there are {', '.join(words.known())}")
         elif key == "arguments":
             for argument, address in value.items():
                 if not is_address(address):

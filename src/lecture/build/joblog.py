@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lecture.files import FaultyFileError
+from lecture.files.texts import TextError
 
 VERBOSE = "VERBOSE"  # of the environment: whoever sets it sees tracebacks
 
@@ -55,7 +56,12 @@ def tell(mistake: BaseException) -> None:
 
 
 def in_a_line(mistake: BaseException) -> str:
-    """What went wrong: `file:line: kind: message`, with the place in lecture or engine, or the file at fault."""
+    """What went wrong: `file:line: kind: message`, with the place in lecture or engine, or the file at fault.
+
+    What somebody wrote in a text has its place there, a line each.
+    """
+    if isinstance(mistake, TextError):
+        return str(mistake)
     if isinstance(mistake, FaultyFileError):
         return " ".join(str(mistake).split())
     if isinstance(mistake, OSError) and mistake.filename and mistake.strerror:

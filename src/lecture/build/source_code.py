@@ -122,7 +122,11 @@ def modules(code: str) -> dict[str, Path]:
     Raises:
         LookupError: the code imports a module of ours that there isn't.
     """
-    found: dict[str, Path] = {}
+    return {place: _path(module) for place, module in _kept("modules", (code,), lambda: _modules(code)).items()}
+
+
+def _modules(code: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     open_ends = _our_imports(_parsed(code))
     while open_ends:
         module = open_ends.pop()
@@ -132,7 +136,7 @@ def modules(code: str) -> dict[str, Path]:
         inner = "/__init__" if path.name == "__init__.py" else ""
         place = f"{module.replace('.', '/')}{inner}.py"
         if place not in found:
-            found[place] = path
+            found[place] = module
             open_ends += _our_imports(_tree(module))
             open_ends += [".".join(module.split(".")[:depth]) for depth in range(1, module.count(".") + 1)]
     return dict(sorted(found.items()))
@@ -142,6 +146,10 @@ def packages(code: str) -> dict[str, str]:
     """The versions of the packages that have to be installed for a piece of code to run elsewhere, by their name in
     the package index: what it imports, what the files of `modules` import at their top, and packages of data that they
     name, `resources.files("…")`."""
+    return _kept("packages", (code,), lambda: _packages(code))
+
+
+def _packages(code: str) -> dict[str, str]:
     files = [path.read_text(encoding="utf-8") for path in modules(code).values()]
     names = {origin.split(".")[0] for origin in _foreign_imports(ast.walk(_parsed(code))).values()}
     for text in files:

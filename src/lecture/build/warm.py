@@ -16,9 +16,10 @@ import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
@@ -35,22 +36,25 @@ THREADS = tuple(f"{library}_NUM_THREADS" for library in ("OMP", "GOTO", "OPENBLA
 THREADS = (*THREADS, "VECLIB_MAXIMUM_THREADS")
 ONE_THREAD = dict.fromkeys(THREADS, "1")
 FOLDER = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")  # the variables by which Snakemake tells a job its temporary folder
+NOTEBOOK = "notebook"  # the rule that executes notebooks
 # What the engine's scripts import; under the name of a package what only jobs that use this package do.
 ALWAYS = ("snakemake.script", "lecture.text.edition", "lecture.publishing.exporters", "lecture.publishing.writing")
 ENGINE = {
     "numpy": ("numpy", "lecture.build.jobs"),
     "matplotlib": ("matplotlib.figure", "lecture.drawing.style"),
+    "ipykernel": ("lecture.text.execution.kernel",),
 }
 
 _one_at_a_time = threading.Lock()
 _imported: list[str] = []  # by the fork server, since it was started
 
 
-def use(preload: Mapping[str, Iterable[str]]) -> None:
+def use(preload: Mapping[str, Iterable[str]], jobs: Callable[[], Iterable]) -> None:
     """Let the scripts of this build run warm, and in a checkout whose path has spaces or quotes.
 
     Args:
         preload: as in `modules`.
+        jobs: those that this process runs, by which it imports if nobody has told it to before the first of them.
     """
     from snakemake.script import PythonScript
 
@@ -72,7 +76,7 @@ def use(preload: Mapping[str, Iterable[str]]) -> None:
             if self.threads != 1:
                 run_alone(fname, self.threads, folder, log)
             else:
-                run(fname, modules(preload, {*ENGINE, *preload}), folder, log)
+                run(fname, [] if _imported else modules(preload, packages(jobs())), folder, log)
 
     PythonScript.__init__, PythonScript.execute_script = begin_script, execute_script
 
@@ -99,9 +103,11 @@ def together() -> None:
 
 
 def packages(jobs: Iterable) -> set[str]:
-    """The packages that the code of some jobs imports, as their parameter `code` tells."""
+    """The packages that the code of some jobs imports, as their parameter `code` tells; notebooks run in a kernel."""
+    jobs = [*jobs]
     told = [job.params.get("code") for job in jobs]
-    return {package for code in told if isinstance(code, Mapping) for package in code["versions"]}
+    kernels = {"ipykernel"} if any(job.rule.name == NOTEBOOK for job in jobs) else set()
+    return kernels | {package for code in told if isinstance(code, Mapping) for package in code["versions"]}
 
 
 def modules(preload: Mapping[str, Iterable[str]], packages: Collection[str]) -> list[str]:
@@ -161,6 +167,32 @@ def begin(job: BaseProcess) -> None:
             job.start()
         finally:
             program |= {"__file__": file} if file else {}
+
+
+def has_server() -> bool:
+    """Whether this process comes from a fork server, or has started one, so that `beside` can be called."""
+    own = forkserver._forkserver
+    return own._forkserver_address is not None and getattr(own, "_forkserver_authkey", b"unasked") is not None
+
+
+def beside(function: Callable, *arguments: object) -> BaseProcess:
+    """Call a function in another process of that fork server, which ends with this one at the latest.
+
+    Args:
+        function: of a module that the server has imported.
+        arguments: that can be pickled.
+    """
+    own = forkserver._forkserver
+    multiprocessing.current_process().daemon = False  # which may start no process
+    if own._forkserver_pid is None:
+        # `multiprocessing` says that processes of a server reuse it, but would start a new one.
+        own.ensure_running = lambda: None
+    try:
+        job = multiprocessing.get_context("forkserver").Process(target=function, args=arguments, daemon=True)
+        begin(job)
+    finally:
+        vars(own).pop("ensure_running", None)
+    return job
 
 
 def run(script: str, modules: list[str], folder: str | None = None, log: str | None = None) -> None:
@@ -250,12 +282,20 @@ def _alone(script: str, lifeline: int, log: str) -> None:
 def _job(script: str, variables: Mapping[str, str], log: str | None, tell: Connection) -> None:
     """In the fork: run the script, and end as Python does."""
     threading.Thread(target=end_with_the_build, daemon=True).start()
-    gc.freeze()  # what was imported stays; looking through it for garbage took a third of a job that makes lists
     os.environ.update(variables)
+    be_alone()
+    if "torch" not in sys.modules:  # where large tensors may hang in circles, garbage is looked for as often as ever
+        gc.set_threshold(20_000, 20, 20)  # trees of texts are lists that stay
+    tell.send(_run(script, log))
+
+
+def be_alone() -> None:
+    """In a fork: have nothing in common with the others but what was imported."""
+    gc.freeze()  # what was imported stays; looking through it for garbage took a third of a job that makes lists
+    tempfile.tempdir = None  # found anew, by the variables of this process
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
-    tell.send(_run(script, log))
 
 
 def _run(script: str, log: str | None) -> int:

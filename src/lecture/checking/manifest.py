@@ -109,14 +109,8 @@ def complete(
     Raises:
         OSError: a file can't be read.
     """
-    made = {path: name for name, job in jobs.items() for path in job["outputs"]}
-    behind, open_ends = set(), [path for path in published if path in made]
-    while open_ends:
-        if (name := made.get(open_ends.pop())) and name not in behind:
-            behind.add(name)
-            open_ends += jobs[name]["inputs"]
     told = {}
-    for name in sorted(behind):
+    for name in sorted(behind(jobs, published)):
         job = dict(jobs[name])
         job["outputs"] = [path for path in job["outputs"] if path != str(FILE)]
         for path in job["outputs"]:
@@ -130,6 +124,17 @@ def complete(
     files |= {path: {"sha256": sha256(data).hexdigest(), "size": len(data)} for path, data in published.items()}
     found = {"files": dict(sorted(files.items())), "absent": absent, "jobs": told, "says": says(Path(), times)}
     return sealed(described | found)
+
+
+def behind(jobs: Mapping[str, Mapping], paths: Iterable[str]) -> set[str]:
+    """The names of the jobs that make these files, and what those need; `jobs` as in `complete`."""
+    made = {path: name for name, job in jobs.items() for path in job["outputs"]}
+    found, open_ends = set(), list(paths)
+    while open_ends:
+        if (name := made.get(open_ends.pop())) and name not in found:
+            found.add(name)
+            open_ends += jobs[name]["inputs"]
+    return found
 
 
 def entry(path: str | Path, times: Iterable[str]) -> dict:
@@ -171,7 +176,19 @@ def _json_without(path: Path, times: list[str]) -> bytes | None:
     prefix = "" if path.name == "numbers.json" else path.stem
     found = list(leaves(content, prefix))
     rest = {name: value for name, value in found if not is_time(name, times)}
-    return canonical(rest).encode() if len(rest) < len(found) else None
+    lasting = _lasting_inputs(content, times)
+    if len(rest) == len(found) and all(content["inputs"][file] == digest for file, digest in lasting.items()):
+        return None
+    rest |= {f"{path.stem}.inputs.{file}": digest for file, digest in lasting.items()}
+    return canonical(rest).encode()
+
+
+def _lasting_inputs(content: object, times: list[str]) -> dict[str, str]:
+    """Where the content is a recipe: the digests of what its result was made of, where there are times of the rest."""
+    inputs = content.get("inputs") if isinstance(content, dict) else None
+    if not isinstance(inputs, dict) or not all(isinstance(digest, str) for digest in inputs.values()):
+        return {}
+    return {file: lasting_digest(file, digest, times) for file, digest in inputs.items()}
 
 
 def _table_without(path: Path, times: list[str]) -> bytes | None:

@@ -108,15 +108,15 @@ def sources(root: Path) -> list[Path]:
     return sorted(inside - made)
 
 
-def copy(root: Path, folder: Path, backwards: bool) -> None:
+def copy(root: Path, folder: Path, backwards: bool = False) -> None:
     """A checkout's sources with nothing built, its data and its commit.
 
     Args:
         root: the checkout.
-        folder: made here.
+        folder: made if it isn't there; empty but for files of the caller's own.
         backwards: the order in which the files are made.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if (root / ".git").exists():
         clone = ["git", "clone", "--quiet", "--shared", "--no-checkout", str(root), str(folder / ".clone")]
         if not subprocess.run(clone, capture_output=True).returncode:
@@ -128,6 +128,20 @@ def copy(root: Path, folder: Path, backwards: bool) -> None:
         shutil.copymode(root / path, folder / path)
     if (root / "data").is_dir():
         (folder / "data").symlink_to((root / "data").resolve(), target_is_directory=True)
+
+
+def snakemake(folder: Path, *arguments: str) -> None:
+    """Run Snakemake in a copy of a checkout.
+
+    Args:
+        folder: the copy.
+        arguments: of Snakemake: targets first, then options.
+
+    Raises:
+        subprocess.CalledProcessError: the build failed; `stdout` holds its output.
+    """
+    command = [str(Path(sys.executable).with_name("snakemake")), *arguments]
+    subprocess.run(command, cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def build(root: Path, place: Path, under: Conditions, arguments: Sequence[str]) -> Path:

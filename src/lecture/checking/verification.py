@@ -2,113 +2,35 @@
 
 Two questions. *Is this the build that was published?* Files are held against the digests of the manifest beside them,
 the manifest against its seal, numbers and claims against one another, and the sources against what made the build: any
-difference is one. *Does another build say the same?* A manifest from elsewhere is held against the one here, and every
-file is equal, or within tolerance, or different: numbers by the spread over their seeds, figures by the data behind
-them, pages and weights by the numbers that come of them.
+difference is one. *Does another build say the same?* A manifest from elsewhere is held against the one here
+(`lecture.checking.sorting`).
 """
 
-import json
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lecture.archive import DESCRIBING
 from lecture.archive.fetching import FetchError, configfiles_of, dry_run
 from lecture.archive.journal import Journal
 from lecture.checking import manifest
-from lecture.checking.comparison import DIFFERENT, EQUAL, RECORD, WITHIN, Change, changes, leaves
+from lecture.checking.comparison import DIFFERENT, EQUAL, RECORD, leaves
+from lecture.checking.findings import Finding, Report
+from lecture.checking.kept_editions import held
+from lecture.checking.sorting import DECIDES, Sorting, is_group, moved, short
 from lecture.downloading import SourceError, had, shown
 from lecture.files import read_json
 
 DEADLINE, LARGEST = 60.0, 2**26  # seconds and bytes of a manifest from elsewhere
-GUESTS = (
-    "public/archive",
-    "public/editions",
-    "public/crate",
-)  # of other commands; no manifest of an edition names them
-MOST = 20  # lines of a kind, before the rest is counted
-DECIDES = {"code": "code", "engine": "the engine's pages and words", "settings": "settings in config/ or in its rule"}
-MACHINE = ("threads", "architecture", "instructions", "device")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is to be told of a file, a number or a claim.
-
-    Attributes:
-        name: of it.
-        verdict: EQUAL, WITHIN or DIFFERENT.
-        why: in words; "" of what is equal.
-    """
-
-    name: str
-    verdict: str
-    why: str = ""
-
-
-@dataclass
-class Report:
-    """What a verification found.
-
-    Attributes:
-        findings: all that was compared.
-        unchecked: what could not be, and could be elsewhere.
-        notes: what whoever asks should know.
-    """
-
-    findings: list[Finding] = field(default_factory=list)
-    unchecked: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def code(self) -> int:
-        """0 equal or within tolerance, 1 different, 2 could not be checked."""
-        if any(found.verdict == DIFFERENT for found in self.findings):
-            return 1
-        return 2 if self.unchecked or not self.findings else 0
-
-    def lines(self, against: str = "") -> Iterator[str]:
-        """What is to be told, the verdict last.
-
-        Args:
-            against: what a build was held against; "" for its own manifest.
-        """
-        told = [found for found in self.findings if found.verdict != EQUAL]
-        for verdict in (DIFFERENT, WITHIN):
-            of_kind = [found for found in told if found.verdict == verdict]
-            for found in of_kind[:MOST]:
-                yield f"{verdict:16}  {found.name}: {found.why}"
-            if len(of_kind) > MOST:
-                yield f"{verdict:16}  and {len(of_kind) - MOST} more"
-        yield from (f"could not check    {line}" for line in self.unchecked)
-        yield from (f"note               {line}" for line in self.notes)
-        count = Counter(found.verdict for found in self.findings)
-        yield f"{count[EQUAL]} equal, {count[WITHIN]} within tolerance, {count[DIFFERENT]} different"
-        yield self._verdict(count, against)
-
-    def _verdict(self, count: Mapping[str, int], against: str) -> str:
-        if self.code == 1:
-            if against:
-                return f"DIFFERENT: this build and {against} do not say the same; see the lines above."
-            return "DIFFERENT: this is not what was built and published; build it again, or get it where it comes from."
-        if self.code == 2:
-            return "COULD NOT CHECK: nothing was found to be wrong, but not everything could be looked at."
-        if count[WITHIN]:
-            return f"WITHIN TOLERANCE: this build and {against} say the same, up to what chance and rounding leave."
-        if against:
-            return f"EQUAL: this build and {against} are the same, to the last bit."
-        return "EQUAL: everything that is published, and everything it was made from, is what the build left."
-
+GUESTS = ("archive", "editions", "crate")  # folders in public/ of other commands; no manifest names them
 
 # What no look at files can find; said each time.
 BELIEVED = (
-    "whether training again gives the same weights: `make verify-all` trains again",
+    "whether another build gives the same: `lecture reproduce` builds twice",
     "whether somebody falsified results, recipes, manifest and seal together: only a build of your own, "
     f"or {RECORD} in git, tells",
+    "what lies in public/archive: `lecture fetch` holds an archive against its digests before it takes anything",
 )
 
 
@@ -120,7 +42,13 @@ def verify() -> Report:
     """
     told = own()
     report = Report()
-    report.findings += [*_of_the_manifest(told), *_of_files(told), *_of_what_is_said(told)]
+    files = list(_of_files(told))
+    if not Path("Snakefile").is_file():  # somebody has what was published, and not what it was made from
+        gone = {found.name for found in files if not found.name.startswith("public/") and not Path(found.name).exists()}
+        files = [found for found in files if found.name not in gone]
+        report.unchecked += [f"what it was made from: {len(gone)} files are not here"] if gone else []
+    report.findings += [*_of_the_manifest(told), *files, *_of_what_is_said(told)]
+    report.findings += [Finding(path, DIFFERENT if why else EQUAL, why) for path, why in held(Path("public"))]
     _sources(told, report)
     _recorded(told, report)
     return report
@@ -199,9 +127,13 @@ def _of_the_manifest(told: Mapping) -> Iterator[Finding]:
     for path, digest in told.get("published", {}).items():
         if told["files"].get(path, {}).get("sha256") != digest:
             yield Finding(path, DIFFERENT, "the manifest gives two digests of it, or one where there were two")
+    for path in told["files"]:
+        if path.startswith("public/") and path not in told.get("published", told["files"]):
+            yield Finding(path, DIFFERENT, "the manifest no longer counts it among what was published")
     for path in sorted(Path("public").rglob("*")):
-        name = path.as_posix()
-        if (path.is_dir() and not path.is_symlink()) or name == str(manifest.FILE) or name.startswith(GUESTS):
+        name, folder = path.as_posix(), Path("public", path.parts[1])
+        guest = folder.name in GUESTS and folder.is_dir() and not folder.is_symlink()
+        if (path.is_dir() and not path.is_symlink()) or name == str(manifest.FILE) or guest:
             continue
         if name not in told["files"]:
             yield Finding(name, DIFFERENT, "it was not published: the manifest doesn't know it")
@@ -268,7 +200,7 @@ def _editions() -> dict[str, str]:
 def _of_what_is_said(told: Mapping) -> Iterator[Finding]:
     """Numbers and claims that are not those of the manifest, in the results and where they are gathered."""
     says = told["says"]
-    files = {"results/numbers.json": ""} | {path: Path(path).stem for path in told["files"] if _is_group(path, says)}
+    files = {"results/numbers.json": ""} | {path: Path(path).stem for path in told["files"] if is_group(path, says)}
     for path, group in files.items():
         known = {name: value for name, value in says["numbers"].items() if not group or name.startswith(f"{group}.")}
         try:
@@ -278,20 +210,12 @@ def _of_what_is_said(told: Mapping) -> Iterator[Finding]:
         for name in known:
             if name not in found or not _same(found[name], known[name]):
                 now = found.get(name, "gone")
-                yield Finding(f"{path}, {name}", DIFFERENT, f"{_short(now)} here, {_short(known[name])} was published")
+                yield Finding(f"{path}, {name}", DIFFERENT, f"{short(now)} here, {short(known[name])} was published")
     try:
         claims = {claim["id"]: claim for claim in read_json("results/claims.json")}
     except (OSError, ValueError, TypeError, KeyError):
         return
     yield from _of_claims(claims, says)
-
-
-def _is_group(path: str, says: Mapping) -> bool:
-    """Whether a file holds a group of numbers."""
-    group = Path(path)
-    return (group.parent, group.suffix) == (Path("results"), ".json") and any(
-        name.startswith(f"{group.stem}.") for name in says["numbers"]
-    )
 
 
 def _of_claims(claims: Mapping[str, Mapping], says: Mapping) -> Iterator[Finding]:
@@ -303,9 +227,7 @@ def _of_claims(claims: Mapping[str, Mapping], says: Mapping) -> Iterator[Finding
             continue
         for key in ("measured", "threshold", "holds"):
             if now.get(key) != then[key]:
-                yield Finding(
-                    place, DIFFERENT, f"{key}: {_short(now.get(key))} here, {_short(then[key])} was published"
-                )
+                yield Finding(place, DIFFERENT, f"{key}: {short(now.get(key))} here, {short(then[key])} was published")
         bounds = now.get("threshold") or {}
         try:
             low, high = bounds.get("at_least", float("-inf")), bounds.get("at_most", float("inf"))
@@ -335,6 +257,10 @@ def _sources(told: Mapping, report: Report) -> None:
         except FileNotFoundError:
             report.unchecked.append("code and configuration: Snakemake gave no plan")
             return
+    for name in sorted(manifest.behind(jobs, told.get("published", ())) - told["jobs"].keys()):
+        report.findings.append(
+            Finding(name, DIFFERENT, "a build would do this, too, but the manifest doesn't tell of it")
+        )
     for name, job in told["jobs"].items():
         if (now := jobs.get(name)) is None:
             report.findings.append(
@@ -369,161 +295,9 @@ def _recorded(told: Mapping, report: Report) -> None:
             f"{RECORD} is of the edition {recorded['edition']!r}, this build of {told['edition']!r}: "
             "it says nothing of this one"
         )
-    elif moved := _moved(recorded, told):
-        report.notes.append(f"{moved} numbers and claims are not those of {RECORD}: `lecture compare` tells which")
-
-
-def _moved(recorded: Mapping, told: Mapping) -> int:
-    return sum(change.kind in ("number", "claim") for change in _changes(recorded, told["says"]))
-
-
-def _changes(before: Mapping, after: Mapping) -> list[Change]:
-    """What moved between what two editions say; times are in neither."""
-    times = {*before.get("times", ()), *after.get("times", ())}
-    same = {"edition": "", "files": {}, "times": sorted(times)}
-    parts = ("numbers", "claims", "figures")
-    return changes({key: before[key] for key in parts} | same, {key: after[key] for key in parts} | same)
-
-
-@dataclass
-class Sorting:
-    """Two manifests of one edition, and how their files are to each other."""
-
-    there: Mapping
-    here: Mapping
-    verdicts: dict[str, Finding] = field(default_factory=dict)
-
-    def findings(self) -> list[Finding]:
-        """The numbers and claims that moved, then each file: first those of one build alone, pages last."""
-        here, there = self.here["files"].keys(), self.there["files"].keys()
-        paths = sorted(here | there, key=lambda path: (path in here & there, path.startswith("public/"), path))
-        moved = [
-            Finding(f"{change.kind} {change.name}", change.verdict, f"{_values(change)}{change.moved}")
-            for change in self._changes
-            if change.kind in ("number", "claim")
-        ]
-        return moved + [self.of(path) for path in paths]
-
-    def of(self, path: str) -> Finding:
-        """A file."""
-        if path not in self.verdicts:
-            self.verdicts[path] = Finding(path, DIFFERENT, "it is made from itself")  # against circles
-            self.verdicts[path] = self._of(path)
-        return self.verdicts[path]
-
-    @cached_property
-    def _changes(self) -> list[Change]:
-        return _changes(self.there["says"], self.here["says"])
-
-    @cached_property
-    def _groups(self) -> dict[str, str]:
-        """The worst that moved among the numbers of a group, and among the claims."""
-        found: dict[str, str] = {}
-        for change in self._changes:
-            if change.kind in ("number", "claim"):
-                group = change.name.partition(".")[0] if change.kind == "number" else "claims"
-                found[group] = _worst([found.get(group, EQUAL), change.verdict])
-        return found
-
-    @cached_property
-    def _makers(self) -> tuple[dict[str, Mapping], dict[str, Mapping]]:
-        return tuple(
-            {path: job for job in told["jobs"].values() for path in job["outputs"]} for told in (self.there, self.here)
-        )
-
-    @cached_property
-    def _users(self) -> dict[str, list[Mapping]]:
-        """The jobs that read a file, here."""
-        found: dict[str, list[Mapping]] = {}
-        for job in self.here["jobs"].values():
-            for path in job["inputs"]:
-                found.setdefault(path, []).append(job)
-        return found
-
-    def _of(self, path: str) -> Finding:
-        there, here = (told["files"].get(path) for told in (self.there, self.here))
-        if there is None or here is None:
-            return Finding(path, DIFFERENT, "it is only in this build" if there is None else "this build has none")
-        if there["sha256"] == here["sha256"]:
-            return Finding(path, EQUAL)
-        if (told := self._by_numbers(path)) is not None:
-            return told
-        first, second = (makers.get(path) for makers in self._makers)
-        if first is None or second is None:
-            return Finding(path, DIFFERENT, "it is another one")
-        if path.startswith("figures/") and self._same_data(Path(path).stem):
-            return Finding(path, WITHIN, "drawn from the same data, in other words or letters")
-        if edited := [words for key, words in DECIDES.items() if first.get(key) != second.get(key)]:
-            return Finding(path, DIFFERENT, f"made by other {' and other '.join(edited)}")
-        inputs = [found for found in map(self.of, second["inputs"]) if found.verdict != EQUAL]
-        others = _others(first, second)
-        if not inputs and not others:
-            return Finding(path, DIFFERENT, "made from the same by the same, and yet another file: it was changed")
-        if path.startswith("results/") and Path(path).suffix in (".npz", ".csv", ".safetensors"):
-            why = "; ".join(filter(None, [f"made with {others}" if others else "", "as its numbers are"]))
-            return Finding(path, self._downstream(path), why)
-        if inputs:
-            worst = _worst(found.verdict for found in inputs)
-            cause = next(found.name for found in inputs if found.verdict == worst)
-            return Finding(path, worst, f"as {cause}, from which it was made")
-        return Finding(path, WITHIN, f"made from the same, with {others}")
-
-    def _by_numbers(self, path: str) -> Finding | None:
-        """The verdict on a file that holds numbers: theirs."""
-        if path in ("results/numbers.json", "results/claims.json"):
-            verdict = _worst([EQUAL, *self._groups.values()])
-        elif (
-            Path(path).parent == Path("results")
-            and path.endswith(".json")
-            and _is_group(Path(path).stem, self.here["says"])
-        ):
-            verdict = self._groups.get(Path(path).stem, EQUAL)
-        else:
-            return None
-        if verdict == EQUAL:
-            return Finding(path, WITHIN, "the same numbers, written otherwise")
-        return Finding(path, verdict, "as its numbers are")
-
-    def _same_data(self, name: str) -> bool:
-        there, here = (told["says"]["figures"].get(name) for told in (self.there, self.here))
-        return there is not None and there == here
-
-    def _downstream(self, path: str) -> str:
-        """The worst that moved among the numbers made from a file, or together with it."""
-        seen, open_ends, found = set(), [self._makers[1][path], *self._users.get(path, ())], [WITHIN]
-        while open_ends:
-            job = open_ends.pop()
-            for output in job["outputs"]:
-                if output in seen:
-                    continue
-                seen.add(output)
-                found.append(self._groups.get(Path(output).stem, EQUAL) if output.endswith(".json") else EQUAL)
-                open_ends += self._users.get(output, ())
-        return _worst(found)
-
-
-def _others(first: Mapping, second: Mapping) -> str:
-    """The versions and properties of machines in which two jobs differ, in words."""
-    packages = sorted(first["versions"].keys() | second["versions"].keys())
-    pairs = [(name, first["versions"].get(name), second["versions"].get(name)) for name in packages]
-    pairs += [(key, first.get(key), second.get(key)) for key in MACHINE]
-    return ", ".join(
-        f"{name} {there or 'none'} there, {here or 'none'} here" for name, there, here in pairs if there != here
-    )
-
-
-def _worst(verdicts: Iterable[str]) -> str:
-    return max(verdicts, key=(EQUAL, WITHIN, DIFFERENT).index)
+    elif count := sum(change.kind in ("number", "claim") for change in moved(recorded, told["says"])):
+        report.notes.append(f"{count} numbers and claims are not those of {RECORD}: `lecture compare` tells which")
 
 
 def _same(one: object, other: object) -> bool:
     return one == other and isinstance(one, bool) == isinstance(other, bool)
-
-
-def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _values(change: Change) -> str:
-    return f"{_short(change.before)} there, {_short(change.after)} here: "

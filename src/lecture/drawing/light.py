@@ -20,7 +20,6 @@ STEP = re.compile(r"([MLQCz])([^MLQCz]*)")
 SEVERAL = 3  # uses of one marker that are worth a path
 COLOURS = 1024  # more than any colour map has: a photograph
 QUALITY = 80  # of a photograph, without loss of colour resolution: no difference is seen at twice the size
-SETTING = {"clip-path", "data-frame", "transform", "id"}  # what a group is there for
 DEFAULTS = {
     "text-anchor": "start",
     "stroke-dashoffset": "0",

@@ -20,7 +20,9 @@ PLAIN = {
     "null": re.compile(r"null|~|", re.IGNORECASE),
 }
 NUMERIC_TEXT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.?[0-9]*)[eE][-+]?[0-9]+")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Letters that nobody sees: of control, none at all (U+FFFE and U+FFFF), and those that turn the order of others around.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufffe\uffff]")
+DIGITS = 19  # of a whole number, as many as 64 bits hold
 
 
 class TextError(ValueError):
@@ -148,6 +150,8 @@ def _plain(node: yaml.ScalarNode) -> str:
             if NUMERIC_TEXT.fullmatch(text)
             else ""
         )
+    if kind == "int" and len(text.lstrip("+-")) > DIGITS:
+        return f"a whole number has at most {DIGITS} digits; write it in quotes if it is a text"
     if kind not in PLAIN:
         return "YAML reads more than a text here; write it in quotes"
     if kind == "float" and text.lower().strip("+-") in (".inf", ".nan"):

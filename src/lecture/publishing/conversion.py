@@ -22,6 +22,9 @@ WHERE = re.compile(r"^Scripting warning at .*?\.lua line \d+ column \d+: ")  # w
 READER = "markdown-yaml_metadata_block"
 LOCALE = {"LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which pandoc reads names of files
 AT_ONCE = 2  # so many pandocs: other formats are written at the same time
+# Bytes that pandoc may take between two collections of garbage, for each letter of its input. A filter holds all that
+# it reads, and each collection looks at all that is held: every 64 MB, as is usual, time would grow as the square.
+ROOM, OWN_ROOM = 16, 64 << 20
 
 T = TypeVar("T")
 
@@ -65,7 +68,9 @@ def pandoc(
     Raises:
         PublishingError: pandoc failed, or warns of a mistake in the text.
     """
-    command = [pypandoc.get_pandoc_path(), f"--from={reader}", f"--to={writer}", "--wrap=preserve", *options]
+    room = ROOM * len(source)
+    memory = ["+RTS", f"-A{room >> 20}m", "-RTS"] if room > OWN_ROOM else []
+    command = [pypandoc.get_pandoc_path(), *memory, f"--from={reader}", f"--to={writer}", "--wrap=preserve", *options]
     command += [f"--lua-filter={HERE / 'filters' / name}" for name in filters]
     with TemporaryDirectory() as work:
         if facts is not None:

@@ -1,12 +1,14 @@
 """The document: the lecture parsed and numbered, a tree for each chapter. Every format starts from it."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from lecture.files import read_json, write_text
+from lecture.files.texts import text_of
 from lecture.keeping import digest, kept
 from lecture.publishing import conversion
 from lecture.publishing.errors import PublishingError
@@ -18,6 +20,7 @@ from lecture.publishing.trees.tree import plain
 
 LITERATURE, GLOSSARY = "literature", "glossary"  # the names of the chapters behind the others
 NOT_FOUND = "Citeproc: citation "
+UNREADABLE = re.compile(r"Error reading bibliography file .*?\(line (\d+), column \d+\):\s*(.+)", re.DOTALL)
 WHOLE = "lecture"  # the file of a chapter without a name
 
 
@@ -176,6 +179,10 @@ def cite(
 
     Returns:
         (the blocks of the bibliography, the names that are not in it).
+
+    Raises:
+        TextError: the bibliography is no text.
+        PublishingError: it is no BibTeX.
     """
     sources = {"t": "Div", "c": [["refs", [], []], []]}
     blocks = [{"t": "Para", "c": [citation]} for citation in citations]
@@ -187,9 +194,15 @@ def cite(
         "--metadata=link-citations:true",
         f"--metadata=lang:{language}",
     ]
-    key = digest(conversion.code(), language, bibliography.read_text(encoding="utf-8"), source)
+    shown = bibliography.relative_to(Path.cwd()) if bibliography.is_relative_to(Path.cwd()) else bibliography
+    key = digest(conversion.code(), language, text_of(shown), source)
     file = place(cache, LITERATURE, "text")
-    answer, warnings = kept(file, key, lambda: conversion.pandoc(source, "json", "json", options=options))
+    try:
+        answer, warnings = kept(file, key, lambda: conversion.pandoc(source, "json", "json", options=options))
+    except PublishingError as refusal:
+        if not (found := UNREADABLE.search(str(refusal))):
+            raise
+        raise PublishingError(f"{shown}:{found[1]}: this is no BibTeX: {' '.join(found[2].split())}") from None
     *written, sources = json.loads(answer)["blocks"]
     for citation, paragraph in zip(citations, written, strict=True):
         citation["c"] = paragraph["c"][0]["c"]

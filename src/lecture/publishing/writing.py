@@ -7,6 +7,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from lecture.publishing.document import LITERATURE, Chapter, Document, compact, 
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.paper import index, origins, printing
 from lecture.publishing.trees import marks
-from lecture.publishing.web import formula_font, page
+from lecture.publishing.web import formula_font, page, views
 from lecture.publishing.web.epub import book
 from lecture.publishing.web.mathml import light_formulas, place_accents, space_functions
 
@@ -78,7 +79,8 @@ class Format:
         filter: in `filters/`.
         finish: makes a chapter of what pandoc wrote; gets the chapter's name and the pictures' paths, too.
         frame: a template of Jinja2 that gets `facts`, `words` and the `chapters` as they are written.
-        close: makes the result of the whole text; gets the pictures' paths and what to call with warnings, too.
+        close: makes the result of the whole text; gets the pictures' paths, what to call with warnings, and the file
+            that keeps the font of formulas, or None, too.
     """
 
     writer: str
@@ -86,7 +88,7 @@ class Format:
     filter: str
     finish: Callable[[str, str, Mapping[str, str]], Written]
     frame: str
-    close: Callable[[str, Mapping[str, str], Callable[[str], object]], str | bytes]
+    close: Callable[[str, Mapping[str, str], Callable[[str], object], Path | None], str | bytes]
 
 
 def write(
@@ -123,7 +125,7 @@ def write(
         places = list(map(Path, folders))
         shown = gathered(document, format_, places, Path(work), trusted, anywhere, warn)
         chapters = written(document, format_, shown, cache=cache, warn=warn)
-        return framed(document, format_, chapters, shown.paths, warn=warn)
+        return framed(document, format_, chapters, shown.paths, cache=cache, warn=warn)
 
 
 def written(
@@ -209,12 +211,13 @@ def framed(
     chapters: Mapping[str, Written],
     paths: Mapping[str, str],
     *,
+    cache: str | Path | None = None,
     warn: Callable[[str], object] = print,
 ) -> str | bytes:
     """The chapters of a document inside the frame of a format, closed into one file.
 
     Args:
-        document, format_, warn: as in `write`.
+        document, format_, cache, warn: as in `write`.
         chapters: as `written` gives them.
         paths: of the pictures, by their sources.
 
@@ -226,7 +229,9 @@ def framed(
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
     listed = index.terms(document) if format_ == "pdf" else {}
     rows = origins.table(document) if format_ == "pdf" else []
-    return made.close(frame(made.frame, document.facts, words, others, literature, paths, listed, rows), paths, warn)
+    font = Path(cache, f"{format_}.formulas") if cache else None
+    text = frame(made.frame, document.facts, words, others, literature, paths, listed, rows, font)
+    return made.close(text, paths, warn, font)
 
 
 def gathered(
@@ -272,12 +277,12 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
 def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """A chapter of the page."""
     entries, body = parted(html, name)
-    body = page.embed_pictures(body.strip("\n"), paths, name, shown=page.ON_PAGE)
+    body = page.embed_pictures(body.strip("\n"), paths, name, shown=views.VIEWS)
     heading = HEADING.match(entries)
     return Written(
         body,
         contents=entries,
-        views=page.views(body),
+        views=views.named(body),
         letters=formula_font.letters(body),
         name=name,
         heading=heading[1] if heading else "",
@@ -294,8 +299,8 @@ def parted(html: str, name: str) -> tuple[str, str]:
 def slides_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
     """The slides of a chapter."""
     html = marks.removed(tidy(html, name))
-    body = page.embed_pictures(html.strip("\n"), paths, name, shown=page.ON_SLIDES)
-    return Written(body, views=page.views(body), letters=formula_font.letters(body))
+    body = page.embed_pictures(html.strip("\n"), paths, name, shown=views.ON_SLIDES)
+    return Written(body, views=views.named(body), letters=formula_font.letters(body))
 
 
 def paper_chapter(typst: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -326,15 +331,24 @@ def tidy(html: str, name: str) -> str:
     return re.sub(r'(\s(?:id|href|for|name)="#?(?:cb|fn|fnref|tabs-))(?=\d)', rf"\g<1>{name}-", html)
 
 
-def live_links(html: str) -> str:
-    """HTML where a link to what isn't there is plain text."""
+def live_links(html: str, elsewhere: str = "", said: str = "") -> str:
+    """HTML where a link to what isn't there leads to another page, or is plain text; so is a term, which is a word.
+
+    Args:
+        elsewhere: the address of a page that has it; "" where there is none.
+        said: what tells a reader that the link leads to that page.
+    """
     present = set(re.findall(r'\sid="([^"]*)"', html))
-    return re.sub(
-        r'<a\s+href="#([^"]*)"[^>]*>(.*?)</a>',
-        lambda link: link[0] if link[1] in present else link[2],
-        html,
-        flags=re.DOTALL,
-    )
+
+    def link(match: re.Match) -> str:
+        place, about, text = match.groups()
+        if place in present:
+            return match[0]
+        if not elsewhere or not text or 'class="term"' in about:
+            return text
+        return f'<a href="{elsewhere}#{place}" class="elsewhere" title="{escape(said)}">{text}</a>'
+
+    return re.sub(r'<a\s+href="#([^"]*)"([^>]*)>(.*?)</a>', link, html, flags=re.DOTALL)
 
 
 def literal(text: str) -> str:
@@ -343,9 +357,9 @@ def literal(text: str) -> str:
     return '"' + line.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def formula_style(chapters: Iterable[Written]) -> str:
-    """The style sheet with the font that the formulas of chapters need."""
-    face = formula_font.font_face(frozenset().union(*(chapter.letters for chapter in chapters)))
+def formula_style(chapters: Iterable[Written], font: Path | None) -> str:
+    """The style sheet with the font that the formulas of chapters need; a file may keep it."""
+    face = formula_font.font_face(frozenset().union(*(chapter.letters for chapter in chapters)), font)
     return f"<style>\n{face}\n</style>" if face else ""
 
 
@@ -377,6 +391,7 @@ def frame(
     pictures: Mapping[str, str],
     index: Mapping[str, str],
     figures: list[Mapping[str, str]] | None = None,
+    font: Path | None = None,
 ) -> str:
     """The whole: chapters, what closes them, and the frame around."""
     return (
@@ -390,6 +405,7 @@ def frame(
             pictures=pictures,
             index=index,
             figures=figures or [],
+            font=font,
             here=HERE,
         )
     )
@@ -407,7 +423,7 @@ def frames(autoescape: bool) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
-    environment.filters |= {"formula_style": formula_style, "scripts": page.scripts, "packed": packed}
+    environment.filters |= {"formula_style": formula_style, "scripts": views.scripts, "packed": packed}
     environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
     environment.filters |= {"identity": book.identity, "title_of": book.title}
     environment.globals["modified"] = book.modified
@@ -424,7 +440,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "web/html/page.html",
-        lambda html, paths, warn: page.fill(page.once(html)),
+        lambda html, paths, warn, font: page.fill(page.once(html)),
     ),
     "slides": Format(
         HTML,
@@ -432,7 +448,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "web/html/slides.html",
-        lambda html, paths, warn: page.fill(page.once(html)),
+        lambda html, paths, warn, font: page.fill(page.once(html)),
     ),
     "epub": Format(
         "html5",
@@ -440,7 +456,7 @@ FORMATS = {
         "epub.lua",
         book_chapter,
         "web/epub/book.html",
-        lambda texts, paths, warn: book.pack(texts, paths),
+        lambda texts, paths, warn, font: book.pack(texts, paths, font),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -449,6 +465,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "paper/document.typ",
-        lambda typst, paths, warn: printing.to_pdf(typst, paths, warn),
+        lambda typst, paths, warn, font: printing.to_pdf(typst, paths, warn),
     ),
 }

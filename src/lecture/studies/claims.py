@@ -7,10 +7,15 @@ from functools import cached_property
 
 from jinja2 import nodes
 
+from lecture.files.texts import TextError
 from lecture.studies.expressions import Expressions
 from lecture.studies.numbers import nested
 
 EXPRESSIONS = Expressions()
+
+
+class ClaimError(TextError):
+    """A claim that the lecture's numbers can't be held against; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,22 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
         chance is in the value, `rewritten` where nothing was.
 
     Raises:
-        KeyError: a claim has no threshold, or a number is missing.
+        KeyError: a claim has no threshold.
+        ClaimError: a number is missing, or they give no number; of all claims, a line each.
     """
+    found, mistakes = {}, []
+    for name, fields in claims.items():
+        try:
+            found[name] = _measured(name, Claim(**fields), numbers)
+        except ClaimError as mistake:
+            mistakes.append(str(mistake))
+    if mistakes:
+        raise ClaimError("\n".join(mistakes))
     return [
         {
             "id": name,
             "statement": claim.statement,
-            "measured": (measured := claim.measure(numbers)),
+            "measured": measured,
             "unit": claim.unit,
             "threshold": {bound: value for bound, value in thresholds[name].items() if bound != "rewritten"},
             "rewritten": thresholds[name].get("rewritten"),
@@ -120,9 +134,27 @@ def check(claims: Mapping[str, Mapping], numbers: Mapping[str, float], threshold
             "holds": thresholds[name].get("at_least", -math.inf)
             <= measured
             <= thresholds[name].get("at_most", math.inf),
-            "seeds": claim.count(numbers),
+            "seeds": seeds,
             "numbers": list(claim.numbers),
             "evidence": list(claim.evidence),
         }
-        for name, claim in ((name, Claim(**fields)) for name, fields in claims.items())
+        for name, (claim, measured, seeds) in found.items()
     ]
+
+
+def _measured(name: str, claim: Claim, numbers: Mapping[str, float]) -> tuple[Claim, float, int | None]:
+    """A claim, its value and over how many seeds it was measured.
+
+    Raises:
+        ClaimError: as `check`.
+    """
+    try:
+        measured, seeds = claim.measure(numbers), claim.count(numbers)
+    except KeyError as missing:
+        raise ClaimError(f"the claim {name!r}: {claim.measured}: there is no number {missing.args[0]}") from None
+    except (ArithmeticError, TypeError, ValueError) as mistake:
+        raise ClaimError(f"the claim {name!r}: {claim.measured}: {mistake}") from None
+    if not isinstance(measured, int | float):
+        kind = type(measured).__name__
+        raise ClaimError(f"the claim {name!r}: {claim.measured}: the value is no number but of type {kind}")
+    return claim, measured, seeds

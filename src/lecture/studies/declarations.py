@@ -25,7 +25,7 @@ from types import SimpleNamespace
 import jinja2
 import jsonschema
 
-from lecture.files.texts import TextError
+from lecture.files.texts import TextError, text_of
 from lecture.files.texts import read as read_yaml
 from lecture.studies.claims import Claim
 
@@ -41,7 +41,7 @@ CLAIM = jsonschema.Draft202012Validator(
             "statement": {"type": "string"},
             "measured": {"type": "string"},
             "seeds": {"type": ["string", "null"]},
-            "only": {"type": "object"},
+            "only": {"type": "object", "additionalProperties": {"type": "string"}},
             "unit": {"type": "string"},
         },
     }
@@ -113,7 +113,8 @@ def declared(folder: Path) -> SimpleNamespace:
         `studies` and `figures`, each by name; `claims`, the files of claims.
 
     Raises:
-        DeclarationError: READS is no literal of the right form, or two modules have one name.
+        TextError: a module is no text.
+        DeclarationError: a module is no Python, READS is no literal of the right form, or two modules have one name.
     """
     found = SimpleNamespace(studies={}, figures={}, claims=[])
     for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"):
@@ -161,6 +162,32 @@ def claims(files: Iterable[Path]) -> dict[str, Claim]:
     if mistakes:
         raise DeclarationError("\n".join(mistakes))
     return found
+
+
+def unfounded(
+    files: Iterable[Path], made: Mapping[str, Claim], facts: Mapping[str, str], is_made: Callable[[str], bool]
+) -> Iterator[str]:
+    """`file:line: what` for each claim that is for a fact that there isn't, or reads numbers that nothing makes.
+
+    Args:
+        files: of the claims.
+        made: the claims, by identifier.
+        facts: that claims may be made for; those that are not made for these read nothing.
+        is_made: whether a file is there or a rule makes it.
+    """
+    wrong: dict[str, tuple[str, str]] = {}
+    for name, claim in made.items():
+        if unknown := sorted(claim.only.keys() - facts.keys()):
+            wrong[name] = "only", f"no fact {unknown[0]!r}; there is {', '.join(facts) or 'none'}"
+        elif claim.fits(facts):
+            for group in claim.evidence:
+                if name not in wrong and not is_made(file := f"results/{group}.json"):
+                    wrong[name] = "measured", f"no numbers {group!r}: no rule makes {file}"
+    for file in files if wrong else ():
+        lines = read_yaml(file).lines
+        for name, (field, what) in wrong.items():
+            if line := lines.get((name, field)) or lines.get((name,)):
+                yield f"{file}:{line}: the claim {name!r}: {what}"
 
 
 def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
@@ -226,7 +253,10 @@ def _add(table: dict[str, Declared], each: Declared) -> None:
 
 def _declarations(file: Path, module: str) -> Iterator[Declared]:
     """What a module declares: nothing, one study or figure, or several figures."""
-    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    try:
+        tree = ast.parse(text_of(file), str(file))
+    except SyntaxError as mistake:
+        raise DeclarationError(f"{file}:{mistake.lineno or 1}: this is not Python: {mistake.msg}") from None
     functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
     kinds = [name for name in FUNCTIONS if name in functions]
     if not kinds or (kinds == ["run"] and "summarise" not in functions):

@@ -7,9 +7,11 @@ own files. A run tells nothing of a group whose settings have changed since: lik
 it is then the build's own, and the first page says so.
 """
 
+import fnmatch
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lecture.studies.claims import Claim, check
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 RECORD = "results/published.json"  # what the published edition says, and the runs whose times its pages say
 OWN = "results/own_times.json"
+NOTHING = "(?!)"  # a regular expression that no name fits
 
 
 def is_time(name: str, times: Iterable[str]) -> bool:
@@ -28,9 +31,16 @@ def is_time(name: str, times: Iterable[str]) -> bool:
         name: its whole name, `"a.rows[0].seconds"`.
         times: patterns, `"*.seconds"`; one that begins with `!` takes names out again.
     """
-    wanted = {pattern for pattern in times if not pattern.startswith("!")}
-    without = {pattern.removeprefix("!") for pattern in times if pattern.startswith("!")}
-    return any(fnmatchcase(name, each) for each in wanted) and not any(fnmatchcase(name, each) for each in without)
+    wanted, without = _patterns(tuple(times))
+    return bool(wanted.match(name)) and not without.match(name)
+
+
+@lru_cache
+def _patterns(times: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
+    """(of the names that are times, of those that are none), as regular expressions."""
+    kinds = [pattern for pattern in times if pattern[:1] != "!"], [each[1:] for each in times if each[:1] == "!"]
+    wanted, without = (re.compile("|".join(map(fnmatch.translate, kind)) or NOTHING) for kind in kinds)
+    return wanted, without
 
 
 def leaves(tree: object, name: str = "") -> Iterator[tuple[str, object]]:

@@ -1,9 +1,12 @@
 """A chapter's file as cells, each with its line: jupytext splits it, and sees nothing of what is only shown."""
 
+import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import jupytext
 import yaml
@@ -19,6 +22,11 @@ BLOCK = re.compile(
 )
 # The fence of a cell. In three backticks jupytext knows which words are languages; with more it loses count of them.
 CELL = re.compile(r"``` *[A-Za-z]|`{4,} *python\b")
+
+# What may stand behind the fence of a cell: tags, of which these do something here or in Jupyter.
+OPTIONS = re.compile(r"^``` *python\b(?! *[.{])([^`\n]*)$", re.MULTILINE)  # with a class it is no cell
+PLACES_OF_A_CELL = ("input", "output", "cell")
+TAGS = ("parameters", "raises-exception", *(f"{do}-{what}" for do in ("hide", "remove") for what in PLACES_OF_A_CELL))
 
 # Where `str.splitlines`, and with it jupytext, breaks a line, and no editor does.
 NO_NEWLINES = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -46,10 +54,12 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
         file: its name, for messages.
 
     Raises:
-        ChapterError: the header has no title, or a cell is neither prose nor Python.
+        ChapterError: the header has no title, a cell is neither prose nor Python, or a tag is none.
     """
     text = tidied(text)
     bare = BLOCK.sub(_hidden, text)
+    if mistakes := [f"{file}:{line}: {what}" for line, what in _wrong_options(bare)]:
+        raise ChapterError("\n".join(mistakes))
     try:
         header, *body = jupytext.reads(bare, fmt="md:markdown").cells or [None]
     except yaml.YAMLError as mistake:
@@ -82,6 +92,22 @@ def tidied(text: str) -> str:
 def _hidden(block: re.Match) -> str:
     """What jupytext sees of a fence or a comment: a cell as it is, and of all else as many lines without a meaning."""
     return block[0] if CELL.match(block[0]) else "\n".join("'" * (block[0].count("\n") + 1))
+
+
+def _wrong_options(text: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each mistake behind the fence of a cell, where jupytext passes over it or fails."""
+    for cell in OPTIONS.finditer(text):
+        line, options, tags = text.count("\n", 0, cell.start()) + 1, cell[1].strip(), None
+        with suppress(json.JSONDecodeError):
+            tags = json.loads(options.removeprefix("tags=")) if options.startswith("tags=[") else None
+        if options and not (tags is not None and all(isinstance(tag, str) for tag in tags)):
+            yield line, f'{options}: behind ```python stand tags alone, such as tags=["hide-input"]'
+            continue
+        for tag in tags or []:
+            if tag.replace("_", "-") not in TAGS:
+                near = get_close_matches(tag, TAGS, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(TAGS)}"
+                yield line, f"the tag {tag!r} means nothing; {hint}"
 
 
 def _title(header: str, file: str) -> str:

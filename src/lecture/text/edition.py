@@ -1,12 +1,16 @@
 """The lecture as a whole: one notebook, its title page, its edition, the verdict over its claims."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import jinja2
 import nbformat
 from nbformat import NotebookNode
 
 from lecture import words
+from lecture.keeping import digest, kept
 from lecture.text import glossary
 from lecture.text.assembling import assemble
 from lecture.text.execution import KERNEL
@@ -25,6 +29,8 @@ def whole(
     known_claims: Collection[str],
     origin: str = "",
     origins: Mapping | None = None,
+    cache: str | Path | None = None,
+    version: str = "",
 ) -> NotebookNode:
     """The lecture as one notebook.
 
@@ -36,6 +42,8 @@ def whole(
         page, edition, origin: as in `metadata`.
         known_claims: those that there are, for whatever facts.
         origins: of what the pages show, as `origins.told` has them; without them numbers have no cards.
+        cache: a folder where assembled chapters are kept, a file for each; None keeps nothing.
+        version: of the code that assembles, and of the definitions that chapters show.
 
     Raises:
         ChapterError: as in `assemble` and `metadata`.
@@ -43,10 +51,16 @@ def whole(
     cells: list[NotebookNode] = []
     marked: set[str] = set()
     names: dict[str, list[str]] = {}
+    common = digest(version, json.dumps([numbers, claims, sorted(known_claims), page["language"]])) if cache else ""
     for chapter, executed in chapters:
         unstated = set(known_claims) - set(claims)
         named = names.setdefault(chapter.name[:2], []) if origins else None
-        cells += assemble(chapter, executed, numbers, claims, page["language"], unstated, named)
+        assembling = partial(assemble, chapter, executed, numbers, claims, page["language"], unstated)
+        if cache:
+            key = digest(common, repr(chapter), json.dumps([executed, named]))
+            cells += _kept(Path(cache, f"{chapter.name}.cells.json"), key, assembling, named)
+        else:
+            cells += assembling(named)
         marked |= {term.name for term in chapter.terms}
     if terms:
         cells.append(glossary.cell(terms, marked, page["language"]))
@@ -57,6 +71,16 @@ def whole(
             "claims": {name: claim["evidence"] for name, claim in claims.items()},
         }
     return nbformat.v4.new_notebook(cells=cells, metadata=about)
+
+
+def _kept(
+    file: Path, key: str, assembling: Callable[[list[str] | None], list[NotebookNode]], named: list[str] | None
+) -> list[NotebookNode]:
+    """The cells of a chapter, from the file if it holds them already; `named` gets its names either way."""
+    cells, names = kept(file, key, lambda: [assembling(named), named])
+    if named is not None:
+        named[:] = names
+    return [nbformat.from_dict(cell) for cell in cells]
 
 
 def metadata(page: Mapping, edition: str, numbers: Mapping, claims: Mapping[str, Mapping], origin: str = "") -> dict:

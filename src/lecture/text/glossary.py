@@ -1,6 +1,7 @@
 """The glossary: terms, each defined in one sentence, with a link to its first use."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import nbformat
@@ -8,7 +9,14 @@ from nbformat import NotebookNode
 
 from lecture import words
 from lecture.files.texts import parse
+from lecture.text import structure
+from lecture.text.cells import Cell
 from lecture.text.reading import ChapterError
+
+# What a term and its definition can't hold, since the list of terms is made of them: results and references.
+TEMPLATE = re.compile(r"\{\{|\{%")
+REFERENCE = re.compile(r"(?<![\w\\])@[\w{]|\[\^")
+BRACKETS = re.compile(r"[][{}<>]")
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,13 @@ def read(text: str, file: str) -> dict[str, Term]:
 
     Raises:
         TextError: with `file:line`, all mistakes at once: this is not YAML of that form, a name or a term stands twice,
-            a field is missing, unknown, empty or no text, or a definition is no sentence.
+            a field is missing, unknown, empty or no text, a definition is no sentence, or one of them is no prose
+            that stands by itself.
     """
     document = parse(text, file)
     if not isinstance(document.value, dict):
         raise ChapterError(f"{file}:1: a glossary is a mapping from names to terms")
-    mistakes, places = [], {}
+    mistakes, places, prose = [], {}, []
     for name, given in document.value.items():
         place = f"{file}:{document.lines[name,]}"
         if not name.isidentifier() or not name.isascii():
@@ -45,6 +54,8 @@ def read(text: str, file: str) -> dict[str, Term]:
             mistakes.append(f"{place}: «{given['term']}» is defined twice, here and in {places[given['term']]}")
         else:
             places[given["term"]] = place
+            prose += [Cell("markdown", text, (), document.lines[name, field]) for field, text in given.items()]
+    mistakes += [f"{file}:{line}: {what}" for line, what in sorted(set(_no_prose(prose)))]
     if mistakes:
         raise ChapterError("\n".join(mistakes))
     return {name: Term(**{"english": ""} | given) for name, given in document.value.items()}
@@ -57,10 +68,27 @@ def _mistake(name: str, given: object) -> str:
     for field, value in given.items():
         if not isinstance(value, str) or not value.strip():
             return f"the {field} of {name!r} is empty or no text"
+        if "\n" in value.strip():
+            return f"the {field} of {name!r} has several lines; write one"
+        if field != "definition" and (sign := BRACKETS.search(value)):
+            return f"the {field} of {name!r} has a sign of Markdown, {sign[0]}; write words"
     definition = given["definition"]
     if not definition[0].isupper() or definition[-1] != "." or ". " in definition:
         return f"the definition of {name!r} is not one sentence, from a capital to a full stop"
     return ""
+
+
+def _no_prose(texts: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Line and text of what the chapters' prose may not hold either, and of what it may and a glossary may not."""
+    for text in texts:
+        if TEMPLATE.search(text.source):
+            yield text.line, "a glossary names no results: write the sentence without braces"
+        elif found := REFERENCE.search(text.source):
+            yield text.line, f"{found[0]}… refers to another place, and a definition stands by itself; \\@ is the sign"
+        else:
+            yield from structure.mistakes([text])
+    if any("$" in text.source for text in texts):
+        yield from structure.formulas(texts)
 
 
 def unmarked(terms: Collection[str], marked: Collection[str]) -> list[str]:

@@ -21,8 +21,6 @@ PIECES = re.compile(
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 INSIDE = {"loop"}  # what a loop knows is no result
 
-# What the recipe of a training tells of its settings, which are no section of the configuration.
-SETTINGS = ("build", "images", "epochs", "batch_size", "optimiser", "training_examples", "decay", "portable")
 LONGEST = 120  # letters of a setting that can be read in a card
 DIGITS = 16  # of a SHA-256, to be compared by eye; the manifest has all
 
@@ -76,13 +74,11 @@ def told(makers: Mapping[str, Mapping], recipes: Mapping[str, Mapping]) -> dict:
         data |= {file: (files[file] or "")[:DIGITS] for file, source in sources.items() if source not in makers}
         how = [_run(recipe) for recipe in own]
         runs += [run for place, run in enumerate(how) if run not in runs and run not in how[:place]]
-        address = maker["code"] or next((recipe["build"] for recipe in own if "build" in recipe), None)
-        chosen = maker["settings"] or {each: own[0][each] for each in SETTINGS if own and each in own[0]}
         told_of = {
             "rule": maker["rule"],
-            "code": list(location(address)) if address else None,
+            "code": list(location(maker["code"])) if maker["code"] else None,
             "from": sorted({source if source in makers else file for file, source in sources.items()} - {name}),
-            "settings": {each: value for each, value in chosen.items() if len(str(value)) <= LONGEST},
+            "settings": {each: value for each, value in maker["settings"].items() if len(str(value)) <= LONGEST},
             "seeds": maker["seeds"] or sorted({recipe["seed"] for recipe in own if "seed" in recipe}),
             "runs": sorted({runs.index(run) for run in how}),
         }

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -17,15 +18,13 @@ from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
 from lecture.publishing.conversion import READER
+from lecture.publishing.web.views import VIEWS
 from lecture.text import structure
 from lecture.text.cells import Cell, ChapterError, split
 from lecture.text.grammar import Found, find, template
 from lecture.text.parts import left_out, without
 
-__all__ = ["VIEWS", "Cell", "Chapter", "ChapterError", "read"]
-
-# How the page may show a figure beside its picture: with the script publishing/web/html/<view>.js.
-VIEWS = ("attack", "convolution", "growth", "network", "points", "shift")
+__all__ = ["Cell", "Chapter", "ChapterError", "read"]
 
 # What decides how a text is read: this package's code, pandoc and its dialect, the parsers of notebooks and templates.
 VERSION = digest_of(
@@ -34,6 +33,7 @@ VERSION = digest_of(
     *(module.read_text(encoding="utf-8") for module in sorted(Path(__file__).parent.glob("*.py"))),
 )
 
+NAME = re.compile(r"[\w-]+")  # of a notebook
 FOLDERS = ("results/", "data/")  # a string in a code cell that begins so is a file, which the chapter depends on
 
 NO_CELL = "this is no cell; code that is only shown needs braces: ```{.python} instead of ```python"
@@ -157,19 +157,25 @@ class Chapter:
         """The defaults of the cell tagged `parameters`.
 
         Raises:
-            ChapterError: there are several such cells, or it has more than `name = value`.
+            ChapterError: there are several such cells, one has more than `name = value`, a value is none that a
+                configuration could give, or a name stands twice.
         """
         cells = [cell for cell in self._cells("code") if "parameters" in cell.tags]
         if len(cells) > 1:
             raise self.error(cells[1].line, "a second cell is tagged `parameters`; there is one at most")
         values = {}
         for statement in self._parse(cells[0]).body if cells else []:
+            line = cells[0].line + statement.lineno - 1
             try:
                 ((target,), value) = statement.targets, ast.literal_eval(statement.value)
-                values[target.id] = value
+                name = target.id
             except (AttributeError, ValueError, TypeError):
-                line = cells[0].line + statement.lineno - 1
                 raise self.error(line, "the cell of parameters may only hold `name = value`") from None
+            if not isinstance(value, str | int | float | list | tuple | dict | None):
+                raise self.error(line, f"{name}: a parameter is a text, a number, true or false, not {value!r}")
+            if name in values:
+                raise self.error(line, f"{name}: this parameter stands twice")
+            values[name] = value
         return values
 
     @cached_property
@@ -287,7 +293,8 @@ def all_of(files: Iterable[Path], facts: Mapping[str, object], cache: str | Path
     Raises:
         ChapterError: the mistakes of all of them, a line each.
     """
-    found, mistakes = {}, []
+    files = list(files)
+    found, mistakes = {}, list(_misnamed(files))
     for file in files:
         try:
             found[file.stem] = read(text_of(file), str(file), facts, cache)
@@ -297,6 +304,16 @@ def all_of(files: Iterable[Path], facts: Mapping[str, object], cache: str | Path
     if mistakes:
         raise ChapterError("\n".join(mistakes))
     return found
+
+
+def _misnamed(files: Iterable[Path]) -> Iterator[str]:
+    """Names of notebooks that addresses and rules can't hold, and chapters of one number, which would be one."""
+    numbers: dict[str, Path] = {}
+    for file in files:
+        if not NAME.fullmatch(file.stem):
+            yield f"{file}:1: the file's name may have letters, digits, - and _ alone; rename it"
+        elif (number := file.stem[:2]).isdigit() and (first := numbers.setdefault(number, file)) != file:
+            yield f"{file}:1: {first} has the number {number}, too; rename one"
 
 
 def _read(text: str, file: str, facts: Mapping[str, object]) -> Chapter:

@@ -28,6 +28,9 @@ MATH = re.compile(r"\$\$.+?\$\$|(?<![\\$])\$(?=\S)(?:[^$\n]|\n(?![ \t]*\n))+?(?<
 HTML = re.compile(r"</?[A-Za-z][^<>\n]*>")
 NATIVE = re.compile(r"<(/?)(div|span)\b")  # pandoc's other way to write parts and attributes
 ATTRIBUTES = re.compile(r"\]\{(?![^{}\n]*\})|[=\w]\{?[“”«][^}\n]*\}")
+# Behind a heading: what is meant to be its attributes, and what pandoc takes for them.
+ATTEMPT = re.compile(r"^#{1,6}[ \t].*?(\{[ \t]*(?:[#.]|sec-)[^{}]*\}?)[ \t]*$")
+HEADER = re.compile(r"\{(?:[ \t]*(?:#[^\s{}]+|\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"{}]+)))+[ \t]*\}")
 QUOTED = re.compile(r'"[^"\n]*"')
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
@@ -172,6 +175,8 @@ def _in_a_line(text: str) -> Iterator[str]:
         yield f"\\begin{{{name}}} outside a formula is shown in no format; write Markdown, or put it between $$"
     if re.fullmatch(r"#{1,6}[ \t]*(\{[^}]*\})?", text) and text.strip():
         yield "a heading without words"
+    if (braces := ATTEMPT.search(text)) and not HEADER.fullmatch(braces[1]):
+        yield f"{braces[1]}: braces behind a heading hold identifier, classes and attributes, {{#sec-name .class}}"
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

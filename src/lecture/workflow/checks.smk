@@ -4,16 +4,23 @@ the rules know."""
 from lecture.text.checking import mistakes
 from lecture.watching import plan
 
-if found := list(
-    mistakes(
+
+def is_made(file):
+    """Whether a rule makes a file, or a folder stands for its files."""
+    return file in FOLDERS or any(rule.is_producer(file) for rule in workflow.rules)
+
+
+if found := [
+    *mistakes(
         chapters=[NOTEBOOKS[name] for name in CHAPTERS],
         executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
         figures={name: figure.functions for name, figure in FIGURE_MODULES.items()},
         claims=CLAIMS,
         terms=TERMS,
-        is_made=lambda file: file in FOLDERS or any(rule.is_producer(file) for rule in workflow.rules),
-    )
-):
+        is_made=is_made,
+    ),
+    *declarations.unfounded(DECLARED.claims, CLAIMS, FACTS, is_made),
+]:
     raise WorkflowError("\n".join(map(str, found)))
 
 # A word that means nothing, or a key that the configuration lacks, is told now, not when the job's turn comes.

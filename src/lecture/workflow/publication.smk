@@ -61,6 +61,7 @@ rule lecture:
         recipes=lambda wildcards: len(RECIPES),
         origins=lambda wildcards: makers(),
         cache=CHAPTER_CACHE,
+        pages=PAGE_CACHE,
         refuted=config["refuted"],
         known_claims=sorted(CLAIMS),
         shown=lambda wildcards: [source(mention.name) for name in CHAPTERS for mention in NOTEBOOKS[name].sources],
@@ -194,6 +195,7 @@ rule portable_notebooks:
         language=LECTURE.language,
         address=LECTURE.address,
         cache=PAGE_CACHE,
+        answers=CODE_CACHE,
         code=code("portable_notebooks.py"),
     script:
         "scripts/portable_notebooks.py"

@@ -52,6 +52,10 @@ if storage := workflow.storage_settings.default_storage_provider:
         "disk; docs/scale.md tells how"
     )
 
+# Snakemake would wait for ever.
+if workflow.resource_settings.cores == 0:
+    raise WorkflowError("--cores 0: a build needs one core at least; name a number, as in `make CORES=2`, or `all`")
+
 # Whatever a build before this one left, this one goes on; Ctrl-C leaves as much as a kill.
 interruption.use(workflow)
 turns.use()
@@ -80,20 +84,26 @@ configfile: CONFIGURATION
 
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
-source_code.keep(".cache/code")
+CODE_CACHE = ".cache/code"
+source_code.keep(CODE_CACHE)
 
 try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
     DECLARED = declarations.declared(LECTURE.folder)
     CLAIMS = declarations.claims(DECLARED.claims)
     configuration.complete(config)
+    for fact, key in LECTURE.facts.items():
+        if key not in config:
+            raise texts.TextError(f"{LECTURE.page['file']}:1: facts: {fact}: the configuration has no key {key!r}")
     # What parts of a text and claims may depend on: `::: {.only data=MNIST}`.
     FACTS = {fact: str(config.get(key)) for fact, key in LECTURE.facts.items()}
     NOTEBOOKS = all_of(TEXTS, FACTS, CHAPTER_CACHE)
-    TERMS = glossary.read(texts.text_of(GLOSSARY), GLOSSARY) if Path(GLOSSARY).is_file() else {}
+    TERMS = glossary.read(texts.text_of(GLOSSARY), GLOSSARY) if os.path.lexists(GLOSSARY) else {}
+    if os.path.lexists(BIBLIOGRAPHY):
+        texts.text_of(BIBLIOGRAPHY)
     configuration.check(
         config,
-        own=read_json(SCHEMA) if Path(SCHEMA).is_file() else {},
+        own=read_json(SCHEMA) if os.path.lexists(SCHEMA) else {},
         studies=DECLARED.studies.values(),
         given=frozenset(LECTURE.arguments),
         claims=CLAIMS,
@@ -108,7 +118,7 @@ if not any(text.name[:2].isdigit() for text in TEXTS):
 # The claims that are made for these facts.
 STATED = {name: claim for name, claim in CLAIMS.items() if claim.fits(FACTS)}
 
-warm.use(LECTURE.preload)
+warm.use(LECTURE.preload, lambda: workflow.dag.needrun_jobs())
 warm.together()
 
 # Whoever has edited a text waits for its pages: what writes them is imported while Snakemake plans.
@@ -142,6 +152,9 @@ FOLDERS = {}
 # The run on record of this edition, whose times the pages say. What was timed is told by its settings: those of studies, and of the numbers that other stages make; these add them.
 RUN = read_json(times.RECORD).get("runs", {}).get(config["edition"], {}) if Path(times.RECORD).is_file() else {}
 SETTINGS = {}
+
+# What decided the files of other stages, for the cards of pages: settings, by `origins.key`; these stages add them.
+DECIDED = {}
 
 # For the manifest: the recipes of trainings and the data; their stages add them.
 RECIPES, DATA = [], []
@@ -288,9 +301,10 @@ def maker(path, name):
     if producer is None or not path.startswith("results/"):  # data are brought here, and told by their digests
         return None
     read = producer.expand_input(producer.get_wildcards(path))[0]
-    function = producer.params.get("function")
+    settings = DECIDED.get(name, {})
+    function = producer.params.get("function") or next(iter(addresses(settings)), None)
     files = sorted(set(map(str, read)))
-    return {"rule": producer.name, "code": function, "inputs": files, "settings": {}, "seeds": []}
+    return {"rule": producer.name, "code": function, "inputs": files, "settings": settings, "seeds": []}
 
 
 def flat_files(named):

@@ -38,6 +38,14 @@ def test_parts_stand_beside_one_another_and_rules_below_one_another():
     assert places["surprise"][0] == places["страница и PDF"][0], "what has no name has its own, among the last"
 
 
+def test_no_edge_leads_upwards_or_back():
+    """By the rules' own words: what a rule takes stands above it, or in a part to the left."""
+    places = {rule: (part, row) for part, names in enumerate(NAMES.values()) for row, rule in enumerate(names)}
+    needs = {"own_claims": ["numbers", "own_times"], "claims": ["numbers"], "numbers": ["origin", "numbers_on_record"]}
+    needs |= {"own_times": ["origin", "experiment_summary"], "lecture": ["claims", "notebook"], "site": ["document"]}
+    assert [(one, rule) for rule, taken in needs.items() for one in taken if places[one] >= places[rule]] == []
+
+
 @pytest.mark.parametrize("text", ["", "digraph {}", dot("a>b", "b>a")])
 def test_what_is_no_graph_of_a_workflow(text):
     with pytest.raises(ValueError, match="expected the graph of a workflow"):

@@ -71,7 +71,7 @@ def test_the_page_gets_the_same_points():
     assert [int(answer) for answer in found["answers"]] == arguments["answers"].tolist()
     assert [each["name"] for each in found["arrangements"]] == ["PCA", "t-SNE"]
     assert [each["name"] for each in found["classes"]] == list("0123456789")
-    script = (Path(publishing.__file__).parent / "web/html/points.js").read_text(encoding="utf-8")
+    script = (Path(publishing.__file__).parent / "web/views/points.js").read_text(encoding="utf-8")
     assert found["words"].keys() == set(re.findall(r"\bwords\.(\w+)", script))
     for each, name in zip(found["arrangements"], ("pca", "tsne"), strict=True):
         places = np.reshape(each["places"], (120, 2))

@@ -119,7 +119,9 @@ def test_attacks():
         "b": [weights(network_b)],
         "mlp": [weights(network_mlp)],
     }
-    found = adversarial.measure(DIGITS, MNIST, images=20, **trainings)
+    builds = {name: f"cnn.networks.digits:network_{name}" for name in trainings}
+    kinds = {"a": "standardised", "b": "unit", "mlp": "standardised"}
+    found = adversarial.measure(DIGITS, MNIST, builds, kinds, images=20, **trainings)
     json.dumps(found.numbers)
     numbers = found.numbers
     assert (numbers["a"]["seeds"], numbers["images"]) == (2, 20)

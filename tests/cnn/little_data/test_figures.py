@@ -49,5 +49,13 @@ def test_the_change_by_a_flip():
 
 
 def test_probabilities_are_written():
-    written = [text.get_text() for text in draw("pretrained").axes[1].texts]
-    assert written == [RUSSIAN.careful_percent(value, 1) for value in ARGUMENTS["pretrained"]["probabilities"][0]]
+    axes = draw("pretrained").axes[1]
+    written = [text.get_text() for text in axes.texts]
+    assert written[1::2] == ["(Egyptian cat)", "(espresso)", "(missile)", "", ""]
+    assert [label.get_text() for label in axes.get_yticklabels()][:4] == [
+        "египетская кошка",
+        "эспрессо",
+        "ракета",
+        "bow tie",
+    ]
+    assert written[::2] == [RUSSIAN.careful_percent(value, 1) for value in ARGUMENTS["pretrained"]["probabilities"][0]]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from cnn.data.imagenet import in_russian
 from cnn.data.mnist import Digits
 from cnn.drawing import style
 from cnn.little_data import augmented_cat, mirrored_digits, pretrained, surfaces
@@ -38,6 +39,8 @@ def test_the_answers_of_the_pretrained_network():
     assert numbers["coffee"]["espresso"] == numbers["coffee"]["probability"]
     assert arrays["names"][1, 0] == numbers["coffee"]["name"] == "espresso"
     assert arrays["photos"].shape == (4, 112, 112, 3)
+    assert {name for name in arrays["names"].flat if in_russian(name) == name} == set()  # a reader sees none in English
+    assert numbers["coffee"]["russian"] == "эспрессо"
 
 
 def test_mirror_images_of_other_classes():

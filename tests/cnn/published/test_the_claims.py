@@ -12,6 +12,7 @@ import torch
 from cnn.convolution.three_ways import with_loops, with_torch, with_unfold
 from lecture.studies.declarations import claims, declared
 from tests.cnn import by_hand
+from tests.cnn.building import again
 
 pytestmark = pytest.mark.long
 
@@ -39,12 +40,13 @@ OF_ONE_NETWORK = {  # means over its trainings, from measurements of networks A 
     "calibrated_b": "b",
     "rejection_pays": "a",
 }
+SIMULATED = {"drift_false_alarms", "drift_found"}  # by formulas, as near as the number of rebuilds allows
 REPEATED = {"three_ways_equal", "loops_slower"}  # rounding and times: measured again, not the same again
 
 
 def test_every_claim_is_checked_here(build):
     """Each that the lecture makes, and of those that are made for its data none is missing."""
-    assert set(CLAIMS) == set(RECOMPUTED) | FROM_KERAS | REPEATED
+    assert set(CLAIMS) == set(RECOMPUTED) | FROM_KERAS | SIMULATED | REPEATED
     assert set(build.claims) == {name for name, claim in CLAIMS.items() if claim.fits({"data": build.data})}
 
 
@@ -64,6 +66,15 @@ def test_the_value_measured_by_other_code(build, name):
 @pytest.mark.parametrize("name", sorted(FROM_OWN_COUNTS))
 def test_the_value_from_the_lectures_own_counts(build, name):
     assert measured_again(build, name)
+
+
+def test_simulated_rebuilds_alarm_as_often_as_formulas_say(build):
+    told = json.loads((build.root / "results/drift_power.json").read_text(encoding="utf-8"))
+    share = again.unchanged(told["compared"])
+    measured = build.claims["drift_false_alarms"]["measured"]
+    assert abs(measured - share) <= again.chance(share, told["unchanged"])
+    share = again.found(told["fall"], (10, 10), told["compared"])
+    assert abs(build.claims["drift_found"]["measured"] - share) <= again.chance(share, told["rebuilds"])
 
 
 def test_the_seeds(build):

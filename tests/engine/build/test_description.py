@@ -48,3 +48,10 @@ def test_what_the_lecture_says_itself_stays(lecture):
 def test_a_mistake_in_the_citation_is_named(lecture, citation, message):
     with pytest.raises(TextError, match=message.replace("[", r"\[")):
         describe(lecture(citation))
+
+
+def test_a_language_without_words_is_refused_with_its_line(lecture):
+    sources = lecture(CITATION)
+    (sources / "course/lecture.yaml").write_text("title: Tides\nlanguage: xx\n")
+    with pytest.raises(TextError, match=r"lecture\.yaml:2: language: there are no words in 'xx'; there are en, ru"):
+        describe(sources)

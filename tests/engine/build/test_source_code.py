@@ -457,12 +457,18 @@ def ask(folder) -> tuple:
     """What a new process is told."""
     forget()
     source_code.keep(folder)
-    return source_code.digest("pack.nets:net"), source_code.requirements("pack.nets:net")
+    return answered()
+
+
+def answered() -> tuple:
+    cell = "from pack.nets import net\n"
+    asked = source_code.digest, source_code.requirements
+    return *(ask("pack.nets:net") for ask in asked), source_code.packages(cell), source_code.modules(cell)
 
 
 def test_answers_are_kept(package, answers):
     folder, parsed = answers
-    made = source_code.digest("pack.nets:net"), source_code.requirements("pack.nets:net")
+    made = answered()
     assert ask(folder) == made
     parsed.clear()
     assert ask(folder) == made

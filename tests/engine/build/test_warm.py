@@ -74,11 +74,12 @@ def test_a_build_imports_what_its_jobs_use():
 
 
 def test_the_packages_of_jobs_are_those_of_their_code():
-    def job(**parameters):
-        return SimpleNamespace(params=parameters)
+    def job(rule="figure", **parameters):
+        return SimpleNamespace(params=parameters, rule=SimpleNamespace(name=rule))
 
     jobs = [job(code={"versions": {"torch": "2"}}), job(code={"versions": {"numpy": "2"}}), job(code="text"), job()]
-    assert warm.packages(jobs) == {"torch", "numpy"}
+    assert warm.packages(iter(jobs)) == {"torch", "numpy"}
+    assert warm.packages([*jobs, job("notebook")]) == {"torch", "numpy", "ipykernel"}
 
 
 def test_nothing_reaches_another_job(folder):
@@ -88,6 +89,17 @@ def test_nothing_reaches_another_job(folder):
         "import os, json\nprint(hasattr(json, 'left'), 'LEFT' in os.environ)\n",
     )
     assert lines == ["False False"]
+
+
+def test_each_job_has_its_own_temporary_folder(folder):
+    (folder / "eager.py").write_text("import tempfile\ntempfile.gettempdir()\n")
+    (folder / "script.py").write_text("import sys, tempfile\nprint('eager' in sys.modules, tempfile.gettempdir())\n")
+    (folder / "driver.py").write_text(
+        "from lecture.build import warm\n"
+        "if __name__ == '__main__':\n    warm.run('script.py', ['eager'], '.')\n    warm.run('script.py', [], '..')\n"
+    )
+    lines, _ = said(folder)
+    assert lines == ["True .", f"True {folder.parent}"]
 
 
 def test_random_numbers_are_not_those_of_the_neighbour(folder):

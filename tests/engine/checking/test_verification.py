@@ -1,17 +1,18 @@
 """`lecture verify`: what somebody changed is named, whatever it is; another build is told from another lecture."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from lecture.checking import manifest, verification
-from lecture.checking.comparison import DIFFERENT, EQUAL, WITHIN
-from lecture.checking.verification import Finding, Report, Sorting
+from lecture.checking import manifest
+from lecture.files import checksums
 from tests.conftest import Checkout
 from tests.engine.conftest import TOY, without_caches
 
@@ -100,6 +101,26 @@ def falsify(told: dict) -> None:
     told["files"]["public/index.html"]["sha256"] = "0" * 64
 
 
+def kept(change: Callable[[Checkout], None]) -> Callable[[Checkout], None]:
+    """A change of a build beside which an edition is kept, `first`."""
+
+    def edit(lecture: Checkout) -> None:
+        done = lecture.tell("edition", "first")
+        assert done.returncode == 0, done.stderr
+        change(lecture)
+
+    return edit
+
+
+def a_linked_folder(lecture: Checkout) -> None:
+    (lecture.folder / "public/site").rename(lecture.folder / "elsewhere")
+    (lecture.folder / "public/site").symlink_to("../elsewhere")
+
+
+def a_digest_of_the_kept(entry: dict) -> None:
+    entry["files"]["index.html"] = "0" * 64
+
+
 # What somebody does to a build, and what the command then says.
 TAMPERING = {
     "a number in a result": (
@@ -158,6 +179,18 @@ TAMPERING = {
         resealed(lambda told: told["files"]["results/random_walk.npz"].update(sha256="0" * 64)),
         "results/random_walk.npz: it is what its job wrote, but the manifest has another digest of it",
     ),
+    "a job taken out of a manifest that is sealed again": (
+        resealed(lambda told: told["jobs"].pop("measurement shared_birthday")),
+        "measurement shared_birthday: a build would do this, too, but the manifest doesn't tell of it",
+    ),
+    "a page that the manifest no longer calls published": (
+        resealed(lambda told: told["published"].pop("public/index.html")),
+        "public/index.html: the manifest no longer counts it among what was published",
+    ),
+    "a claim taken out of a manifest that is sealed again": (
+        resealed(lambda told: told["says"]["claims"].pop("half_is_small")),
+        "results/claims.json, half_is_small: the claim is new",
+    ),
     "a number that the manifest tells": (
         resealed(lambda told: told["says"]["numbers"].update({"shared_birthday.half": 24})),
         "results/numbers.json, shared_birthday.half: 23 here, 24 was published",
@@ -199,6 +232,47 @@ TAMPERING = {
         of_another_edition,
         "public/index.html: it is not what was built: that of the edition 'short' stands in its place",
     ),
+    "a linked folder": (a_linked_folder, "public/site: it was not published: the manifest doesn't know it"),
+    "a file that is called like a folder of others": (
+        lambda lecture: write(lecture, "public/archive.html", b"x"),
+        "public/archive.html: it was not published: the manifest doesn't know it",
+    ),
+    "a file in a folder that is called like that of editions": (
+        lambda lecture: write(lecture, "public/editions-old/x.html", b"x"),
+        "public/editions-old/x.html: it was not published: the manifest doesn't know it",
+    ),
+    "a page of an edition that is kept": (
+        kept(replaced("public/editions/first/index.html", "50.7", "57.0")),
+        "public/editions/first/index.html: it is not what was kept as the edition 'first'",
+    ),
+    "a page of an edition that is kept, and its digest": (
+        kept(in_json("public/editions/first/edition.json", a_digest_of_the_kept)),
+        "public/editions/first/edition.json: it names other files than the manifest of its edition",
+    ),
+    "the manifest of an edition that is kept": (
+        kept(in_json("public/editions/first/manifest.json", forget)),
+        "public/editions/first: it can't be told what edition this is: somebody has changed its manifest",
+    ),
+    "a file more in an edition that is kept": (
+        kept(lambda lecture: write(lecture, "public/editions/first/errata.html", b"x")),
+        "public/editions/first/errata.html: it doesn't belong to the edition 'first'",
+    ),
+    "a file of an edition that is kept taken away": (
+        kept(lambda lecture: (lecture.folder / "public/editions/first/lecture.pdf").unlink()),
+        "public/editions/first/lecture.pdf: it is missing",
+    ),
+    "a folder among the editions": (
+        kept(lambda lecture: write(lecture, "public/editions/second/index.html", b"x")),
+        "public/editions/second: it can't be told what edition this is",
+    ),
+    "the page that lists the editions": (
+        kept(replaced("public/editions/index.html", "</h1>", " (old)</h1>")),
+        "public/editions/index.html: it is not the page of these editions",
+    ),
+    "what the list of editions says of one": (
+        kept(replaced("public/editions/editions.json", '"size": "lecture"', '"size": "full"')),
+        "public/editions/",
+    ),
     "a link in place of a file": (linked, "public/slides.html: a link to ../elsewhere.html stands in its place"),
 }
 
@@ -208,7 +282,18 @@ def test_a_build_is_what_its_manifest_says(edited_toy):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "EQUAL: everything that is published" in done.stdout
     assert "0 within tolerance, 0 different" in done.stdout
-    assert "Not looked at:" in done.stdout and "make verify-all" in done.stdout
+    assert "Not looked at:" in done.stdout and "lecture reproduce" in done.stdout
+
+
+@pytest.mark.long
+def test_a_build_with_editions_beside_it_is_what_its_manifest_says(edited_toy):
+    assert edited_toy.tell("edition", "first").returncode == 0
+    without = verified(edited_toy)
+    assert without.returncode == 0, without.stdout
+    edited_toy.build("--configfile", "config/short.yaml")  # another is current, the one that is kept stays
+    done = verified(edited_toy)
+    assert done.returncode == 0, done.stdout
+    assert "EQUAL: everything that is published" in done.stdout
 
 
 @pytest.mark.long
@@ -220,6 +305,20 @@ def test_tampering_is_named(edited_toy, what):
     assert done.returncode == 1, done.stdout + done.stderr
     assert said in done.stdout
     assert "DIFFERENT: this is not what was built and published" in done.stdout
+
+
+def test_what_is_published_can_be_held_against_its_manifest_elsewhere(edited_toy, tmp_path):
+    """Somebody has the published files alone: they are looked at, and what is not there is no difference."""
+    alone = replace(edited_toy, folder=tmp_path / "had")
+    shutil.copytree(edited_toy.folder / "public", alone.folder / "public")
+    done = verified(alone)
+    assert done.returncode == 2, done.stdout
+    assert " 0 different" in done.stdout and "COULD NOT CHECK: nothing was found to be wrong" in done.stdout
+    assert "could not check    what it was made from: " in done.stdout
+    assert "could not check    code and configuration: there is no Snakefile here" in done.stdout
+    write(alone, "public/slides.html", b"x")
+    done = verified(alone)
+    assert done.returncode == 1 and "public/slides.html: it is not what was built" in done.stdout
 
 
 def test_a_record_of_another_edition_says_nothing_and_that_is_said(edited_toy):
@@ -307,106 +406,6 @@ def test_a_manifest_is_had_from_an_address(edited_toy, toy):
         server.shutdown()
 
 
-# Two manifests of one edition: a training, what is measured of it, a figure and a page.
-def job(rule: str, inputs: list[str], outputs: list[str], **decided) -> dict:
-    return {
-        "rule": rule, "inputs": inputs, "outputs": outputs, "code": "c", "settings": "s", "versions": {"numpy": "1"},
-    } | decided  # fmt: skip
-
-
-WEIGHTS = "results/training/a/1/weights.safetensors"
-JOBS = {
-    "train a 1": job("train", ["data/x"], [WEIGHTS]),
-    "measurement a": job("measurement", [WEIGHTS], ["results/a.json", "results/a.npz"]),
-    "numbers": job("numbers", ["results/a.json"], ["results/numbers.json"]),
-    "figure a": job("figure", ["results/a.npz"], ["figures/a.svg"]),
-    "page index.html": job("page", ["figures/a.svg", "results/numbers.json"], ["public/index.html"], engine="e"),
-}
-NUMBERS = {"a.share.mean": 0.9, "a.share.std": 0.01, "a.seeds": 3, "a.parameters": 10}
-
-
-def told(changed: str = "", numbers: dict | None = None, data: str = "1" * 64, jobs: dict | None = None) -> dict:
-    """A manifest where the files that `changed` names have other digests."""
-    files = {path for each in JOBS.values() for path in (*each["inputs"], *each["outputs"])}
-    return {
-        "edition": "lecture",
-        "files": {path: {"sha256": ("b" if path in changed.split() else "a") * 64} for path in sorted(files)},
-        "jobs": JOBS | (jobs or {}),
-        "says": {"numbers": NUMBERS | (numbers or {}), "claims": {}, "figures": {"a": data}, "times": []},
-    }
-
-
-def sorted_out(changed: str, **other) -> dict[str, str]:
-    findings = Sorting(told(), told(changed, **other)).findings()
-    return {found.name: found.verdict for found in findings if found.verdict != EQUAL}
-
-
-ALL = f"{WEIGHTS} results/a.json results/a.npz results/numbers.json figures/a.svg public/index.html"
-
-
-def test_the_same_is_equal():
-    assert sorted_out("") == {}
-
-
-def test_another_machine_moves_numbers_within_their_spread_and_all_follows():
-    jobs = {"train a 1": JOBS["train a 1"] | {"instructions": "AVX2"}}
-    found = sorted_out(ALL, numbers={"a.share.mean": 0.91}, data="2" * 64, jobs=jobs)
-    assert found == {"number a.share.mean": WITHIN} | dict.fromkeys(ALL.split(), WITHIN)
-
-
-def test_a_number_beyond_its_spread_is_different_and_so_is_what_shows_it():
-    jobs = {"train a 1": JOBS["train a 1"] | {"instructions": "AVX2"}}
-    found = sorted_out(ALL, numbers={"a.share.mean": 0.95}, data="2" * 64, jobs=jobs)
-    assert set(found.values()) == {DIFFERENT}
-    found = sorted_out(ALL, numbers={"a.parameters": 11}, jobs=jobs)
-    assert found["number a.parameters"] == found["public/index.html"] == DIFFERENT
-
-
-def test_a_figure_is_what_its_data_are():
-    jobs = {"figure a": JOBS["figure a"] | {"versions": {"numpy": "2"}}}
-    assert sorted_out("figures/a.svg public/index.html", jobs=jobs) == {
-        "figures/a.svg": WITHIN,
-        "public/index.html": WITHIN,
-    }
-
-
-def test_what_is_made_of_the_same_by_the_same_and_differs_was_changed():
-    assert sorted_out("public/index.html") == {"public/index.html": DIFFERENT}
-    assert sorted_out(WEIGHTS)[WEIGHTS] == DIFFERENT
-    assert sorted_out("data/x") == {"data/x": DIFFERENT}
-
-
-def test_other_code_is_told():
-    found = Sorting(
-        told(), told("public/index.html", jobs={"page index.html": JOBS["page index.html"] | {"engine": "f"}})
-    )
-    assert found.of("public/index.html") == Finding(
-        "public/index.html", DIFFERENT, "made by other the engine's pages and words"
-    )
-
-
-def test_a_manifest_that_goes_in_circles_ends():
-    circle = {"train a 1": job("train", ["public/index.html"], [WEIGHTS])}
-    assert Sorting(told(jobs=circle), told(ALL, jobs=circle)).findings()
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "unchecked", "code"),
-    [([EQUAL], [], 0), ([WITHIN], [], 0), ([DIFFERENT], ["x"], 1), ([EQUAL], ["x"], 2), ([], [], 2)],
-)
-def test_the_exit_code_is_that_of_the_worst(verdicts, unchecked, code):
-    report = Report([Finding("a", verdict, "why") for verdict in verdicts], unchecked)
-    assert report.code == code
-    assert list(report.lines())[-1].isprintable()
-
-
-def test_many_lines_are_counted():
-    report = Report([Finding(str(number), DIFFERENT, "why") for number in range(100)])
-    lines = list(report.lines())
-    assert len(lines) == verification.MOST + 3
-    assert f"and {100 - verification.MOST} more" in lines[verification.MOST]
-
-
 def test_times_are_no_part_of_what_is_compared(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("results").mkdir()
@@ -414,7 +413,10 @@ def test_times_are_no_part_of_what_is_compared(tmp_path, monkeypatch):
     for seconds, share in ((1.0, 0.5), (2.0, 0.5), (2.0, 0.6)):
         Path("results/a.json").write_text(json.dumps({"seconds": seconds, "share": share}))
         Path("results/a.csv").write_text(f"share,seconds\n{share},{seconds}\n")
-        entries.append([manifest.entry(f"results/a.{kind}", ["*.seconds"]) for kind in ("json", "csv")])
+        made_of = {"inputs": checksums(["results/a.json"])}
+        Path("results/made_of.json").write_text(json.dumps(made_of))
+        files = ("a.json", "a.csv", "made_of.json")
+        entries.append([manifest.entry(f"results/{file}", ["*.seconds"]) for file in files])
     assert entries[0] == entries[1] and entries[1] != entries[2]
     assert all(each["apart_from"] == "times" for each in entries[0])
     assert "apart_from" not in manifest.entry("results/a.json", ["*.hours"])

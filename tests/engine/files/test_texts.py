@@ -22,6 +22,9 @@ def test_a_text_is_read(tmp_path, content):
         ("a: 1\n".encode("utf-16"), "1: this is UTF-16"),
         (b"a: 1\n\x00", "2: a control character, U+0000"),
         (b"a: \x1b[0m\n", "1: a control character, U+001B"),
+        ("a: x\nb: \x9by\n".encode(), "2: a control character, U+009B"),
+        ("a: \u202ey\n".encode(), "1: a control character, U+202E"),
+        ("a: \uffff\n".encode(), "1: a control character, U+FFFF"),
         (b"a" * (texts.LARGEST + 1), f"1: {texts.LARGEST + 1} bytes are more than {texts.LARGEST}"),
     ],
 )
@@ -71,6 +74,8 @@ def test_what_is_what_it_looks_like_is_read_as_pyyaml_reads_it(text):
         (".nan", "no finite number"),
         ("-.inf", "no finite number"),
         ("1.0e+999", "too large"),
+        ("9" * 20, "a whole number has at most 19 digits"),
+        ("-" + "9" * 5000, "a whole number has at most 19 digits"),
         ("2026-11-29", "write it in quotes"),
         ("=", "write it in quotes"),
         ("!!python/object/apply:os.system [id]", "the tag tag:yaml.org,2002:python/object/apply:os.system is unknown"),

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from lecture.files.texts import TextError
 from lecture.publishing import PublishingError
+from lecture.publishing.writing import live_links
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -59,6 +61,16 @@ def test_slides_and_page_agree_on_numbers(exported):
         assert label in exported["slides"]
 
 
+def test_what_is_not_on_slides_is_on_the_page():
+    there = '<a href="#here" class="reference">рис. 1</a> <p id="here"></p>'
+    away = '<a href="#fig-away" class="reference">рис. 2</a>'
+    term = '<a href="#glossary-seed" class="term">слово</a>'
+    assert live_links(there) == there
+    assert live_links(away) == "рис. 2"
+    led = '<a href="index.html#fig-away" class="elsewhere" title="На странице">рис. 2</a>'
+    assert live_links(there + away + term, "index.html", "На странице") == there + led + "слово"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -89,6 +101,23 @@ def test_an_unknown_citation_stops_the_build(export, tmp_path):
     (tmp_path / "a.bib").write_text("@book{known, title = {Known}, year = {2000}}")
     with pytest.raises(PublishingError, match="unknown citation: @stranger"):
         export("Читайте [@stranger].", bibliography="a.bib")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"@book{known,\n  title = {Known\n", r"a\.bib:3: this is no BibTeX: unexpected end of input"),
+        (b"@book{,\n  title = {Known}}\n", r"a\.bib:1: this is no BibTeX: unexpected ','"),
+        (b"@book{known,\n  title = {Known}\n  year = 2000}\n", r"a\.bib:3: this is no BibTeX: unexpected 'y'"),
+        (b"@book{known,\n  title = {Kn\xf6wn}}\n", r"a\.bib:2: the byte 0xf6 is not UTF-8"),
+        ("@book{known, title = {Known}}".encode("utf-16"), r"a\.bib:1: this is UTF-16"),
+    ],
+)
+def test_a_bibliography_that_is_none_is_told_with_its_line(export, tmp_path, content, message):
+    (tmp_path / "a.bib").write_bytes(content)
+    with pytest.raises((PublishingError, TextError), match=message) as refused:
+        export("Читайте [@known].", bibliography="a.bib")
+    assert "\n" not in str(refused.value)
 
 
 def test_an_at_sign_without_a_bibliography_is_just_that(export):

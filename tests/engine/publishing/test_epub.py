@@ -176,6 +176,10 @@ def test_claims_lead_to_their_evidence(book):
         ("✓", "claims.xhtml#claim-a_accuracy", "noteref"),
         ("✗*", "claims.xhtml#claim-b_speed", "noteref"),
     ]
+    assert [mark.get("aria-label") for mark in marks] == [
+        "Утверждение 1, проверено",
+        "Утверждение 2, не подтвердилось (записано или переписано после измерения)",
+    ]
     [(_, evidence)] = book.find(f"{XHTML}li", id="claim-b_speed")
     assert "Не подтвердилось" in " ".join(evidence.itertext())
 

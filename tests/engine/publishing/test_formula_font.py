@@ -41,6 +41,16 @@ def test_the_font_is_small_and_always_the_same():
     assert formula_font.font_face(frozenset("∑")) == face
 
 
+def test_the_font_is_kept_until_other_letters_are_shown(tmp_path, monkeypatch):
+    file = tmp_path / "html.formulas"
+    face = formula_font.font_face(frozenset("∑"), file)
+    formula_font.font_face.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(formula_font.text_fonts, "cut", None)
+        assert formula_font.font_face(frozenset("∑"), file) == face
+    assert ord("∏") in font(formula_font.font_face(frozenset("∏"), file)).getBestCmap()
+
+
 @pytest.mark.parametrize(
     ("letter", "shown"), [("a", "𝑎"), ("h", "ℎ"), ("Z", "𝑍"), ("ω", "𝜔"), ("Γ", "𝛤"), ("7", "7"), ("ж", "ж")]
 )

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.web import page
-from lecture.text.reading import VIEWS
+from lecture.publishing.web.views import HERE, ON_SLIDES, VIEWS, scripts
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="currentColor" d="M 0 0 L 9 9"/></svg>'
 TEXT = '![Подпись.](points.svg){#fig-points interactive="points" alt="Точки"}'
@@ -77,6 +76,8 @@ def test_what_pictures_share_is_in_the_page_once(export, picture):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_has_its_script(view):
-    assert (page.HERE / "html" / f"{view}.js").is_file()
-    assert view in page.ON_PAGE
-    assert all((page.HERE / "html" / f"{name}.js").is_file() for name in page.scripts([view]))
+    assert all((HERE / f"{name}.js").is_file() for name in scripts([view]))
+
+
+def test_views_are_what_lies_in_their_folder():
+    assert {"convolution", "points", *ON_SLIDES} < set(VIEWS) and "live" not in VIEWS

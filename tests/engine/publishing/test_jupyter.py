@@ -68,9 +68,11 @@ def tex(element):
     ],
 )
 def test_what_a_cell_opens_ends_with_it(opened):
-    for cell in (opened, shown(display({"text/markdown": opened})), shown(display({"text/html": opened}))):
-        found = page("# One", cell, "## Two\n\nText.")
-        heading = found.find("h2", string="Two")
+    cells = (opened, shown(display({"text/markdown": opened})), shown(display({"text/html": opened})))
+    found = page("# One", *(part for cell in cells for part in (cell, "## Two\n\nText.")))
+    headings = found.find_all("h2", string="Two")
+    assert len(headings) == len(cells)
+    for heading in headings:
         assert [parent.name for parent in heading.parents][:3] == ["section", "section", "main"]
         assert heading.find_next("p").get_text() == "Text."
 
@@ -145,25 +147,32 @@ def test_links_find_headings_by_jupyters_names():
     assert "b c d" in paper("[a](#H) b c [d](#nowhere)", "# H", "<a name='x'></a>[x](#x)")
 
 
-@pytest.mark.parametrize(
-    "text, formulas",
-    [
-        ("$ x + y $ and $a$", ["x + y", "a"]),
-        ("$s\n$ more", ["s"]),
-        (r"\\( a \\) and \\[ b \\]", ["a", "b"]),
-        ("$$\na\n\n= b\n$$", ["a\n= b"]),
-        ("> $$\n> a\n> $$", ["a"]),
-        (r"\begin{equation} a \end{equation}", ["a"]),
-        ("| a |\n|-|\n| $|x|$ |", ["|x|"]),
-        ("*$a * b * c$* <b>$x$</b>", ["a * b * c", "x"]),
-        (r"$\text{if $n$}$ $100\%$", [r"\text{if $n$}", r"100\%"]),
-        ("5$ and 10$; from $100k to $200k, $5-$10", []),
-        (r"3$\times$3, $n$-th", [r"\times", "n"]),
-        ("`$a$`\n```\n$b$\n```\n    $c$\n<!-- $d$ -->\n\n<pre>$e$</pre>", []),
-    ],
-)
-def test_formulas_are_found_where_jupyter_finds_them(text, formulas):
-    assert tex(page(text)) == [" ".join(formula.split()) for formula in formulas]
+FORMULAS = [
+    ("$ x + y $ and $a$", ["x + y", "a"]),
+    ("$s\n$ more", ["s"]),
+    (r"\\( a \\) and \\[ b \\]", ["a", "b"]),
+    ("$$\na\n\n= b\n$$", ["a\n= b"]),
+    ("> $$\n> a\n> $$", ["a"]),
+    (r"\begin{equation} a \end{equation}", ["a"]),
+    ("| a |\n|-|\n| $|x|$ |", ["|x|"]),
+    ("*$a * b * c$* <b>$x$</b>", ["a * b * c", "x"]),
+    (r"$\text{if $n$}$ $100\%$", [r"\text{if $n$}", r"100\%"]),
+    ("5$ and 10$; from $100k to $200k, $5-$10", []),
+    (r"3$\times$3, $n$-th", [r"\times", "n"]),
+    ("`$a$`\n```\n$b$\n```\n    $c$\n<!-- $d$ -->\n\n<pre>$e$</pre>", []),
+]
+
+
+@pytest.fixture(scope="module")
+def formulas_of_texts():
+    """The formulas that are found in each text; all are cells of one notebook, each in a chapter of its own."""
+    found = page(*(cell for number, (text, _) in enumerate(FORMULAS) for cell in (f"# Chapter {number}", text)))
+    return [tex(found.find("h1", string=f"Chapter {number}").find_parent("section")) for number in range(len(FORMULAS))]
+
+
+@pytest.mark.parametrize("number", range(len(FORMULAS)), ids=lambda number: FORMULAS[number][0])
+def test_formulas_are_found_where_jupyter_finds_them(formulas_of_texts, number):
+    assert formulas_of_texts[number] == [" ".join(formula.split()) for formula in FORMULAS[number][1]]
 
 
 def test_macros_hold_from_their_cell_on():
@@ -202,12 +211,16 @@ def test_a_formula_that_cannot_be_converted_stays_and_is_told(warned):
     assert r"\nonsense{x}" in paper(r"a $\nonsense{x}$ b")
 
 
-@pytest.mark.parametrize(
-    "formula",
-    [r"\require{cancel}\cancel{x}", r"\unicode{x2014}", r"\ce{H2O}", r"{\bf x}", r"\color{red}{y}", r"90\degree"],
-)
-def test_what_mathjax_alone_knows_is_spelled_out(formula, warned):
-    assert tex(page(f"${formula}$"))
+def test_what_mathjax_alone_knows_is_spelled_out(warned):
+    formulas = [
+        r"\require{cancel}\cancel{x}",
+        r"\unicode{x2014}",
+        r"\ce{H2O}",
+        r"{\bf x}",
+        r"\color{red}{y}",
+        r"90\degree",
+    ]
+    assert len(tex(page(*(f"${formula}$" for formula in formulas)))) == len(formulas)
     assert warned() == []
 
 
@@ -245,27 +258,31 @@ def test_headings_of_outputs_are_no_headings_of_the_page():
     assert {"Big", "Whole", "In a table"} <= {strong.get_text() for strong in found.find_all("strong")}
 
 
-@pytest.mark.parametrize(
-    "data, kind",
-    [
-        ({"application/vnd.plotly.v1+json": {"data": []}}, "Plotly"),
-        ({"application/vnd.vegalite.v5+json": {}, "text/plain": "<VegaLite>"}, "Vega"),
-        (
-            {"application/javascript": "alert(1)", "text/plain": "<IPython.core.display.Javascript object>"},
-            "JavaScript",
-        ),
-        ({"text/html": "<div id='x'></div><script>Plotly.newPlot('x')</script>"}, "Plotly"),
-        ({"text/html": "<iframe src='https://example.org/'></iframe>"}, "embedded page"),
-        ({"text/html": "<video src='https://example.org/a.mp4'></video>"}, "video"),
-        ({"application/x-own": "1"}, "application/x-own"),
-    ],
-)
-def test_what_cannot_be_shown_is_said_and_warned_of(data, kind, warned):
-    cells = ("Text.", shown(display(data)))
+UNSHOWN = [
+    ({"application/vnd.plotly.v1+json": {"data": []}}, "Plotly"),
+    ({"application/vnd.vegalite.v5+json": {}, "text/plain": "<VegaLite>"}, "Vega"),
+    (
+        {"application/javascript": "alert(1)", "text/plain": "<IPython.core.display.Javascript object>"},
+        "JavaScript",
+    ),
+    ({"text/html": "<div id='x'></div><script>Plotly.newPlot('x')</script>"}, "Plotly"),
+    ({"text/html": "<iframe src='https://example.org/'></iframe>"}, "embedded page"),
+    ({"text/html": "<video src='https://example.org/a.mp4'></video>"}, "video"),
+    ({"application/x-own": "1"}, "application/x-own"),
+]
+
+
+def test_what_cannot_be_shown_is_said_and_warned_of(warned):
+    cells = ["Text.", *(shown(display(data)) for data, _ in UNSHOWN)]
+    kinds = [kind for _, kind in UNSHOWN]
     for target in ("html", "slides"):
-        assert kind in page(*cells, target=target).find(class_="unshown").get_text()
-    assert kind in paper(*cells).replace("\n", " ")
-    assert sum("cell 2" in message for message in warned()) == 3
+        places = [place.get_text() for place in page(*cells, target=target).find_all(class_="unshown")]
+        assert len(places) == len(kinds)
+        assert all(sum(kind in place for place in places) == kinds.count(kind) for kind in kinds)
+    words = paper(*cells).replace("\n", " ")
+    assert all(kind in words for kind in kinds)
+    for number in range(2, len(cells) + 1):
+        assert sum(f"cell {number}:" in message for message in warned()) == 3
 
 
 def test_a_picture_stands_for_what_scripts_would_draw(warned):
@@ -519,16 +536,17 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("dialect", ["", "lecture"])
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_notebook_reads_a_file(text, dialect, tmp_path):
+@pytest.mark.parametrize(
+    ("texts", "about"), [(HOSTILE, {}), *(([text], {"dialect": "lecture"}) for text in HOSTILE)], ids=str
+)
+def test_no_notebook_reads_a_file(texts, about, tmp_path):
     secret = tmp_path / "secret.tex"
     secret.write_text("TELLTALE")
-    text = text.format(path=f'"{secret}"', bare=secret)
-    about = {"dialect": dialect} if dialect else {}
+    cells = [text.format(path=f'"{secret}"', bare=secret) for text in [*texts, "The end."]]
     for target in EXPORTERS:
-        words = paper(text, **about) if target == "pdf" else made(text, target=target, **about)
-        assert "TELLTALE" not in (texts_of(words) if target == "epub" else words)
+        words = paper(*cells, **about) if target == "pdf" else made(*cells, target=target, **about)
+        words = texts_of(words) if target == "epub" else words
+        assert "TELLTALE" not in words and "The end." in words
 
 
 def test_latex_outputs_and_raw_cells_read_no_file(tmp_path):

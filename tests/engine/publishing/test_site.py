@@ -96,7 +96,7 @@ def test_a_page_brings_few_bytes_of_figures_and_the_rest_are_files_with_their_le
     picture = tmp_path / "curve.svg"
     picture.write_text('<svg width="9pt" height="4pt" fill="currentColor"><text>эпоха</text></svg>' + " " * 100)
     tag = '<img src="curve.svg" alt="Кривая" style="width:80%">'
-    pictures = site.Pictures(None)
+    pictures = site.Pictures(None, "")
     [large] = pictures.large(tag, {"curve.svg": str(picture)})
     made = pictures.beside(tag, large, {large})
     assert re.match(
@@ -108,7 +108,7 @@ def test_a_page_brings_few_bytes_of_figures_and_the_rest_are_files_with_their_le
 
 
 def test_data_of_a_live_figure_are_a_file_that_its_script_reads():
-    pictures = site.Pictures(None)
+    pictures = site.Pictures(None, "")
     html = pictures.data('<script type="application/json" data-view="points">{"a": "\\u003c"}</script>', "../")
     [name] = [name for name in pictures.files if name.startswith("figures/points-")]
     key, text = re.fullmatch(r'lectureFiles\.data\[("\w+")\] = (".*");\n', pictures.files[name].decode()).groups()
@@ -117,7 +117,7 @@ def test_data_of_a_live_figure_are_a_file_that_its_script_reads():
 
 
 def test_what_a_live_figure_shares_on_the_one_page_it_has_for_itself_here():
-    pictures = site.Pictures(None)
+    pictures = site.Pictures(None, "")
     opening = '<script type="application/json" data-'
     html = (
         f'<svg></svg>{opening}part="ab12">{{"w":1}}</script>{opening}view="network">{{"n":{{"part":"ab12"}}}}</script>'

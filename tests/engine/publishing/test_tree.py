@@ -36,6 +36,12 @@ def test_without_rules_nothing_changes(blocks):
     assert tree.rewrite(blocks, {}) == before
 
 
+def test_what_is_found_stands_in_the_order_of_the_text_and_not_inside_its_like(blocks):
+    assert [tree.plain(span["c"][1]) for span in tree.find(blocks, "Span")] == ["в", "б", "г"]
+    inner = tree.span(tree.text("inside"))
+    assert tree.find([{"t": "Para", "c": [outer := tree.span([inner])]}], "Span") == [outer]
+
+
 def test_plain_text(blocks):
     assert tree.plain(blocks[0]["c"][2]) == "А б в г “д” и е"
 

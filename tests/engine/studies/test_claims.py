@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 
 from lecture.files.texts import TextError
-from lecture.studies.claims import Claim, check
+from lecture.studies.claims import Claim, ClaimError, check
 from lecture.studies.declarations import claims
 
 CLAIMS = {
@@ -70,7 +70,7 @@ def test_the_evidence_is_what_is_read():
     assert CLAIMS["without_chance"].evidence == ("other",)
     assert Claim("", "one.share", "other.seeds").evidence == ("one", "other")
     for number in CLAIMS["difference"].numbers:
-        with pytest.raises(KeyError, match=number):
+        with pytest.raises(ClaimError, match=f"there is no number {number}"):
             verdict("difference", {"at_least": 0}, {key: value for key, value in NUMBERS.items() if key != number})
 
 
@@ -132,6 +132,8 @@ def test_what_stands_above_all_claims_of_a_file_is_for_those_that_say_nothing_el
         ),
         ("a: {statement: S.}\n", "1: the claim 'a': 'measured' is a required property"),
         ("a: {statement: S., measured: a.x, only: D}\n", "1: the claim 'a': 'D' is not of type 'object'"),
+        ("a: {statement: S., measured: a.x, only: {data: 3}}\n", "1: the claim 'a': 3 is not of type 'string'"),
+        ("only: [data]\na: {statement: S., measured: a.x}\n", "2: the claim 'a': ['data'] is not of type 'object'"),
         ("\na: {statement: S., measured: a.x -}\n", "2: the claim 'a': unexpected"),
         ("a: {statement: S., measured: '5 * 5'}\n", "1: the claim 'a': measured: '5 * 5' names no number"),
         ("a: {statement: S., measured: '0.5'}\n", "1: the claim 'a': a number that is typed is no result"),
@@ -150,3 +152,26 @@ def test_a_mistake_is_named_with_file_and_line(tmp_path, text, message):
 def test_a_claim_without_a_threshold():
     with pytest.raises(KeyError, match="read"):
         check({"read": asdict(CLAIMS["read"])}, NUMBERS, {"other": {"at_least": 0}})
+
+
+def test_claims_that_the_numbers_do_not_answer_are_named_all_at_once():
+    wrong = {
+        "missing": "a.y",
+        "group": "a",
+        "zero": "a.x / (a.x - a.x)",
+        "text": "a.name",
+        "kinds": "a.x - a.name",
+        "list": "[a.x]",
+    }
+    numbers = {"a.x": 1.0, "a.name": "one", "a.seeds": 1}
+    fields = {name: {"statement": "S.", "measured": measured} for name, measured in wrong.items()}
+    with pytest.raises(ClaimError) as caught:
+        check(fields, numbers, {name: {"at_least": 0} for name in wrong})
+    assert str(caught.value).splitlines() == [
+        "the claim 'missing': a.y: there is no number a.y",
+        "the claim 'group': a: there is no number a",
+        "the claim 'zero': a.x / (a.x - a.x): float division by zero",
+        "the claim 'text': a.name: the value is no number but of type str",
+        "the claim 'kinds': a.x - a.name: - is for numbers, not str",
+        "the claim 'list': [a.x]: the value is no number but of type list",
+    ]

@@ -39,6 +39,11 @@ def test_times_are_told_by_their_names(name, expected):
     assert times.is_time(name, PATTERNS) is expected
 
 
+@pytest.mark.parametrize("patterns", [[], ["!*"]])
+def test_without_patterns_nothing_is_a_time(patterns):
+    assert not times.is_time("a.seconds", patterns)
+
+
 def test_a_pattern_takes_names_out_again():
     assert not times.is_time("bench.seconds", PATTERNS) and times.is_time("bench.seconds", PATTERNS[:2])
 

@@ -48,7 +48,9 @@ def test_other_facts_are_read(tmp_path, calls):
 
 
 def test_a_chapter_is_the_same_when_it_is_kept(tmp_path):
-    text = TEXT + '\n{{ group.number }} ![a](../figures/f.svg){#fig-f alt="F"}\n\n```python tags=["a"]\n1\n```\n'
+    text = (
+        TEXT + '\n{{ group.number }} ![a](../figures/f.svg){#fig-f alt="F"}\n\n```python tags=["hide-input"]\n1\n```\n'
+    )
     assert read(text, "f.md", cache=tmp_path) == read(text, "f.md", cache=tmp_path) == read(text, "f.md")
 
 

@@ -1,9 +1,11 @@
 import json
 
+import nbformat
 import pytest
 
-from lecture.text.edition import metadata, origin, refuted
-from lecture.text.reading import ChapterError
+from lecture.text import edition
+from lecture.text.edition import metadata, origin, refuted, whole
+from lecture.text.reading import ChapterError, read
 
 NUMBERS = {"network": {"epochs": 10, "seeds": 1}}
 PAGE = {
@@ -33,6 +35,42 @@ def test_metadata_is_json_and_holds_the_claims():
 def test_authors():
     found = metadata(PAGE | {"authors": ["A. One", "B. Two"]}, "lecture", NUMBERS, {})
     assert [author["name"] for author in found["authors"]] == ["A. One", "B. Two"]
+
+
+@pytest.fixture
+def lecture(tmp_path):
+    """Assembles a chapter with this text, from a cache."""
+
+    def made(text: str, numbers: dict, **more) -> dict:
+        chapter = read(f"---\ntitle: Toy\n---\n\n# Toy\n\n{text}\n", "notebooks/01-toy.md", {}, None)
+        runs = nbformat.v4.new_notebook()
+        return whole([(chapter, runs)], {}, numbers, {}, PAGE, "", (), origins={}, cache=tmp_path, **more)
+
+    return made
+
+
+def test_chapters_that_did_not_change_are_not_assembled_again(lecture, monkeypatch):
+    before = lecture("{{ network.epochs }} epochs.", NUMBERS)
+    monkeypatch.setattr(edition, "assemble", lambda *given: pytest.fail("it is assembled"))
+    assert lecture("{{ network.epochs }} epochs.", NUMBERS) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "version"),
+    [
+        ("{{ network.epochs }} epochs!", NUMBERS, ""),
+        ("{{ network.epochs }} epochs.", {"network": {"epochs": 11}}, ""),
+        ("{{ network.epochs }} epochs.", NUMBERS, "another"),
+    ],
+)
+def test_a_chapter_is_assembled_again_when_its_text_its_numbers_or_the_code_change(
+    lecture, monkeypatch, text, numbers, version
+):
+    lecture("{{ network.epochs }} epochs.", NUMBERS)
+    calls, assemble = [], edition.assemble
+    monkeypatch.setattr(edition, "assemble", lambda *given: calls.append(given) or assemble(*given))
+    lecture(text, numbers, version=version)
+    assert calls
 
 
 def test_an_edition_without_a_sentence_has_no_banner():

@@ -43,6 +43,19 @@ def test_what_is_read():
         ("Таблица весов", "таблица весов", 2, "not one sentence"),
         ("softmax:\n", "soft-max:\n", 6, "'soft-max' is no name"),
         ("softmax:\n", "[softmax]:\n", 6, "a key must be a text"),
+        ("Таблица весов", "Таблица {{ a.b }} весов", 5, "a glossary names no results"),
+        ("Таблица весов", "Таблица {% raw %} весов", 5, "a glossary names no results"),
+        ("Таблица весов", "Таблица [@key] весов", 5, "@k… refers to another place"),
+        ("Таблица весов", "Таблица @sec-one весов", 5, "@s… refers to another place"),
+        ("Таблица весов", "Таблица[^1] весов", 5, "[^… refers to another place"),
+        ("Таблица весов", "Таблица $x весов", 5, "$ opens a formula that is not closed"),
+        ("Таблица весов", "Таблица $\\nosuch$ весов", 5, "pandoc doesn't understand this formula: \\nosuch"),
+        ("Таблица весов", "Таблица <b>весов", 5, "<b> is HTML"),
+        ("Таблица весов", "Таблица **весов", 5, "** opens bold letters"),
+        ("Таблица весов", "Таблица `весов", 5, "` opens code"),
+        ("Таблица весов свёртки.", "|\n    Таблица\n\n    весов.", 2, "has several lines"),
+        ("term: ядро", "term: я]дро", 2, "the term of 'kernel' has a sign of Markdown, ]"),
+        ("english: softmax", "english: <softmax", 6, "the english of 'softmax' has a sign of Markdown, <"),
         ("term: ядро", "term: 'ядро", 6, "not YAML"),
     ],
 )
@@ -84,3 +97,8 @@ def test_the_glossary_of_the_lecture():
     terms = glossary.read(path.read_text(encoding="utf-8"), str(path))
     names = re.findall(r"^(\w+):$", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert names == sorted(terms) and len(terms) > 60
+
+
+def test_formulas_and_code_are_prose():
+    text = TEXT.replace("Таблица весов", "Таблица весов $w_{ij}$ и `w`, **то есть** чисел,")
+    assert glossary.read(text, "g.yaml")["kernel"].definition.startswith("Таблица весов $w_{ij}$")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lecture.build import warm
 from lecture.text import execution
 from lecture.text.execution import FailedCellError, execute, kernel
 from lecture.text.execution.touching import ChangedError, untouched
@@ -30,6 +31,15 @@ before = 1
 """
 FILE, PLACE = "notebooks/01-name.md", "notebooks/01-name.md:13: cell 2: "
 LINE = PLACE.replace("13", "14")
+
+
+@pytest.fixture(autouse=True, params=["forked", "alone"])
+def how(request, monkeypatch):
+    """Whether kernels are forks or processes of their own."""
+    if request.param == "forked":
+        warm.server(["lecture.text.execution.kernel", "numpy"])
+    else:
+        monkeypatch.setattr(warm, "has_server", lambda: False)
 
 
 @pytest.fixture(autouse=True)

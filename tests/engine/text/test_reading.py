@@ -1,9 +1,11 @@
 """What is read from a chapter, and on which line of its file a mistake is reported."""
 
+import re
+
 import pytest
 
 from lecture.build import source_code
-from lecture.text.reading import ChapterError, read
+from lecture.text.reading import ChapterError, all_of, read
 
 HEADER = """---
 title: Глава
@@ -232,6 +234,19 @@ def test_what_is_no_parameter_in_the_name_of_a_file(part):
         chapter(body).files()
 
 
+def test_names_that_no_notebook_can_have_are_told_all_at_once(tmp_path):
+    names = ["01-a", "02-ё_b", "02-c", "03 d", "04-{e}", "report"]
+    for name in names:
+        (tmp_path / f"{name}.md").write_text(f"{HEADER}\nТекст.\n", encoding="utf-8")
+    with pytest.raises(ChapterError) as caught:
+        all_of([tmp_path / f"{name}.md" for name in names], {})
+    assert str(caught.value).splitlines() == [
+        f"{tmp_path}/02-c.md:1: {tmp_path}/02-ё_b.md has the number 02, too; rename one",
+        f"{tmp_path}/03 d.md:1: the file's name may have letters, digits, - and _ alone; rename it",
+        f"{tmp_path}/04-{{e}}.md:1: the file's name may have letters, digits, - and _ alone; rename it",
+    ]
+
+
 def test_parameters():
     body = '```python tags=["parameters"]\n# the first seed\nseed = 1\nrate = -0.5\nnames = ["a", "b"]\n```\n'
     assert chapter(body).parameters == {"seed": 1, "rate": -0.5, "names": ["a", "b"]}
@@ -252,6 +267,39 @@ def test_a_cell_of_parameters_that_computes(statement):
     body = f'```python tags=["parameters"]\nseed = 1\n\n{statement}\n```\n'
     with pytest.raises(ChapterError, match=r"04-name\.md:11: the cell of parameters may only hold `name = value`"):
         _ = chapter(body).parameters
+
+
+@pytest.mark.parametrize(
+    ("statements", "message"),
+    [
+        ("seed = 1j", "seed: a parameter is a text, a number, true or false, not 1j"),
+        ("names = {1, 2}", "names: a parameter is a text"),
+        ('name = b"a"', "name: a parameter is a text"),
+        ("seed = 2\nseed = 3", "seed: this parameter stands twice"),
+    ],
+)
+def test_a_parameter_that_no_configuration_could_give(statements, message):
+    last = 8 + statements.count("\n")
+    with pytest.raises(ChapterError, match=rf"^notebooks/04-name\.md:{last + 1}: {re.escape(message)}"):
+        _ = chapter(f'```python tags=["parameters"]\n{statements}\n```\n').parameters
+
+
+@pytest.mark.parametrize(
+    "options", ['tags="a"', "tags=[parameters", "tags=[1]", 'tags={"a": 1}', "nosuch=1", "nosuch", 'tags=["a"] x=1']
+)
+def test_what_stands_behind_a_fence_and_is_no_tag(options):
+    message = rf"^notebooks/04-name\.md:8: {re.escape(options)}: behind ```python stand tags alone"
+    with pytest.raises(ChapterError, match=message):
+        chapter(f"```python {options}\nx = 1\n```\n")
+
+
+def test_tags_that_mean_nothing_are_told_all_at_once():
+    cells = [f'```python tags=["{tag}"]\nx = 1\n```\n' for tag in ("parameter", "hide_input", "fold")]
+    with pytest.raises(ChapterError) as caught:
+        chapter("\n".join(cells))
+    [first, second] = str(caught.value).splitlines()
+    assert first == "notebooks/04-name.md:8: the tag 'parameter' means nothing; did you mean parameters?"
+    assert second.startswith("notebooks/04-name.md:16: the tag 'fold' means nothing; known: parameters, ")
 
 
 @pytest.mark.parametrize("what", ["files", "digest"])

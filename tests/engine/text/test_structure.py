@@ -53,6 +53,9 @@ def refused(body: str) -> list[str]:
         ("[^nope]: Text.\n", 11, "no text refers to the footnote [^nope]"),
         ("##\n", 11, "a heading without words"),
         ("## {#sec-x}\n", 11, "a heading without words"),
+        ("## Far {#sec far}\n", 11, "{#sec far}: braces behind a heading"),
+        ("## Far {#sec-far\n", 11, "{#sec-far: braces behind a heading"),
+        ("## Far {sec-far}\n", 11, "{sec-far}: braces behind a heading"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(body, line, what):

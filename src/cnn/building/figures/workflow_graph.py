@@ -26,9 +26,9 @@ NAMES = {  # what each rule does, from above down, by the part of the work that 
         "numbers_on_record": "времена в числа",
         "arrays_on_record": "времена рисунков",
         "own_times": "свои времена",
-        "own_claims": "сверить времена",
         "numbers": "собрать числа",
         "claims": "сверить пороги",
+        "own_claims": "сверить времена",
     },
     "главы и рисунки": {
         "figure": "начертить",

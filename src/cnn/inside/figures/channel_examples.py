@@ -1,5 +1,6 @@
 """Beside each picture that was made to excite a channel, or a class: the crops of photographs that excite it most."""
 
+from cnn.data.imagenet import in_russian
 from cnn.drawing import style
 from cnn.drawing.picture_rows import GAP, PITCH, tile_at
 from lecture.drawing.contract import Integer, Text, UInt8
@@ -23,10 +24,10 @@ def draw(
         blocks: their numbers.
         pictures: what was made, for a channel of each block.
         examples: the crops, the best first.
-        name: of the class.
+        name: of the class, in English.
         class_picture, class_examples: the same for the class.
     """
-    names = [*(f"блок {block}" for block in blocks), f"класс\n«{name}»"]
+    names = [*(f"блок {block}" for block in blocks), f"класс\n«{in_russian(name)}»"]
     rows = [*zip(pictures, examples, strict=True), (class_picture, class_examples)]
     width = MARGIN + PITCH + APART + examples.shape[1] * PITCH - GAP
     height = 0.22 + len(rows) * PITCH - GAP

@@ -4,18 +4,13 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from skimage.transform import resize
 
+from cnn.data.imagenet import in_russian
 from cnn.drawing import style
 from lecture.drawing.contract import Float, Text, UInt8
 
 HEAT = "#ff9d00"
 HALF = 0.5  # of the largest value: where the line is drawn
 GREY = np.array([0.299, 0.587, 0.114])  # how bright the colours look
-RUSSIAN = {  # of ImageNet's classes, which are English
-    "Egyptian cat": "египетская кошка",
-    "espresso": "эспрессо",
-    "drilling platform": "буровая платформа",
-    "missile": "ракета",
-}
 BAR = "#7a8794"  # no network of the lecture's own
 
 
@@ -54,7 +49,7 @@ def draw(
         hidden: not negative: how far the score falls.
     """
     count, height, width = photos.shape[:3]
-    written = [[RUSSIAN.get(str(name), str(name)) for name in pair] for pair in names]
+    written = [[in_russian(name) for name in pair] for pair in names]
 
     grid = style.panels(2 * count * (style.WIDTH / 3 * height / width + 0.26), 2 * count, 3, squeeze=False)
     for i, photo in enumerate(photos):

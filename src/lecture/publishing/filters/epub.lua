@@ -68,22 +68,13 @@ local function table_(el)
 end
 
 local function code(el)
-  local source = el.attributes.source
-  if not source then return nil end
-  el.attributes.source = nil
-  return pandoc.Div({ titled(source, 'code-source'), el }, pandoc.Attr('', { 'listing' }))
+  return web.listing(el, function(source) return titled(source, 'code-source') end)
 end
 
 -- The mark of a claim leads to its evidence.
 local function claim(el)
-  local identifier = el.attributes.claim
-  if not identifier then return nil end
-  local facts = shared.claims[identifier]
-  el.attributes.claim = nil
-  el.classes:insert('claim')
-  local words, sign = web.sign(facts, 'mark')
-  return web.mark(el, ('<a class="claim-mark %s" epub:type="noteref" role="doc-noteref" href="#claim-%s" aria-label="%s">%s</a>'):format(
-    web.outcome(facts), identifier, web.escape(words), sign))
+  return web.claim(el, 'mark', '<a class="claim-mark {outcome}" epub:type="noteref" role="doc-noteref" '
+    .. 'href="#claim-{claim}" aria-label="{said}">{sign}</a>')
 end
 
 -- The box of a task stays a letter: pandoc would make a control of it.

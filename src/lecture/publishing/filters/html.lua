@@ -122,25 +122,13 @@ local function reading(blocks)
   return blocks
 end
 
--- A named piece of the lecture's own code says where it lives.
 local function code(el)
-  local source = el.attributes.source
-  if not source then return nil end
-  el.attributes.source = nil
-  return pandoc.Div({ raw('<p class="code-source">' .. web.escape(source) .. '</p>'), el },
-    pandoc.Attr('', { 'listing' }))
+  return web.listing(el, function(source) return raw('<p class="code-source">' .. web.escape(source) .. '</p>') end)
 end
 
 local function claim(el)
-  local identifier = el.attributes.claim
-  if not identifier then return nil end
-  local facts = shared.claims[identifier]
-  el.attributes.claim = nil
-  el.classes:insert('claim')
-  local words, sign = web.sign(facts, 'mark')
-  words = words:gsub('{number}', ('%d'):format(facts.number))
-  return web.mark(el, ('<button type="button" class="claim-mark %s" popovertarget="claim-%s" aria-label="%s">%s</button>'):format(
-    web.outcome(facts), identifier, web.escape(words), sign))
+  return web.claim(el, 'mark', '<button type="button" class="claim-mark {outcome}" popovertarget="claim-{claim}" '
+    .. 'aria-label="{said}">{sign}</button>')
 end
 
 -- At the end of each section, where a reader tells of a mistake; the address names the place.

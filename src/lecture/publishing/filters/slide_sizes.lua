@@ -1,5 +1,5 @@
 -- How much room things take on a slide of 1280 × 720 pixels, as ../web/styles/slides.css sets them: an estimate that is
--- rather too large. What is still too large in a browser, html/slides.js makes smaller.
+-- rather too large. What is still too large in a browser, scripts/slides.js makes smaller.
 
 local sizes = {}
 

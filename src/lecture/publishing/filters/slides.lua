@@ -64,11 +64,6 @@ local function note(block)
   add { kind = 'note', blocks = pandoc.Blocks { block } }
 end
 
--- A paragraph's sentences that nobody has shown yet.
-local function remaining(inlines)
-  return add { kind = 'prose', sentences = inlines }
-end
-
 local function text_of(entry)
   return pandoc.Para(sentences.joined(entry.sentences))
 end
@@ -648,12 +643,7 @@ end
 -- Writing
 
 local function claim(el)
-  local facts = el.attributes.claim and shared.claims[el.attributes.claim]
-  if not facts then return nil end
-  el.attributes.claim = nil
-  local words, sign = web.sign(facts, 'short')
-  return web.mark(el, ('<span class="claim-mark %s" role="img" aria-label="%s">%s</span>'):format(
-    web.outcome(facts), web.escape(words), sign))
+  return web.claim(el, 'short', '<span class="claim-mark {outcome}" role="img" aria-label="{said}">{sign}</span>')
 end
 
 local function written_code(el)

@@ -59,21 +59,29 @@ function web.figure(el)
   return el
 end
 
--- How a claim came out: a class of the style sheet, and the words for it.
-function web.outcome(facts)
-  return facts.holds and 'holds' or 'fails'
+-- A claim with its mark: the element's `{outcome}` is a class of the style sheet, `{claim}` its name, `{said}` what is
+-- said aloud, in the words that `said` names, and `{sign}` has an asterisk where a first measurement changed the claim.
+function web.claim(el, said, element)
+  local name = el.attributes.claim
+  if not name then return nil end
+  el.attributes.claim = nil
+  local facts, words = shared.claims[name], shared.words.claims
+  local outcome, sign = 'fails', '✗'
+  if facts.holds then outcome, sign = 'holds', '✓' end
+  local aloud = words[outcome][said]:gsub('{number}', ('%d'):format(facts.number))
+  if facts.rewritten then
+    aloud, sign = aloud .. ' (' .. words.rewritten.words .. ')', sign .. words.rewritten.mark
+  end
+  local parts = { outcome = outcome, claim = name, said = web.escape(aloud), sign = sign }
+  return web.mark(el, (element:gsub('{(%a+)}', parts)))
 end
 
-function web.verdict(facts)
-  return shared.words.claims[web.outcome(facts)]
-end
-
--- Its sign, and what is said aloud of it; an asterisk where a first measurement changed the claim.
-function web.sign(facts, said)
-  local sign, words = facts.holds and '✓' or '✗', web.verdict(facts)[said]
-  if not facts.rewritten then return words, sign end
-  local rewritten = shared.words.claims.rewritten
-  return words .. ' (' .. rewritten.words .. ')', sign .. rewritten.mark
+-- Code that says above it where it lives; `title` makes a block of that.
+function web.listing(el, title)
+  local source = el.attributes.source
+  if not source then return nil end
+  el.attributes.source = nil
+  return pandoc.Div({ title(source), el }, pandoc.Attr('', { 'listing' }))
 end
 
 function web.label_exercise(el)

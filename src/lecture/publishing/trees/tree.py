@@ -1,6 +1,6 @@
 """pandoc's tree of a text, as its JSON has it: `{"t": "Para", "c": [{"t": "Str", "c": "word"}]}`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Element = dict
 Rule = Callable[[Element], list[Element] | None]
@@ -36,9 +36,18 @@ def rewrite(content: list, rules: Mapping[str, Rule]) -> list:
 
 def find(content: list, kind: str) -> list[Element]:
     """The elements of a kind, in the order of the text; not those inside one another."""
-    found: list[Element] = []
-    rewrite(content, {kind: lambda element: found.append(element) or [element]})
-    return found
+    return list(_found(content, kind))
+
+
+def _found(content: list, kind: str) -> Iterator[Element]:
+    for item in content:
+        if isinstance(item, list):
+            yield from _found(item, kind)
+        elif isinstance(item, dict):
+            if item.get("t") == kind:
+                yield item
+            elif isinstance(inner := item.get("c"), list):
+                yield from _found(inner, kind)
 
 
 def plain(content: list) -> str:

@@ -1,1 +1,1 @@
-"""Pages for the browser: frames, styles, scripts, and what closes them into one file."""
+"""Pages for the browser: frames, styles, scripts, views of figures that answer, and what closes them into one file."""

@@ -2,10 +2,12 @@
 
 import re
 from base64 import b64encode
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from pathlib import Path
 
+from lecture.keeping import digest, kept_bytes
+from lecture.publishing import conversion
 from lecture.publishing.web import text_fonts
 
 FONT = Path(__file__).parents[1] / "fonts" / "ttf" / "STIXTwoMath-subset.ttf"
@@ -32,14 +34,19 @@ def slanted(letter: str) -> str:
 
 
 @lru_cache(8)
-def font_face(shown: frozenset[str]) -> str:
+def font_face(shown: frozenset[str], file: Path | None = None) -> str:
     """The rule of a style sheet that holds the font: these letters, upright and slanted, in all their sizes.
 
     It is "" where nothing is shown.
+
+    Args:
+        shown: the letters.
+        file: where the font is kept until a page shows other letters; None keeps nothing.
     """
     if not shown:
         return ""
-    address = f"data:font/woff;base64,{b64encode(font(shown)).decode()}"
+    key = digest(conversion.code(), "".join(sorted(shown)))
+    address = f"data:font/woff;base64,{b64encode(kept_bytes(file, key, partial(font, shown))).decode()}"
     return f'@font-face {{ font-family: "STIX Two Math"; src: url({address}) format("woff"); }}'
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
@@ -25,17 +25,13 @@ MIMETYPES = {
     ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
-OURS = ("scripts/", "styles/", "html/")  # what others have written keeps its licences
+OURS = ("scripts/", "styles/", "views/")  # what others have written keeps its licences
 # What nobody reads as prose, and tags.
 UNREAD = re.compile(r"(<(?:code|math|svg|script|style)\b.*?</(?:code|math|svg|script|style)>|<[^>]*>)", re.DOTALL)
 # Words in brackets, two letters at least: (max pooling), (receptive field).
 TERM = re.compile(r"\(([A-Za-z][A-Za-z'’-]+(?:[ ,]+[A-Za-z0-9'’-]+)*)\)")
 LATIN = 0x24F  # the last letter
 BOLD = re.compile(r' font-family="([^",]+) SmBld, \1"')  # for Typst, which knows a bold font by its file's name
-SHARED = ("layers", "live")  # scripts that several views need, in their order
-NEEDS = dict.fromkeys(("attack", "growth", "network", "shift"), SHARED)  # of the views that need them
-ON_SLIDES = ("attack", "network", "shift")  # views that find room there
-ON_PAGE = (*ON_SLIDES, "convolution", "growth", "points")
 PART = re.compile(r'(<script type="application/json" data-part="(\w+)">)(.+?)(</script>)')
 
 
@@ -206,18 +202,6 @@ def once(html: str) -> str:
         return match[1] + match[4] if repeated else match[0]
 
     return PART.sub(kept, html)
-
-
-def views(html: str) -> tuple[str, ...]:
-    """The views that the pictures of a chapter name."""
-    return tuple(sorted(set(re.findall(r'<script type="application/json" data-view="(\w+)">', html))))
-
-
-def scripts(views: Iterable[str]) -> list[str]:
-    """The files in `html/` that show views, what several need first, without their ending."""
-    found = set(views)
-    needed = {name for view in found for name in NEEDS.get(view, ())}
-    return [*(name for name in SHARED if name in needed), *sorted(found)]
 
 
 def attribute(tag: str, name: str) -> str:

@@ -21,7 +21,7 @@ from lecture.keeping import digest, kept, kept_bytes
 from lecture.publishing import conversion, writing
 from lecture.publishing.document import GLOSSARY, LITERATURE, Document
 from lecture.publishing.errors import PublishingError
-from lecture.publishing.web import formula_font, page, sections, text_fonts
+from lecture.publishing.web import formula_font, page, sections, text_fonts, views
 from lecture.publishing.web.sections import Entry
 
 # Bytes of figures that a page brings at once; the largest are files of their own until no more are left inside.
@@ -30,8 +30,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "media-src data:; base-uri 'none'; form-action 'none'"
 )
-SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js")
-FRAMES = "html/frames.js"
+SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js", "frames.js")
 ID = re.compile(r'\sid="([^"]*)"')
 LINK = re.compile(r'<a\s[^>]*?href="#([^"]*)"[^>]*>')
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -83,21 +82,21 @@ def write(
     Raises:
         PublishingError: as in `writing.write`; a chapter has moved to one that there isn't.
     """
-    words = language.table(document.facts["lang"])
+    words, version = language.table(document.facts["lang"]), conversion.code()
     files: dict[str, bytes] = {}
     with TemporaryDirectory() as work:
         shown = writing.gathered(document, "html", [*map(Path, folders)], Path(work), True, False, warn)
         texts = writing.converted(document, "html", shown, cache=cache, warn=warn)
         names = folders_of(document)
         claims = {chapter.name: tuple(chapter.claims) for chapter in document.chapters}
-        pictures = Pictures(cache)
+        pictures = Pictures(cache, version)
         pages = [
             page_of(text, name, names[name], claims[name], shown.paths, pictures, words, cache)
             for name, text in texts.items()
         ]
         files |= pictures.files
     pages = linked([with_lists(each, pages, words) for each in pages], pages)
-    files |= formulas(pages, cache) | shared(pages, document, words, cache)
+    files |= formulas(pages, cache, version) | shared(pages, document, words, cache, version)
     return files | framed(pages, document, words, {name: digest_of(data) for name, data in files.items()})
 
 
@@ -110,10 +109,17 @@ def folders_of(document: Document) -> dict[str, str]:
     }
 
 
-def standing(name: str, svg: str, cache: str | Path | None, colours: str = COLOURS) -> bytes:
-    """A figure as a file of its own: with the letters that it shows, in the colours of the theme or in others."""
+def standing(name: str, svg: str, cache: str | Path | None, version: str, colours: str = COLOURS) -> bytes:
+    """A figure as a file of its own: with the letters that it shows, in the colours of the theme or in others.
+
+    Args:
+        name, svg: of the figure.
+        cache: a folder where its font is kept.
+        version: `conversion.code()`, which is dear to ask for each figure.
+        colours: a style sheet with a place for the font.
+    """
     letters = frozenset(unescape(re.sub(r"<[^>]*>", "", svg)))
-    key = digest(conversion.code(), "".join(sorted(letters)))
+    key = digest(version, "".join(sorted(letters)))
     place = Path(cache, f"{name}.letters") if cache else None
     font = kept_bytes(place, key, lambda: text_fonts.cut(text_fonts.PICTURES.file, letters, ()))
     address = f"data:font/woff;base64,{b64encode(font).decode()}"
@@ -129,8 +135,8 @@ class Pictures:
         files: by their paths in the site.
     """
 
-    def __init__(self, cache: str | Path | None) -> None:
-        self.cache, self.files = cache, {}
+    def __init__(self, cache: str | Path | None, version: str) -> None:
+        self.cache, self.version, self.files = cache, version, {}
 
     def large(self, body: str, paths: Mapping[str, str]) -> set[Path]:
         """Those SVG pictures of a page that are files of their own; scripts need live and moving ones inside."""
@@ -154,7 +160,7 @@ class Pictures:
             if path not in large:
                 return ""
             svg = path.read_text(encoding="utf-8")
-            data = standing(path.stem, svg, self.cache)
+            data = standing(path.stem, svg, self.cache, self.version)
             width, height = page.svg_size(re.search(r"<svg[^>]*>", svg)[0])
         else:
             data, (width, height) = path.read_bytes(), (None, None)
@@ -184,8 +190,8 @@ class Pictures:
             address = f"figures/{view}-{name}.js"
             content = f"lectureFiles.data[{json.dumps(name)}] = {json.dumps(text, ensure_ascii=False)};\n"
             self.files[address] = content.encode()
-            names = page.scripts([view])
-            script = b"".join((page.HERE / "html" / f"{name}.js").read_bytes() for name in names)
+            names = views.scripts([view])
+            script = b"".join((views.HERE / f"{name}.js").read_bytes() for name in names)
             self.files[f"shared/{view}.js"] = script
             return (
                 f'<script type="application/json" data-later="{view}" data-name="{name}" data-file="{root}{address}" '
@@ -217,12 +223,12 @@ def page_of(
     place = Path(cache, f"{name or 'whole'}.sections.json") if cache else None
     found = kept(
         place,
-        digest(conversion.code(), glossary, body),
+        digest(pictures.version, glossary, body),
         lambda: [asdict(entry) for entry in sections.read(body, glossary)],
     )
     body = body.strip("\n")
     beside = partial(pictures.beside, large=pictures.large(body, paths))
-    body = page.embed_pictures(body, paths, name, shown=page.ON_PAGE, beside=beside)
+    body = page.embed_pictures(body, paths, name, shown=views.VIEWS, beside=beside)
     first = FIRST.match(contents)
     return Page(
         name,
@@ -299,33 +305,35 @@ def shortened(text: str) -> str:
     return text if len(text) <= SAID else text[:SAID].rsplit(" ", 1)[0] + " …"
 
 
-def formulas(pages: list[Page], cache: str | Path | None) -> dict[str, bytes]:
+def formulas(pages: list[Page], cache: str | Path | None, version: str) -> dict[str, bytes]:
     """The font of formulas for each chapter: a third of what all of them need together."""
     files = {}
     for each in pages:
         if letters := formula_font.letters(each.body):
             place = Path(cache, f"{each.name or 'whole'}.formulas") if cache else None
-            key = digest(conversion.code(), "".join(sorted(letters)))
+            key = digest(version, "".join(sorted(letters)))
             files[f"{each.folder}/formulas.woff"] = kept_bytes(
                 place, key, partial(formula_font.font, letters, frozenset())
             )
     return files
 
 
-def shared(pages: list[Page], document: Document, words: Mapping, cache: str | Path | None) -> dict[str, bytes]:
+def shared(
+    pages: list[Page], document: Document, words: Mapping, cache: str | Path | None, version: str
+) -> dict[str, bytes]:
     """What all pages share: styles, scripts, fonts, what is searched."""
     styles = [page.HERE / "styles" / name for name in ("shared.css", "page.css", "live.css")]
     styles += [page.HERE / "styles" / "foreign.css"] if document.facts["foreign"] else []
     css = "".join(page.light(style.read_text(encoding="utf-8")) for style in styles)
-    scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)] + [page.HERE / FRAMES]
+    scripts = [page.HERE / "scripts" / name for name in ("files.js", *SCRIPTS)]
     js = "".join(page.light(script.read_text(encoding="utf-8")) for script in scripts)
-    views = "".join(file.read_text(encoding="utf-8") for file in sorted((page.HERE / "html").glob("*.js")))
+    answering = "".join(file.read_text(encoding="utf-8") for file in sorted(views.HERE.glob("*.js")))
     text = "".join(each.body + each.contents for each in pages) + writing.script(words["scripts"])
     text += json.dumps([document.facts, words], ensure_ascii=False, default=str)
-    letters = frozenset(unescape(text + css + js + views)) | text_fonts.USUAL
+    letters = frozenset(unescape(text + css + js + answering)) | text_fonts.USUAL
     faces, files = [], {}
     for face in text_fonts.FACES:
-        key = digest(conversion.code(), face.file.name, "".join(sorted(letters)))
+        key = digest(version, face.file.name, "".join(sorted(letters)))
         place = Path(cache, f"{face.family}-{face.name}.font") if cache else None
         name = f"{face.family}-{face.name}.woff".lower()
         font = kept_bytes(place, key, lambda face=face: text_fonts.cut(face.file, letters, face.features))

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import uuid
 from contextlib import suppress
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.utils import merge_kwargs, remove_args
+
+from lecture.text.execution import forked
 
 ENGINE = "lecture"
 MOST_OUTPUT = 5 * 2**20  # bytes of a cell
@@ -27,6 +30,15 @@ class Client(PapermillNotebookClient):
 
     size = 0
     index: int | None = None
+
+    def create_kernel_manager(self):
+        manager = super().create_kernel_manager()
+        if "kernel_provisioner" not in manager.kernel_spec.metadata:
+            manager.kernel_id = str(uuid.uuid4())
+            manager.provisioner = forked.Provisioner(
+                kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
+            )
+        return manager
 
     def execute(self, **options):
         try:

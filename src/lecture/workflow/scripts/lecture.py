@@ -1,5 +1,6 @@
 """Assemble the lecture: all chapters as one notebook, with numbers, claims and outputs in place."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -33,7 +34,19 @@ try:
     elsewhere = origin(read_json(snakemake.input.fetched), params.recipes, params.description["language"], measured)
     page = params.description | {"commit": commit(Path.cwd())}
     shown = told(params.origins, {file: read_json(file) for file in snakemake.input.recipes})
-    lecture = whole(chapters, terms, numbers, claims, page, params.edition, params.known_claims, elsewhere, shown)
+    lecture = whole(
+        chapters,
+        terms,
+        numbers,
+        claims,
+        page,
+        params.edition,
+        params.known_claims,
+        elsewhere,
+        shown,
+        cache=params.pages,
+        version=json.dumps([params.code, params.shown]),
+    )
 except TextError as mistake:
     raise SystemExit(str(mistake)) from None
 if bare := glossary.unmarked(terms, {term.name for chapter, _ in chapters for term in chapter.terms}):

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 
 from lecture import words
+from lecture.build import source_code
 from lecture.build.joblog import keep_log
 from lecture.files import checksums, read_json, write_bytes, write_json
 from lecture.files.bundle import packed
@@ -21,14 +22,15 @@ from lecture.text.portable import made_portable
 keep_log(snakemake.log[0])
 
 notebooks = {Path(file).stem: nbformat.read(file, as_version=4) for file in snakemake.input.notebooks}
-params = snakemake.params
+params, version = snakemake.params, conversion.code()
+source_code.keep(params.answers)
 
 
 def picture(source: str) -> bytes:
     file = Path("notebooks", source)
     if file.suffix != ".svg":
         return file.read_bytes()
-    return site.standing(file.stem, file.read_text(encoding="utf-8"), params.cache, site.PAPER)
+    return site.standing(file.stem, file.read_text(encoding="utf-8"), params.cache, version, site.PAPER)
 
 
 def told(name: str) -> nbformat.NotebookNode:
@@ -36,7 +38,7 @@ def told(name: str) -> nbformat.NotebookNode:
     chapter, executed = chapters[name[:2]], notebooks[name]
     shown = [Path("notebooks", source) for source in chapter.pictures if not source.startswith("data:")]
     sums = checksums(path for path in shown if path.is_file())
-    key = digest(conversion.code(), compact(chapter.tree), nbformat.writes(executed), compact(sums), params.address)
+    key = digest(version, compact(chapter.tree), nbformat.writes(executed), compact(sums), params.address)
     place = Path(params.cache, f"{name}.notebook")
     make = partial(notebook, chapter.tree, executed, picture, words.table(params.language), params.address)
     return nbformat.reads(kept_bytes(place, key, lambda: nbformat.writes(make()).encode()).decode(), as_version=4)

@@ -101,13 +101,14 @@ def _flat(sheet: re.Match) -> str:
     return f"<style>{escape(' '.join(made), quote=False)}</style>"
 
 
-def pack(text: str, pictures: Mapping[str, str]) -> bytes:
+def pack(text: str, pictures: Mapping[str, str], font: Path | None = None) -> bytes:
     """The book as a file; equal texts give equal bytes.
 
     Args:
         text: as the frame writes it: `package.opf` with marks where the lists of files belong, and the texts in the
             order in which they are read.
         pictures: the paths of its pictures, by their sources.
+        font: the file that keeps the font of formulas.
 
     Raises:
         PublishingError: a text is no XML, which readers refuse; it says where.
@@ -127,7 +128,7 @@ def pack(text: str, pictures: Mapping[str, str]) -> bytes:
     files = {name: content.encode() for name, content in texts.items()}
     files |= {names[source]: Path(path).read_bytes() for source, path in pictures.items() if names[source] in shown}
     files |= {name: contents for name, (_, contents) in inside.items()}
-    style, brought = fonts("".join(texts.values()))
+    style, brought = fonts("".join(texts.values()), font)
     files |= brought | {"book.css": style.encode() + (HERE / "book.css").read_bytes()}
     files["cover.png"] = drawn(cover)
     kinds = {name: kind for name, (kind, _) in inside.items()}
@@ -137,13 +138,13 @@ def pack(text: str, pictures: Mapping[str, str]) -> bytes:
     return archive({"META-INF/container.xml": CONTAINER.encode()} | {f"EPUB/{name}": files[name] for name in files})
 
 
-def fonts(text: str) -> tuple[str, dict[str, bytes]]:
+def fonts(text: str, font: Path | None) -> tuple[str, dict[str, bytes]]:
     """(rules of a style sheet, files by name): the fonts that formulas and drawings need, with their licences.
 
     The text itself is set in the reader's own font.
     """
     rules, files = "", {}
-    if face := formula_font.font_face(formula_font.letters(text)):
+    if face := formula_font.font_face(formula_font.letters(text), font):
         before, data, behind = re.split(r"data:font/woff;base64,([^)]*)", face)
         rules += f"{before}formulas.woff{behind}\n"
         files |= {

@@ -4,15 +4,48 @@
   const text = document.getElementById('text');
   const targetOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
+  // Sections that aren't drawn yet have estimated heights. Where a link led, the page is held until those around have
+  // found theirs, or until the reader moves. The first time Chromium may put
+  // one that it hasn't drawn under the bar.
+  const HELD = 1000; // ms
+  let holding = 0;
+  const hold = (element, stand) => {
+    const [turn, end] = [++holding, performance.now() + HELD];
+    let place = null;
+    const step = (frame) => {
+      if (turn !== holding) return;
+      const now = element.getBoundingClientRect().top + scrollY;
+      if (frame < 2 || Math.abs(now - place) > 1) stand();
+      place = now;
+      if (performance.now() < end) requestAnimationFrame(() => step(frame + 1));
+    };
+    step(0);
+  };
+  for (const move of ['wheel', 'touchstart', 'pointerdown', 'keydown', 'popstate']) {
+    addEventListener(move, () => { holding += 1; }, { capture: true, passive: true });
+  }
+  const lead = (target) => hold(target, () => target.scrollIntoView({ behavior: 'instant' }));
+
   // A link into a folded part opens it: browsers are only learning to do so themselves.
+  const here = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const innermost = target?.closest('details');
+    const innermost = here()?.closest('details');
     for (let fold = innermost; fold; fold = fold.parentElement.closest('details')) fold.open = true;
-    if (innermost) target.scrollIntoView();
+    if (innermost) here().scrollIntoView();
   };
   addEventListener('hashchange', unfold);
   unfold();
+  // Who comes back or loads the page anew finds the place that he left, which is the browser's affair.
+  if (here() && performance.getEntriesByType('navigation')[0]?.type === 'navigate') lead(here());
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link?.hash || link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    requestAnimationFrame(() => {
+      if (!here() || link.hash !== location.hash) return;
+      unfold(); // it may have been folded since it was led to last
+      lead(here());
+    });
+  });
 
   // The way back from where a link led.
   const back = document.createElement('button');
@@ -29,12 +62,36 @@
   back.addEventListener('click', () => {
     back.hidden = true;
     scrollTo({ top: from.y, behavior: 'instant' });
-    // Sections that were only estimated have found their heights since: the link is to stand where it stood.
-    const settle = () => scrollBy({ top: from.link.getBoundingClientRect().top - from.top, behavior: 'instant' });
-    settle();
-    requestAnimationFrame(() => requestAnimationFrame(settle));
+    const { link, top } = from;
+    hold(link, () => scrollBy({ top: link.getBoundingClientRect().top - top, behavior: 'instant' })); // it stands where it stood
     if (from.link.isConnected) from.link.focus({ preventScroll: true });
   });
+
+  // What opens stands below what was asked or above it, and inside the window.
+  const putBeside = (card, asked) => {
+    Object.assign(card.style, { top: 0, left: 0 }); // its width is that of its words, wherever it stood last
+    const [box, own] = [asked.getBoundingClientRect(), card.getBoundingClientRect()];
+    const below = innerHeight - box.bottom > own.height + 16 || box.top < innerHeight - box.bottom;
+    const top = Math.min(below ? box.bottom + 8 : box.top - own.height - 8, innerHeight - own.height - 8);
+    const left = Math.min(box.left, document.documentElement.clientWidth - own.width - 8);
+    Object.assign(card.style, { top: `${Math.max(8, top)}px`, left: `${Math.max(8, left)}px` });
+  };
+
+  // The card of a claim grows as it is read: it moves up then.
+  let mark = null;
+  const grown = new ResizeObserver(([{ target }]) => {
+    const top = innerHeight - target.offsetHeight - 8;
+    if (target.offsetHeight && target.getBoundingClientRect().top > top) target.style.top = `${Math.max(8, top)}px`;
+  });
+  document.addEventListener('click', (event) => { mark = event.target.closest?.('.claim-mark') ?? mark; }, true);
+  document.addEventListener('toggle', ({ target, newState }) => {
+    if (!target.matches('.evidence')) return;
+    grown.disconnect();
+    if (newState !== 'open' || !mark) return;
+    target.classList.add('put');
+    putBeside(target, mark);
+    grown.observe(target);
+  }, true);
 
   // The preview: it can be pointed at, and Escape closes it.
   const preview = document.createElement('div');
@@ -76,10 +133,7 @@
     if (!parts.length || parts.some((part) => part.contains(link))) return;
     preview.replaceChildren(...parts.map(copied));
     preview.showPopover();
-    const [box, own] = [link.getBoundingClientRect(), preview.getBoundingClientRect()];
-    const below = innerHeight - box.bottom > own.height + 16 || box.top < innerHeight - box.bottom;
-    preview.style.top = `${Math.max(8, below ? box.bottom + 8 : box.top - own.height - 8)}px`;
-    preview.style.left = `${Math.min(Math.max(8, box.left), document.documentElement.clientWidth - own.width - 8)}px`;
+    putBeside(preview, link);
     [shown, place] = [link, scrollY];
   };
   const soon = (link, wait) => {

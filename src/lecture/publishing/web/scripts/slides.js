@@ -34,6 +34,12 @@
   const slidesNow = () => fit(Reveal.getCurrentSlide());
   addEventListener('load', () => document.fonts.ready.then(slidesNow));
 
+  // On a telephone several slides are seen at once: each is fitted as it comes near.
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) fit(target);
+  }, { rootMargin: '50%' });
+  Reveal.on('ready', () => document.querySelectorAll('.slides section.slide').forEach((slide) => near.observe(slide)));
+
   Reveal.on('slidechanged', slidesNow);
   Reveal.on('ready', slidesNow);
   Reveal.on('pdf-ready', () => document.querySelectorAll('.slides section.slide').forEach(fit));
