@@ -55,7 +55,7 @@ def measure(networks: Mapping[str, Mapping], *, rebuilds: int, unchanged: int, f
 def _first(curve: np.ndarray, level: float) -> float | None:
     """Where a curve over FALLS comes to a level, between two of them on a straight line."""
     above = np.flatnonzero(curve >= level)
-    if not len(above) or above[0] == 0:
-        return None if not len(above) else float(FALLS[0])
-    last = slice(above[0] - 1, above[0] + 1)
-    return float(np.interp(level, curve[last], FALLS[last]))
+    if not len(above):
+        return None
+    between = slice(max(above[0] - 1, 0), above[0] + 1)
+    return float(np.interp(level, curve[between], FALLS[between]))

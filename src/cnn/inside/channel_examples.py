@@ -1,6 +1,7 @@
 """What excites chosen channels of a pretrained network and one class: a picture made for it, and photographs."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import torch
@@ -111,13 +112,10 @@ def answers(
     """How much images (N, 3, H, W) excite each channel behind each of `BLOCKS`, (N, C), and the logits (N, classes)."""
     seen: dict[int, list[torch.Tensor]] = {block: [] for block in BLOCKS}
 
-    def keep(number: int, maps: torch.Tensor) -> None:
+    def keep(number: int, _block: nn.Module, _maps: tuple, maps: torch.Tensor) -> None:
         seen[number].append(maps.relu().mean(dim=(2, 3)))
 
-    hooks = [
-        blocks[number - 1].register_forward_hook(lambda _, __, maps, number=number: keep(number, maps))
-        for number in BLOCKS
-    ]
+    hooks = [blocks[number - 1].register_forward_hook(partial(keep, number)) for number in BLOCKS]
     logits = [network(some) for some in images.split(batch)]
     for hook in hooks:
         hook.remove()

@@ -150,9 +150,9 @@ def entry(path: str | Path, times: Iterable[str]) -> dict:
 
 
 def lasting_digest(path: str, digest: str, times: Iterable[str]) -> str:
-    """The SHA-256 of a file, or, where there are times in it, of the rest."""
+    """The SHA-256 that somebody told of a file, or, where it has that and there are times in it, of the rest."""
     rest = without_times(Path(path), times) if Path(path).is_file() else None
-    return digest if rest is None else sha256(rest).hexdigest()
+    return digest if rest is None or digest_of(path) != digest else sha256(rest).hexdigest()
 
 
 def without_times(path: Path, times: Iterable[str]) -> bytes | None:

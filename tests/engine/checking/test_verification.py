@@ -420,3 +420,5 @@ def test_times_are_no_part_of_what_is_compared(tmp_path, monkeypatch):
     assert entries[0] == entries[1] and entries[1] != entries[2]
     assert all(each["apart_from"] == "times" for each in entries[0])
     assert "apart_from" not in manifest.entry("results/a.json", ["*.hours"])
+    Path("results/made_of.json").write_text(json.dumps({"inputs": {"results/a.json": "0" * 64}}))
+    assert "apart_from" not in manifest.entry("results/made_of.json", ["*.seconds"])  # of something else

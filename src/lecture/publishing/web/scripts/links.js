@@ -5,8 +5,7 @@
   const targetOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
   // Sections that aren't drawn yet have estimated heights. Where a link led, the page is held until those around have
-  // found theirs, or until the reader moves. The first time Chromium may put
-  // one that it hasn't drawn under the bar.
+  // found theirs, or until the reader moves; it is led there twice, as Chromium may put what it hasn't drawn under the bar.
   const HELD = 1000; // ms
   let holding = 0;
   const hold = (element, stand) => {
