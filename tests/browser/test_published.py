@@ -130,6 +130,10 @@ def test_the_dark_theme_follows_the_system_and_the_button_overrules_it(open_page
     assert luminance(page, "figure > svg", "color") > 0.6, "figures don't follow the theme"
     page.get_by_role("button", name=re.compile("тем", re.IGNORECASE)).click()
     assert luminance(page, "body", "backgroundColor") > 0.6
+    # What a page stores reaches the browser a moment later: a page loaded again at once may come before it.
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_function("localStorage.getItem('lecture-theme') === 'light'")
     page.reload()
     assert luminance(page, "body", "backgroundColor") > 0.6, "the choice is forgotten"
 

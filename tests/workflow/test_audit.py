@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-UV = """#!{python}
+UV = """#!/usr/bin/env python3
 import pathlib, sys
 asked = sys.argv[1:]
 print({says!r})
@@ -27,7 +27,7 @@ def uv(folder: Path, says: str, code: int, packages: list[dict] | None) -> str:
     """A uv whose pip-audit says this, ends so and reports so, if it reports."""
     report = None if packages is None else json.dumps({"dependencies": packages, "fixes": []})
     program = folder / "uv"
-    program.write_text(UV.format(python=sys.executable, says=says, code=code, report=report))
+    program.write_text(UV.format(says=says, code=code, report=report))
     program.chmod(0o755)
     return str(program)
 
