@@ -124,10 +124,10 @@ def test_what_opens_stays_inside_the_window(opened, width, edge):
     mark, card = page.locator(".claim-mark").first, page.locator(".evidence:popover-open")
     mark.evaluate("(mark, block) => mark.scrollIntoView({ block })", edge)
     mark.click()
-    page.wait_for_timeout(300)
+    settle(page)
     assert card.evaluate(INSIDE)
     card.evaluate("card => { card.append(document.createElement('p')); card.lastChild.style.height = '250px'; }")
-    page.wait_for_timeout(300)
+    settle(page)
     assert card.evaluate(INSIDE)
     page.keyboard.press("Escape")
     assert card.count() == 0
@@ -138,7 +138,7 @@ def test_what_opens_stays_inside_the_window(opened, width, edge):
         assert page.locator(".preview").evaluate(INSIDE)
         page.keyboard.press("Escape")
         page.mouse.move(1, 300)
-        page.wait_for_timeout(300)
+        page.locator(".preview").wait_for(state="hidden")
 
 
 def test_there_is_a_way_back(opened):

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from tests.browser import accessibility
+from tests.browser.settling import settle
 
 
 def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
@@ -94,6 +95,7 @@ def test_a_finger_finds_what_is_pressed(open_page, width):
 FAR = ["sec-complex_cells", "sec-backward", "sec-parity", "fig-embeddings"]
 LED = "place => document.querySelector(`#contents a[href='#${place}'], #text a[href='#${place}']`).click()"
 STANDS = "place => document.getElementById(place).getBoundingClientRect().top"
+REACHED = "([place, bar]) => Math.abs(document.getElementById(place).getBoundingClientRect().top - bar) <= 2"
 
 
 @pytest.mark.parametrize("place", FAR)
@@ -101,9 +103,10 @@ def test_a_link_leads_a_telephone_to_its_place(new_context, lecture, place):
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
     page.goto((lecture.folder / "public/index.html").as_uri())
     bar = page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
-    page.wait_for_timeout(2000)  # scripts have measured boxes meanwhile, as nobody waits
+    settle(page)
     page.evaluate(LED, place)
-    page.wait_for_timeout(1500)
+    page.wait_for_function(REACHED, arg=[place, bar])
+    settle(page)
     assert abs(page.evaluate(STANDS, place) - bar) <= 2
 
 
