@@ -126,7 +126,8 @@ def test_slides(screen, compare):
     page = screen("slides.html", 1280, 720)
     page.wait_for_function("Reveal.isReady()")
     for number in range(1, COUNT + 1):
-        page.wait_for_timeout(200)
+        settle(page)
+        assert page.evaluate("document.getAnimations().length") == 0, "something moves for who wants no motion"
         compare(f"slide-{number:02}", page.screenshot())
         page.evaluate("Reveal.next()")
         page.evaluate("while (Reveal.getCurrentSlide().querySelector('.fragment:not(.visible)')) Reveal.next()")
