@@ -37,6 +37,25 @@ def test_a_build_that_was_killed_goes_on_and_publishes_the_same_bytes(toy, fresh
     assert kills.left_behind(fresh) == [] and kills.gone(fresh)
 
 
+def test_only_who_runs_a_job_is_taken_for_one(edited_toy):
+    edited_toy.edit(WALKS, "    random = np", "    __import__('time').sleep(3600)\n    random = np")
+    build = kills.begun(edited_toy)
+    kills.until(build, "experiment")
+    while build.poll() is None and not kills.working(build):
+        time.sleep(0.05)
+    logs = [*kills.working(build).values()]
+    assert logs and all(log.startswith("experiment_random_walk_") for log in logs), logs
+    assert kills.kernels(build) == []
+    os.killpg(build.pid, signal.SIGINT)
+    build.communicate(timeout=HANG_GUARD)
+
+
+@pytest.mark.parametrize("victim", ["head", "group", "job", "kernel"])
+def test_a_kill_that_hits_nobody_is_none(edited_toy, victim):
+    with pytest.raises(AssertionError, match=f"without losing a {victim}"):
+        kills.killed(edited_toy, victim, seed=1, most=16)
+
+
 def test_who_is_killed_while_publishing_leaves_one_edition_or_the_other(edited_toy):
     before = edited_toy.published()
     edited_toy.edit("notebooks/01-birthdays.md", "is more likely than not:", "is likelier than not:")
@@ -44,6 +63,7 @@ def test_who_is_killed_while_publishing_leaves_one_edition_or_the_other(edited_t
     kills.until(build, "publish")
     kills.kill(build, "group")
     build.communicate(timeout=HANG_GUARD)
+    assert build.returncode == -signal.SIGKILL
     between = edited_toy.published()
     edited_toy.build()
     after = edited_toy.published()
@@ -99,7 +119,7 @@ def test_ctrl_c_in_a_notebook_ends_its_kernel(edited_toy):
     edited_toy.edit("notebooks/02-walks.md", "import numpy as np", "import time\ntime.sleep(3600)\nimport numpy as np")
     build = kills.begun(edited_toy)
     kills.until(build, "notebook")
-    while build.poll() is None and not list(kills.kernels(build)):
+    while build.poll() is None and not kills.kernels(build):
         time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
     rest, _ = build.communicate(timeout=HANG_GUARD)
