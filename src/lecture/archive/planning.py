@@ -53,10 +53,14 @@ class Planner:
     journal: Journal = field(default_factory=Journal.read)
 
     def keeps(self, job) -> bool:
-        """Whether a job's result is one to keep: what decides it is told by `code`, and all of it is plain files."""
+        """Whether a job's result is one to keep: what decides it is told by `code`, and it and what it is made from are
+        plain files, since folders have no digest in the store."""
         code = job.params.get("code") if job.rule.name not in self.passing else None
-        outputs = list(map(str, job.output))
-        return isinstance(code, Mapping) and bool(outputs) and not any(file.is_directory for file in job.output)
+        if not isinstance(code, Mapping) or not job.output:
+            return False
+        makers = job.dag.dependencies[job]
+        folders = {str(file) for maker in [job, *makers] for file in maker.output if file.is_directory}
+        return not folders.intersection(map(str, [*job.output, *job.input]))
 
     def digest(self, path: str) -> str | None:
         """SHA-256 of a file as it lies there; None for what is none."""

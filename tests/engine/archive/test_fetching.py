@@ -37,6 +37,7 @@ def archive(toy, tmp_path_factory):
     assert done.returncode == 0, done.stderr
     [file] = (copy.folder / "public/archive").iterdir()
     assert file.name == "lecture.tar.xz" and "9 results of the edition 'lecture'" in done.stdout
+    assert "not built" not in done.stdout
     assert command(copy, "archive", "again.tar.xz").returncode == 0
     assert (copy.folder / "again.tar.xz").read_bytes() == file.read_bytes()
     return file
