@@ -281,6 +281,23 @@ MISTAKES = {
             "no rule makes results/random.json",
         ),
     ],
+    "sources, and a picture from elsewhere": [
+        (
+            BIRTHDAYS,
+            "[@feller1968]",
+            "[@feller1986]",
+            "no source @feller1986 in the bibliography; did you mean 'feller19",
+        ),
+        (
+            BIRTHDAYS,
+            "# Shared birthdays",
+            "![a](https://example.org/a.png)\n\n# Shared birthdays",
+            "https://example.org",
+        ),
+    ],
+    "a bibliography that is none": [
+        ("config/references.bib", "  title     =", "  titel", "this is no BibTeX: unexpected"),
+    ],
     "the header": [(BIRTHDAYS, "title: Shared", "titel: Shared", "the header has no `title`")],
     "what pandoc forgives, in two chapters": [
         (BIRTHDAYS, "q(n) =", "q(n) = \\unknown", "pandoc doesn't understand this formula: q(n) = \\unknown"),
@@ -312,6 +329,20 @@ MISTAKES = {
             '{"days": "confg',
             "READS: days: there is no word 'confg'",
         )
+    ],
+    "studies that nothing makes": [
+        (
+            "src/toy/birthdays/shared_birthday.py",
+            '{"days": "config days"',
+            '{"days": "arrays random_wlak"',
+            "READS: days: 'arrays random_wlak': no rule makes results/random_wlak.npz; did you mean 'random_walk'?",
+        ),
+        (
+            "src/toy/walks/figures/random_walk.py",
+            '"""The distance of random walks against the number of steps."""',
+            'READS = "random_walks"',
+            "READS: arrays: 'arrays random_walks': no rule makes results/random_walks.npz; did you mean 'random_walk'?",
+        ),
     ],
     "a key of READS": [
         (

@@ -15,10 +15,13 @@ from typing import TypeVar
 
 import pypandoc
 
+from lecture.files.texts import text_of
+from lecture.keeping import digest, kept
 from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
 WHERE = re.compile(r"^Scripting warning at .*?\.lua line \d+ column \d+: ")  # what pandoc puts before our own words
+UNREADABLE = re.compile(r"Error (?:reading bibliography file .*?|at )\(line (\d+), column \d+\):\s*(.+)", re.DOTALL)
 READER = "markdown-yaml_metadata_block"
 LOCALE = {"LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which pandoc reads names of files
 AT_ONCE = 2  # so many pandocs: other formats are written at the same time
@@ -42,6 +45,30 @@ def code() -> str:
         if path.suffix in (".py", ".lua", ".html", ".csl", ".j2"):
             made.update(path.read_bytes())
     return made.hexdigest()
+
+
+def keys_of(bibliography: Path, file: Path | None = None) -> list[str]:
+    """The keys of a bibliography, by which texts cite.
+
+    Args:
+        bibliography: in BibTeX.
+        file: where the answer is kept; None keeps nothing.
+
+    Raises:
+        TextError: it is no text.
+        PublishingError: it is no BibTeX; the message starts with `file:line:`.
+    """
+    source = text_of(bibliography)
+
+    def found() -> list[str]:
+        return [entry["id"] for entry in json.loads(pandoc(source, "biblatex", "csljson")[0])]
+
+    try:
+        return kept(file, digest(version("pypandoc_binary"), source), found)
+    except PublishingError as refusal:
+        if not (wrong := UNREADABLE.search(str(refusal))):
+            raise
+        raise PublishingError(f"{bibliography}:{wrong[1]}: this is no BibTeX: {' '.join(wrong[2].split())}") from None
 
 
 def pandoc(

@@ -1,7 +1,6 @@
 """The document: the lecture parsed and numbered, a tree for each chapter. Every format starts from it."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -20,7 +19,6 @@ from lecture.publishing.trees.tree import plain
 
 LITERATURE, GLOSSARY = "literature", "glossary"  # the names of the chapters behind the others
 NOT_FOUND = "Citeproc: citation "
-UNREADABLE = re.compile(r"Error reading bibliography file .*?\(line (\d+), column \d+\):\s*(.+)", re.DOTALL)
 WHOLE = "lecture"  # the file of a chapter without a name
 
 
@@ -200,7 +198,7 @@ def cite(
     try:
         answer, warnings = kept(file, key, lambda: conversion.pandoc(source, "json", "json", options=options))
     except PublishingError as refusal:
-        if not (found := UNREADABLE.search(str(refusal))):
+        if not (found := conversion.UNREADABLE.search(str(refusal))):
             raise
         raise PublishingError(f"{shown}:{found[1]}: this is no BibTeX: {' '.join(found[2].split())}") from None
     *written, sources = json.loads(answer)["blocks"]

@@ -17,8 +17,10 @@ study's function takes beyond that is a setting, whose value stands in the confi
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -201,6 +203,26 @@ def inputs(of: Declared, vocabulary: Vocabulary) -> dict[str, str | list[str]]:
         for argument, words in of.arguments.items()
         if isinstance(words, str) and words.split()[0] not in VALUES
     }
+
+
+def unmade(of: Declared, vocabulary: Vocabulary, is_made: Callable[[str], bool], known: Iterable[str]) -> Iterator[str]:
+    """`file:line: what` for each argument that stands for a file which nothing makes.
+
+    Args:
+        of, vocabulary: as in `inputs`.
+        is_made: whether a file is there or a rule makes it.
+        known: the names that words may have meant.
+
+    Raises:
+        DeclarationError: as `inputs`.
+    """
+    for argument, files in inputs(of, vocabulary).items():
+        if missing := [file for file in ([files] if isinstance(files, str) else files) if not is_made(file)]:
+            words = of.arguments[argument]
+            near = next(chain.from_iterable(get_close_matches(word, known, 1) for word in words.split()[1:]), None)
+            hint = f"; did you mean {near!r}?" if near else ""
+            where = "READS" if of.reads else "without READS"
+            yield str(of.error(f"{where}: {argument}: {words!r}: no rule makes {missing[0]}{hint}"))
 
 
 def values(of: Declared, config: Mapping, run: Mapping) -> dict[str, object]:

@@ -1,9 +1,15 @@
 """Finding the names in the texts that nothing can make, before any job starts."""
 
+import os.path
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from lecture.text.reading import Chapter, ChapterError
+
+REMOTE = re.compile(r"[a-zA-Z][\w+.-]*://")
+TEMPLATE = "{{"
 
 
 def mistakes(
@@ -13,8 +19,10 @@ def mistakes(
     claims: Collection[str],
     is_made: Callable[[str], bool],
     terms: Collection[str] = (),
+    sources: Collection[str] | None = None,
 ) -> Iterator[ChapterError]:
-    """One error, `file:line: what`, for each unknown figure, group of numbers, claim, reference, file and term.
+    """One error, `file:line: what`, for each unknown figure, picture, group of numbers, claim, reference, source, file
+    and term.
 
     An identifier stands once, and a term is marked at its first use only: each further one is an error, too.
 
@@ -25,6 +33,7 @@ def mistakes(
         claims: the names that there are; a claim that is not stated for these facts is one of them.
         is_made: whether a file is there or a rule makes it.
         terms: the names in the glossary.
+        sources: the keys in the bibliography; None without one, where nothing is cited.
     """
     identifiers: dict[str, str] = {}
     for chapter in chapters:
@@ -40,6 +49,9 @@ def mistakes(
         for figure in chapter.interactive:
             if "interactive" not in figures.get(figure.name, ["interactive"]):
                 yield chapter.error(figure.line, f"the figure {figure.name} has no function `interactive`")
+        for picture in chapter.pictures:
+            if why := _unshown(picture.name, os.path.dirname(chapter.file)):
+                yield chapter.error(picture.line, why)
         for group in chapter.groups:
             if not is_made(file := f"results/{group.name}.json"):
                 yield chapter.error(group.line, f"no numbers {group.name!r}: no rule makes {file}")
@@ -60,6 +72,15 @@ def mistakes(
             elif term.name in marked:
                 yield chapter.error(term.line, f"the term {term.name!r} is marked twice, first in {marked[term.name]}")
             marked.setdefault(term.name, f"{chapter.file}:{term.line}")
+    for chapter in chapters:
+        for citation in chapter.citations:
+            if TEMPLATE in (name := citation.name):
+                continue
+            if (term := name.removeprefix("term-")) != name:
+                if term not in marked:
+                    yield chapter.error(citation.line, f"unknown reference @{name}{_near(term, marked)}")
+            elif sources is not None and name not in sources:
+                yield chapter.error(citation.line, f"no source @{name} in the bibliography{_near(name, sources)}")
     for notebook, parameters in executions:
         for name in parameters:
             if name not in notebook.parameters:
@@ -67,6 +88,24 @@ def mistakes(
         for file in notebook.files(parameters):
             if not is_made(file.name):
                 yield notebook.error(file.line, f"no rule makes {file.name}")
+
+
+def _unshown(address: str, folder: str) -> str:
+    """Why a picture that is none of the lecture's figures can't be shown; empty if it can.
+
+    Args:
+        address: as it is written.
+        folder: of the chapter.
+    """
+    if REMOTE.match(address):
+        return (
+            f"{address} is on the network, of which pages ask nothing; draw a figure, or link to it: [words]({address})"
+        )
+    if TEMPLATE in address:
+        return ""
+    if address.startswith("../") and os.path.isfile(os.path.join(folder, unquote(address))):
+        return ""
+    return f"no picture {address!r}; figures of the lecture are ../figures/NAME.svg"
 
 
 def _near(name: str, known: Collection[str]) -> str:

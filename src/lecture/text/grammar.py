@@ -26,7 +26,8 @@ MARK = re.compile(f"{LETTER}([0-9]+){LETTER}")
 SIGN = re.compile(
     r"^(?P<end>[ \t]*):{3,}[ \t]*$"  # the end of a div: its mark stands before it, alone
     r"|(?:#|@\{?)(?i:fig|tbl|eq|sec)-|\bid=[\"']?|\bfigures/|\b(?:claim|term|source)=[\"']?"
-    r"|(?:\.|:::[ \t]*)only\b|^[ \t]*`{3,} *python(?=\s|\Z)",
+    r"|(?:\.|:::[ \t]*)only\b|^[ \t]*`{3,} *python(?=\s|\Z)"
+    r"|(?:\]\(\s*+|^ {0,3}\[[^\]\n]+\]:[ \t]*+)<?+(?!(?:\.\./)?figures/)|(?<![\w.])@\{?(?=\w)",
     re.MULTILINE,
 )
 
@@ -40,9 +41,10 @@ class Found:
     """Something that stands in a chapter.
 
     Attributes:
-        kind: "figure", "claim", "term", "reference", "identifier", "source"; "cell", a code cell; "part", a div of the
-            class `only`; and what only looks like them, "no cell" and "no part". What a chapter's templates and code
-            name besides: "group", of numbers, and "file".
+        kind: "figure", "picture", which is none of the lecture's figures, "claim", "term", "reference", "citation",
+            "identifier", "source"; "cell", a code cell; "part", a div of the class `only`; and what only looks like
+            them, "no cell" and "no part". What a chapter's templates and code name besides: "group", of numbers, and
+            "file".
         name: as it is written, templates included.
         line, column: where the name begins, in `#fig-name` behind the prefix: the line in the file, from 1, and the
             place in the line, from 0.
@@ -204,6 +206,8 @@ def _named(node: dict) -> Iterator[list]:
             image[0] = [identifier, classes, [*pairs, ["alt", " ".join(alt)]]]
         case {"t": "Image", "c": [[identifier, _, pairs], _, [path, _]]} if figure := FIGURE.fullmatch(path):
             yield _thing("figure", figure[1], [*pairs, ["id", identifier]])
+        case {"t": "Image", "c": [_, _, [path, _]]}:
+            yield _thing("picture", path)
         case {"t": "Span", "c": [[_, _, pairs], _]}:
             yield from (_thing(key, value) for key, value in pairs if key in ("claim", "term"))
         case {"t": "CodeBlock", "c": [[_, classes, pairs], text]}:
@@ -215,7 +219,7 @@ def _named(node: dict) -> Iterator[list]:
             yield _thing("no cell", text)
         case {"t": "Cite", "c": [citations, _]}:
             names = [citation["citationId"] for citation in citations]
-            yield from (_thing("reference", name) for name in names if IDENTIFIER.match(name))
+            yield from (_thing("reference" if IDENTIFIER.match(name) else "citation", name) for name in names)
         case {"t": "Str", "c": text} if f"{{.only{LETTER}" in text or text.startswith(f"only{LETTER}"):
             yield _thing("no part", text)
 

@@ -110,6 +110,16 @@ class Chapter:
         """What the chapter refers to; a capital, `@Fig-loss_a`, is written small here."""
         return [replace(found, name=found.name[0].lower() + found.name[1:]) for found in self._found("reference")]
 
+    @property
+    def citations(self) -> list[Found]:
+        """What the chapter cites: keys of the bibliography, and `term-NAME`, where the glossary's term is marked."""
+        return self._found("citation")
+
+    @property
+    def pictures(self) -> list[Found]:
+        """Pictures that are no figures of the lecture, by their addresses."""
+        return self._found("picture")
+
     @cached_property
     def sources(self) -> list[Found]:
         """Definitions whose source is shown, `"cnn.networks.digits:network_a"`.

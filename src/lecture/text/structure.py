@@ -140,12 +140,17 @@ def _native(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _footnotes(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Footnotes without a text, and texts that no footnote names."""
+    """Footnotes without a text, or with two, and texts that no footnote names."""
     named: dict[str, int] = {}
     defined: dict[str, int] = {}
     for line, text in lines:
         for found in FOOTNOTE.finditer(text):
             if found[2] and not text[: found.start()].strip():
+                if found[1] in defined:
+                    yield (
+                        line,
+                        f"the footnote [^{found[1]}] has a text already, in line {defined[found[1]]}; rename one",
+                    )
                 defined.setdefault(found[1], line)
             else:
                 named.setdefault(found[1], line)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from lecture.build.commit import commit
 from lecture.files import read_json
 from lecture.files.texts import TextError, text_of
-from lecture.publishing import writing
+from lecture.publishing import conversion, writing
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.exporters import LectureHTMLExporter
 from lecture.studies import times
@@ -87,8 +87,12 @@ class Writer:
         except TextError as mistake:
             return Outcome(mistakes=[*wrong, str(mistake)])
         figures = {name: figure.functions for name, figure in plan.figures.items()}
+        try:
+            sources = self._kept(plan.bibliography, conversion.keys_of)
+        except (TextError, PublishingError) as mistake:
+            return Outcome(mistakes=[*wrong, str(mistake)])
         # What rules make, only the rules know: what isn't there is left to the build, and so are its mistakes.
-        wrong += map(str, mistakes(chapters.values(), [], figures, plan.claims, lambda _: True, terms or {}))
+        wrong += map(str, mistakes(chapters.values(), [], figures, plan.claims, lambda _: True, terms or {}, sources))
         if (broken := refuted(claims)) and plan.refuted == "stop":
             wrong.append(broken)
         if wrong:

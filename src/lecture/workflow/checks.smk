@@ -1,35 +1,52 @@
 """Checks before any job starts: the names in the texts. Reads the rules. Writes nothing, unless `lecture watch` asks what
 the rules know."""
 
+from functools import cache
+
+from lecture.publishing.conversion import keys_of
+from lecture.publishing.errors import PublishingError
 from lecture.text.checking import mistakes
 from lecture.watching import plan
 
 
+@cache
 def is_made(file):
     """Whether a rule makes a file, or a folder stands for its files."""
     return file in FOLDERS or any(rule.is_producer(file) for rule in workflow.rules)
 
 
-if found := [
+found = []
+
+try:
+    SOURCES = keys_of(Path(BIBLIOGRAPHY), Path(SOURCES_CACHE)) if Path(BIBLIOGRAPHY).is_file() else None
+except PublishingError as mistake:
+    SOURCES = None
+    found.append(str(mistake))
+
+found += [
     *mistakes(
         chapters=[NOTEBOOKS[name] for name in CHAPTERS],
         executions=[(NOTEBOOKS[text], parameters) for text, parameters in EXECUTIONS.values()],
         figures={name: figure.functions for name, figure in FIGURE_MODULES.items()},
         claims=CLAIMS,
         terms=TERMS,
+        sources=SOURCES,
         is_made=is_made,
     ),
     *declarations.unfounded(DECLARED.claims, CLAIMS, FACTS, is_made),
-]:
-    raise WorkflowError("\n".join(map(str, found)))
+]
 
-# A word that means nothing, or a key that the configuration lacks, is told now, not when the job's turn comes.
-try:
-    for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
-        declarations.inputs(declaration, VOCABULARY)
+# A word that means nothing, a key that the configuration lacks, or a file that nothing makes is told now, not when the
+# job's turn comes.
+for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
+    try:
+        found += declarations.unmade(declaration, VOCABULARY, lambda file: is_made(file) or Path(file).exists(), STUDIES)
         declarations.values(declaration, config, times.facts_of(RUN))
-except DeclarationError as mistake:
-    raise WorkflowError(str(mistake))
+    except DeclarationError as mistake:
+        found.append(mistake)
+
+if found:
+    raise WorkflowError("\n".join(map(str, found)))
 
 if file := os.environ.get(plan.VARIABLE):
     plan.Plan(

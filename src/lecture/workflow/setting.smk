@@ -84,6 +84,7 @@ configfile: CONFIGURATION
 
 # What pandoc finds in a text is kept here: reading all texts anew takes seconds.
 CHAPTER_CACHE = ".cache/chapters"
+SOURCES_CACHE = f"{CHAPTER_CACHE}/references.bib.json"  # no chapter has a name with a point
 CODE_CACHE = ".cache/code"
 source_code.keep(CODE_CACHE)
 

@@ -78,6 +78,55 @@ def test_a_parameter_that_the_notebook_has_not():
     ]
 
 
+def unknown(body, sources=("lecun1998", "hubel1962")):
+    bare = (
+        "---\ntitle: T\njupyter:\n  jupytext: {text_representation: {extension: .md, format_name: markdown}}\n---\n\n"
+    )
+    chapter = read(f"{bare}{body}\n", "notebooks/04-name.md")
+    return [str(m) for m in mistakes([chapter], [], [], [], MADE.__contains__, ["kernel"], sources)]
+
+
+def test_what_is_cited_stands_in_the_bibliography():
+    text = """[@lecun1998; @hubel1962, с. 3], @hubel1962 says, [-@lecun1998], a@lecun, `@code`, [the]{term="kernel"}.
+
+Text [@lecun1998; see @lecun1989, с. 3].
+@nobody says it, and [@{nobody2}]{.x}, @term-kernel and @term-kernels.
+
+```{.python}
+@decorated
+```
+"""
+    assert unknown(text) == [
+        "notebooks/04-name.md:9: no source @lecun1989 in the bibliography; did you mean 'lecun1998'?",
+        "notebooks/04-name.md:10: no source @nobody in the bibliography",
+        "notebooks/04-name.md:10: no source @nobody2 in the bibliography",
+        "notebooks/04-name.md:10: unknown reference @term-kernels; did you mean 'kernel'?",
+    ]
+
+
+def test_without_a_bibliography_a_name_behind_a_sign_is_just_that():
+    assert unknown("A @property of [@something].", sources=None) == []
+
+
+def test_pictures_that_pages_do_not_show():
+    text = """![words](https://example.org/a.png) and [a link](https://example.org).
+
+![two
+lines](https://example.org/b.png "title") ![][ref] `![](https://example.org)`
+
+![](nothing.png)
+
+[ref]: http://example.org/c.png
+"""
+    remote = "is on the network, of which pages ask nothing; draw a figure, or link to it: [words]"
+    assert unknown(text) == [
+        f"notebooks/04-name.md:7: https://example.org/a.png {remote}(https://example.org/a.png)",
+        f"notebooks/04-name.md:10: https://example.org/b.png {remote}(https://example.org/b.png)",
+        "notebooks/04-name.md:12: no picture 'nothing.png'; figures of the lecture are ../figures/NAME.svg",
+        f"notebooks/04-name.md:14: http://example.org/c.png {remote}(http://example.org/c.png)",
+    ]
+
+
 def marked(*texts, terms=("kernel", "pooling")):
     bare = TEXT.replace("{#fig-loss_a", "{").replace("![Подпись](../figures", "[Подпись](../figures")
     chapters = [read(bare + text, f"notebooks/0{n}-name.md") for n, text in enumerate(texts, 4)]

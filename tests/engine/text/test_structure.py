@@ -51,6 +51,7 @@ def refused(body: str) -> list[str]:
         ("[x](javascript:alert(1))\n", 11, "a link to javascript: leads nowhere"),
         ("Text[^nope].\n", 11, "the footnote [^nope] has no text"),
         ("[^nope]: Text.\n", 11, "no text refers to the footnote [^nope]"),
+        ("Text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n", 15, "the footnote [^a] has a text already, in line 13"),
         ("##\n", 11, "a heading without words"),
         ("## {#sec-x}\n", 11, "a heading without words"),
         ("## Far {#sec far}\n", 11, "{#sec far}: braces behind a heading"),
