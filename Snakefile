@@ -9,8 +9,8 @@ include: "src/lecture/workflow/studies.smk"
 include: "src/lecture/workflow/figures.smk"
 include: "src/lecture/workflow/notebooks.smk"
 include: "src/lecture/workflow/publication.smk"
-include: "src/lecture/workflow/checks.smk"
 include: "workflow/rules/checks.smk"
+include: "src/lecture/workflow/checks.smk"
 include: "src/lecture/workflow/announcements.smk"
 
 

@@ -19,6 +19,7 @@ from lecture.files import texts
 
 # Executors that are extras, since Snakemake imports each that is installed at every start: the extra of each.
 EXTRAS = {"slurm": "slurm"}
+PAIR = re.compile(r"[A-Za-z_]\w*=")  # what Snakemake takes behind --config
 
 
 def missing(arguments: Sequence[str]) -> str | None:
@@ -42,19 +43,20 @@ def missing(arguments: Sequence[str]) -> str | None:
 
 
 def faulty(arguments: Sequence[str]) -> str | None:
-    """What is wrong with the configuration files that the command line names, a line each; None if nothing is.
-
-    One that isn't there is left to Snakemake, which has a sentence for that.
-    """
-    mistakes, named = [], False
+    """What is wrong with the configuration that the command line gives, in files or itself, a line each; None if
+    nothing is."""
+    mistakes, named, given_itself = [], False, False
     for word in arguments:
         name, _, given = word.partition("=")
         if word.startswith("-"):
-            named = name in ("--configfile", "--configfiles")
+            named, given_itself = name in ("--configfile", "--configfiles"), name in ("--config", "-C")
             word = given
-        if named and word and Path(word).exists():
+        if given_itself and word and not PAIR.match(word):
+            mistakes.append(f"--config {word}: write KEY=VALUE, such as --config refuted=mark")
+        if named and word:
             try:
-                texts.read(word)
+                if not isinstance(texts.read(word).value, dict):
+                    mistakes.append(f"{word}:1: no configuration, which is lines of `key: value`")
             except texts.TextError as mistake:
                 mistakes.append(str(mistake))
     return "\n".join(mistakes) or None

@@ -1,16 +1,15 @@
 """Checks of the data before any job starts: what is missing and can't be fetched, the digests of MNIST. Reads data/."""
 
-for name, network in NETWORKS.items():
-    folder = network["data"]
-    missing = [file for file in data(name) if not Path(file).is_file()]
-    if missing and folder not in FETCHED:
-        raise WorkflowError(
-            f"networks.{name}.data: {missing[0]} is missing: put the four files of {folder} there, in MNIST's format and "
-            f"under its names; or name one that can be fetched: {', '.join(FETCHED)}"
-        )
-
-    if not missing and folder not in FETCHED and (found := mnist.mistakes(f"data/{folder}/raw")):
-        raise WorkflowError("\n".join(found))
+wrong = []
+for folder in dict.fromkeys(DATASETS.values()):
+    if folder not in FETCHED:
+        named = [name for name, network in config["networks"].items() if network.get("data") == folder]
+        key = "data" if folder == config["data"] else f"networks.{named[0]}.data"
+        place = f"data/{folder}/raw"
+        missing = mnist.absent(place)
+        wrong += [f"{key}: {missing}"] if missing else mnist.mistakes(place)
+if wrong:
+    raise WorkflowError("\n".join(wrong))
 
 # A study that puts networks side by side gives each the labels of one data set.
 for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:

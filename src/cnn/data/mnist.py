@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -107,13 +108,15 @@ def load_files(files: Sequence[str]) -> Digits:
 def mistakes(folder: Path | str) -> list[str]:
     """What is wrong with a data set of one's own, a line a file, found without reading its images.
 
-    The networks of the lecture take images of 28×28 and ten classes.
+    The networks of the lecture take images of 28×28, and its figures show ten classes.
     """
     found = []
     for images, labels in ((TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)):
         try:
             shape = shape_of(Path(folder, images))
-            if shape[1:] != (28, 28):
+            if shape[0] == 0:
+                found.append(f"{Path(folder, images)}: there is no image in it")
+            elif shape[1:] != (28, 28):
                 sizes = "×".join(map(str, shape[1:])) or "one number"
                 found.append(f"{Path(folder, images)}: its images are of {sizes}; the networks take images of 28×28")
         except (FaultyFileError, OSError) as fault:
@@ -133,9 +136,27 @@ def mistakes(folder: Path | str) -> list[str]:
                     f"{Path(folder, labels)}: label {wrong[0] + 1} of {len(classes)} is {classes[wrong[0]]}; "
                     "the networks take labels from 0 to 9"
                 )
+            elif absent := sorted({*range(10)} - {*classes.tolist()}):
+                found.append(f"{Path(folder, labels)}: no image has the label {absent[0]}; each from 0 to 9 is needed")
         except (FaultyFileError, OSError) as fault:
             found.append(str(fault))
     return found
+
+
+def absent(folder: Path | str) -> str:
+    """What is missing of a data set of one's own and what to do, without a full stop; empty if nothing is."""
+    missing = [Path(folder, name) for name in FILES if not Path(folder, name).is_file()]
+    if not missing:
+        return ""
+    packed = [file for file in missing if file.with_name(f"{file.name}.gz").is_file()]
+    if packed:
+        return f"{packed[0]} is missing, but {packed[0].name}.gz is there: unpack it, as gunzip does"
+    name = Path(folder).parent.name
+    near = get_close_matches(name.casefold(), known := {each.casefold(): each for each in FETCHED}, n=1)
+    return (
+        f"{missing[0]} is missing: put the four files of {name} there, in MNIST's format and under its names; or name "
+        f"one that can be fetched: {', '.join(FETCHED)}" + (f"; did you mean {known[near[0]]}?" if near else "")
+    )
 
 
 def _part(images_path: Path, labels_path: Path) -> tuple[np.ndarray, np.ndarray]:

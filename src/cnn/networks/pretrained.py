@@ -4,6 +4,7 @@ EfficientNet: M. Tan and Q. V. Le, 2019, arXiv:1905.11946.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
@@ -21,6 +22,7 @@ from torch.nn import functional as F
 WEIGHTS = "efficientnet-lite0-57934424.pth"
 SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 SIDE, CROP = 224, 0.875  # pixels of the input; how much of the shorter side the crop keeps
+DIGEST = re.compile(r"-([0-9a-f]{8,})\.")  # the beginning of the SHA-256, in the names of the hub's files
 MEAN, STD = 127 / 255, 128 / 255  # of pixels in [0, 1], as these weights were trained
 
 
@@ -179,6 +181,13 @@ def from_torchvision(name: str) -> Pretrained:
     convolutions = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d)]
     if not hasattr(network, "features") or not dense or dense[0].in_features != convolutions[-1].out_channels:
         raise ValueError(f"pretrained: {name}: here a classifier has to stand behind the mean of each map of features")
+    # The hub looks at the digest of what it downloads, and not at what it finds.
+    file = Path(torch.hub.get_dir(), "checkpoints", Path(weights.url).name)
+    if file.is_file() and (wanted := DIGEST.search(file.name)):
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+        if not found.startswith(wanted[1]):
+            begins = f"its SHA-256 begins with {found[:8]} instead of {wanted[1]}"
+            raise ValueError(f"{file}: {begins}: delete it, and it is fetched again")
     try:
         state = weights.get_state_dict(progress=False, check_hash=True)
     except (URLError, TimeoutError, ConnectionError) as error:

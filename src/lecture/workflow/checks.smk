@@ -40,7 +40,9 @@ found += [
 # job's turn comes.
 for declaration in [*STUDIES.values(), *FIGURE_MODULES.values()]:
     try:
-        found += declarations.unmade(declaration, VOCABULARY, lambda file: is_made(file) or Path(file).exists(), STUDIES)
+        found += declarations.unmade(
+            declaration, VOCABULARY, lambda file: is_made(file) or Path(file).exists(), STUDIES
+        )
         declarations.values(declaration, config, times.facts_of(RUN))
     except DeclarationError as mistake:
         found.append(mistake)

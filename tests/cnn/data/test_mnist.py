@@ -158,6 +158,10 @@ FAULTS = {
         {"train_images": np.zeros((20, 28, 28, 3), np.uint8)},
         "train-images-idx3-ubyte: its images are of 28×28×3; the networks take images of 28×28",
     ),
+    "a class": (
+        {"train_labels": np.zeros(20, np.uint8)},
+        "train-labels-idx1-ubyte: no image has the label 1; each from 0 to 9 is needed",
+    ),
     "kind": (
         {"train_labels": np.zeros((20, 10), np.uint8)},
         "train-labels-idx1-ubyte: expected a list of labels, uint8, found uint8 of shape (20, 10)",
@@ -170,6 +174,17 @@ def test_what_is_wrong_with_a_set_of_ones_own_is_told_by_file(tmp_path, fault):
     wrong, line = FAULTS[fault]
     folder = own_set(tmp_path / "own", **wrong)
     assert mnist.mistakes(folder) == [f"{folder}/{line}"]
+
+
+def test_what_is_missing_of_a_set_of_ones_own_is_told_with_what_to_do(tmp_path):
+    folder = own_set(tmp_path / "raw")
+    assert mnist.absent(folder) == ""
+    labels = folder / mnist.TEST_LABELS
+    labels.rename(labels.with_name(f"{labels.name}.gz"))
+    assert mnist.absent(folder) == f"{labels} is missing, but {labels.name}.gz is there: unpack it, as gunzip does"
+    told = mnist.absent(tmp_path / "mnist/raw")
+    assert told.startswith(f"{tmp_path}/mnist/raw/{mnist.TRAIN_IMAGES} is missing: put the four files of mnist there")
+    assert told.endswith("fetched: MNIST, FashionMNIST, KMNIST; did you mean MNIST?")
 
 
 def test_all_faults_of_a_set_are_told_at_once(tmp_path):

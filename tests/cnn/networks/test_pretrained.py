@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import re
 from collections import OrderedDict
 from email.message import Message
 from functools import partial
+from pathlib import Path
 from urllib.error import URLError
 
 import numpy as np
@@ -132,6 +134,15 @@ def test_weights_from_torchvision(hub):
 def test_other_weights_than_those_of_the_name(hub):
     hub.write_bytes(b"something else")
     with pytest.raises(ValueError, match=r"mobilenet_v3_small-\w{8}\.pth: invalid hash value"):
+        pretrained(NOTHING)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>404</html>", None], ids=["empty", "HTML", "cut off"])
+def test_weights_in_the_hubs_folder_that_are_damaged(hub, content):
+    pretrained(NOTHING)
+    [file] = Path(torch.hub.get_dir()).rglob("*.pth")
+    file.write_bytes(file.read_bytes()[:-100] if content is None else content)
+    with pytest.raises(ValueError, match=rf"^{re.escape(str(file))}: its SHA-256 begins with \w{{8}} .*: delete it"):
         pretrained(NOTHING)
 
 

@@ -72,11 +72,26 @@ def test_a_home_that_cannot_is_replaced(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "content", ["networks: ü\n".encode("latin-1"), "a: 1\n".encode("utf-16"), b"a: [1\n", b"a: 1\na: 2\n"]
 )
-@pytest.mark.parametrize("arguments", [["--configfile", "{}"], ["-n", "--configfile={}"], ["--configfiles", "x", "{}"]])
+@pytest.mark.parametrize("arguments", [["--configfile", "{}"], ["-n", "--configfile={}"], ["--configfiles", "{}", "x"]])
 def test_a_configuration_that_cannot_be_read_is_told_with_its_name(tmp_path, content, arguments):
     file = tmp_path / "mine.yaml"
     file.write_bytes(content)
     assert faulty([word.format(file) for word in arguments]).startswith(f"{file}:")
+
+
+def test_a_configuration_that_is_not_there_or_has_no_keys(tmp_path):
+    assert (
+        faulty(["--configfile", "absent.yaml"]) == "absent.yaml:1: this file can't be read: No such file or directory"
+    )
+    (tmp_path / "list.yaml").write_text("- a\n")
+    for file in (tmp_path / "list.yaml", "/dev/null"):
+        assert faulty(["--configfile", str(file)]) == f"{file}:1: no configuration, which is lines of `key: value`"
+
+
+@pytest.mark.parametrize("word", ["data", "=5", "config/preview.yaml", "1=2"])
+def test_what_is_no_pair_behind_config(word):
+    expected = f"--config {word}: write KEY=VALUE, such as --config refuted=mark"
+    assert faulty(["--config", "a=1", word]) == faulty(["-n", "-C", word]) == expected
 
 
 def test_snakemake_itself_tells_it_in_a_line(tmp_path):
@@ -92,7 +107,7 @@ def test_a_configuration_that_can_be_read_is_left_alone(tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text("a: 1\n")
     (tmp_path / "target").write_bytes(b"\xff")
-    for arguments in (["--configfile", str(file)], ["--configfile", "absent.yaml"], [str(tmp_path / "target")]):
+    for arguments in (["--configfile", str(file)], ["--config", "a=1", "b={c: 2}"], [str(tmp_path / "target")]):
         assert faulty(arguments) is None
     assert faulty(["--configfile", str(file), "--cores", str(tmp_path / "target")]) is None
 
