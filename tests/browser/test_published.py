@@ -24,6 +24,10 @@ def test_the_page_shows_text_mathematics_and_figures_offline(open_page):
     sum_sign = page.locator("math[display=block] munderover").first.bounding_box()
     assert sum_sign["height"] > 30, "the sum doesn't grow: the mathematics font is missing"
     assert page.evaluate("document.fonts.check('16px \"STIX Two Math\"')")
+    signs = page.evaluate("""[...document.querySelectorAll('msqrt')].map((root) =>
+        root.getBoundingClientRect().width - root.firstElementChild.getBoundingClientRect().width)""")
+    assert len(signs) > 5
+    assert min(signs) > 5, "a root is shown without its sign"
 
 
 def test_the_page_is_light(open_page, lecture):

@@ -19,6 +19,15 @@ def test_letters_of_formulas_alone_count():
     assert formula_font.letters(FORMULA) == {"∑", "x"}
 
 
+@pytest.mark.parametrize("root", ["<msqrt><mi>x</mi></msqrt>", "<mroot><mi>x</mi><mn>3</mn></mroot>"])
+def test_a_root_has_its_sign_which_grows(root):
+    """The browser draws it: it stands nowhere as a letter."""
+    face = font(formula_font.font_face(formula_font.letters(f"<math>{root}</math>")))
+    assert ord("√") in face.getBestCmap()
+    assert face.getBestCmap()[ord("√")] in face["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    assert "√" not in formula_font.letters(FORMULA)
+
+
 def test_a_page_without_formulas_has_no_font():
     assert formula_font.font_face(formula_font.letters("<p>text</p>")) == ""
 

@@ -20,9 +20,11 @@ USUAL = frozenset(map(chr, [*range(0x20, 0x7F), *range(0x391, 0x3A2), *range(0x3
 
 
 def letters(html: str) -> frozenset[str]:
-    """The letters in the formulas of a page."""
+    """The letters in the formulas of a page, with the sign of a root, which browsers draw and no text names."""
     formulas = "".join(re.findall(r"<math.*?</math>", html, flags=re.DOTALL))
-    return frozenset(unescape(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formulas, flags=re.DOTALL)))
+    roots = "√" if re.search(r"<m(?:sqrt|root)\b", formulas) else ""
+    shown = unescape(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formulas, flags=re.DOTALL))
+    return frozenset(shown + roots)
 
 
 def slanted(letter: str) -> str:
