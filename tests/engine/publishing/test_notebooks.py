@@ -97,6 +97,15 @@ def test_references_lead_to_the_published_site():
     assert "[fig.\xa03.1](https://example.org/lecture/site/index.html#fig-dot)" in made.cells[0].source
 
 
+@pytest.mark.parametrize(
+    ("address", "there"), [("", "report.ipynb#end"), ("https://e.org/x/", "https://e.org/x/notebooks/report.ipynb#end")]
+)
+def test_links_lead_to_what_is_published(address, there):
+    content = json.loads(pandoc("[report](notebooks/report.ipynb#end) and [text](other.txt)", "markdown", "json")[0])
+    made = notebooks.notebook(content, new_notebook(), lambda source: DOT, WORDS, address, ["notebooks/report.ipynb"])
+    assert made.cells[0].source == f"[report]({there}) and [text](other.txt)"
+
+
 def test_a_cell_that_never_ran_is_named():
     with pytest.raises(PublishingError, match=r"no executed cell begins with 'print\(days\)'"):
         notebooks.notebook(tree(), executed(last="print(nights)"), lambda source: DOT, WORDS)

@@ -126,6 +126,13 @@ def test_excerpts_are_cut_from_the_whole(tmp_path, notebook):
     assert kept == {path: path.stat().st_mtime_ns for path in kept} and len(kept) == 4
 
 
+def test_links_of_excerpts_lead_to_what_is_published():
+    text = '#link("notebooks/a.ipynb")[A], #link("notebooks/b.ipynb")[B], #link("https://e.org/notebooks/a.ipynb")[C]'
+    assert excerpts.with_links(text, "chapters", ["notebooks/a.ipynb"]) == text.replace(
+        '"notebooks/a', '"../notebooks/a', 1
+    )
+
+
 def test_only_what_is_cited_stays():
     entries = "#block[\n#block[\n1. One.\n\n] <ref-one>\n#block[\n2. Two.\n\n] <ref-two>\n] <refs>"
     assert excerpts.cut(entries, {"ref-two"}) == "#block[\n\n#block[\n2. Two.\n\n] <ref-two>\n] <refs>"

@@ -18,6 +18,8 @@ PUBLISHED = ["lecture.pdf", "notebooks/03-why.ipynb", "notebooks/04-convolution.
 def lecture(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     notebook = lecture_notebook.lecture(folder)
+    links = "[The notebook](notebooks/03-why.ipynb) and [another page](https://example.org/a#b)"
+    notebook.cells[0].source += f"\n\n{links}."
     notebook.metadata |= {"published": PUBLISHED, "moved": {"07-why": "03-why"}}
     notebook.metadata["launch"] = {"Colab": "https://lab.example/{notebook}"}
     exporter = LectureHTMLExporter(trust=True)
@@ -57,6 +59,12 @@ def test_links_lead_to_the_page_that_has_the_place_and_say_what_it_is(pages):
             assert place in own, (name, place)
         for folder, place in re.findall(r'href="(?:\.\./)?([\w-]+)/#([^"]*)"', html):
             assert f'id="{place}"' in pages[folder], (name, folder, place)
+
+
+def test_links_lead_to_the_files_that_are_published_beside_the_site(pages):
+    text = " ".join(pages["03-why"].split())
+    assert '<a href="../../notebooks/03-why.ipynb">The notebook</a>' in text
+    assert '<a href="https://example.org/a#b">another page</a>' in text
 
 
 def test_a_chapter_ends_with_the_works_that_it_cites(pages, lecture):

@@ -4,7 +4,7 @@ They are cut from what is written for the whole, so numbers are the same; what t
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,12 +15,15 @@ from lecture.keeping import digest, kept_bytes
 from lecture.publishing import conversion, writing
 from lecture.publishing.document import GLOSSARY, LITERATURE, Document
 from lecture.publishing.paper import index, printing
+from lecture.publishing.trees.references import from_folder
 from lecture.publishing.trees.tree import attribute, plain
 from lecture.publishing.writing import Written
 
 EXERCISES, SOLUTIONS = "exercises", "solutions"
+CHAPTERS, HANDOUTS = "chapters", "handouts"  # the folders where they are published
 ENTRY = re.compile(r"^#block\[\n(?:(?!^#block\[).)*?^\] <(ref-[^>]+)>$", re.MULTILINE | re.DOTALL)
 CITED = re.compile(r"<(ref-[^>]+)>")
+LINK = re.compile(r'(?<=#link\(")[^"\\]*(?="\))')
 PICTURE = re.compile(r'places\.at\("((?:\\.|[^"\\])*)"\)')
 
 
@@ -66,6 +69,11 @@ def titled(level: int, words: str) -> str:
     return f"#heading(level: {level}, numbering: none, {writing.literal(words)})\n"
 
 
+def with_links(source: str, folder: str, published: Collection[str]) -> str:
+    """A text for Typst whose links to other published files lead there from its folder."""
+    return LINK.sub(lambda link: from_folder(link[0], folder, published), source)
+
+
 def templates() -> list[str]:
     """What Typst reads besides a text."""
     return [(printing.HERE / name).read_text(encoding="utf-8") for name in printing.TEMPLATE]
@@ -104,6 +112,7 @@ def write(
             paths = {source: path for source, path in shown.paths.items() if source in used}
             facts = document.facts | {"claims": claims, "excerpt": title}
             source = writing.frame("paper/document.typ", facts, words, inside, literature, paths, {})
+            source = with_links(source, HANDOUTS if name in (EXERCISES, SOLUTIONS) else CHAPTERS, facts["published"])
             sums = sorted(checksums(paths.values()).values())
             file = Path(cache, f"{name}.excerpt") if cache else None
             key = digest(version, *templates(), source, *sums)

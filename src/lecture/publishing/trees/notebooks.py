@@ -4,7 +4,7 @@ import copy
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from mimetypes import guess_type
 
 import nbformat
@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from lecture.publishing import conversion
 from lecture.publishing.errors import PublishingError
 from lecture.publishing.trees import marks, tree
+from lecture.publishing.trees.references import from_folder
 from lecture.publishing.trees.tree import Element
 
 WRITER = "commonmark+pipe_tables+tex_math_dollars"  # what Jupyter, VS Code and Colab show alike
@@ -26,6 +27,7 @@ def notebook(
     picture: Callable[[str], bytes],
     words: Mapping,
     address: str = "",
+    published: Collection[str] = (),
 ) -> NotebookNode:
     """A chapter whose prose needs nothing of the project: numbers, references and figures stand in it.
 
@@ -35,6 +37,7 @@ def notebook(
         picture: gives the bytes of a picture by its source in the tree.
         words: of the lecture's language.
         address: of `public/` on the net, where references lead; "" leaves their words alone.
+        published: the files there; links to them lead there, or to those that lie beside the notebook.
 
     Raises:
         PublishingError: a cell of the tree is none of those that were executed.
@@ -46,7 +49,7 @@ def notebook(
             block = {"t": "Para", "c": [{"t": "Str", "c": BETWEEN}]}
         blocks.append(block)
     sources: dict[str, str] = {}
-    text = _markdown(content, tree.rewrite(blocks, _inlines(address, sources)))
+    text = _markdown(content, tree.rewrite(blocks, _inlines(address, published, sources)))
     prose = [part.strip() for part in re.split(rf"^{BETWEEN}$", text, flags=re.MULTILINE)]
     made = copy.deepcopy(executed)
     made.cells = []
@@ -121,13 +124,16 @@ def _label(attr: list, classes: list[str], words: Mapping) -> str:
     return f"{named}: {title}" if named and title else f"{named}." if named else title or ""
 
 
-def _inlines(address: str, sources: dict[str, str]) -> Mapping[str, tree.Rule]:
+def _inlines(address: str, published: Collection[str], sources: dict[str, str]) -> Mapping[str, tree.Rule]:
     """What becomes of inlines that only the lecture's own formats can show; `sources` gets those of the pictures."""
 
     def link(element: Element) -> list[Element] | None:
         _, inner, (target, title) = element["c"]
         if not target.startswith("#"):
-            return None
+            if target.partition("#")[0] not in published:
+                return None
+            there = f"{address.rstrip('/')}/{target}" if address else from_folder(target, "notebooks", published)
+            return [{"t": "Link", "c": [["", [], []], tree.rewrite(inner, rules), [there, title]]}]
         inner = tree.rewrite(inner, rules)
         if not address:
             return inner

@@ -1,5 +1,6 @@
 """Marks of the source become what they mean: references links, quotation marks those of the language, TeX formulas."""
 
+import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,18 @@ def from_tex(format_: str, text: str) -> Element | None:
     if found is None:
         return None
     return {"t": "Math", "c": [{"t": "DisplayMath"}, found[2] if found[1] in SINGLE_LINE else text]}
+
+
+def from_folder(address: str, folder: str, published: Collection[str]) -> str:
+    """Where a link leads from a folder beside the page: a text names what is published by its place, as the page does.
+
+    Args:
+        address: of the link.
+        folder: of what the link stands in, as `published` names files.
+        published: paths of files; a link to anything else stays as it is.
+    """
+    file, mark, place = address.partition("#")
+    return posixpath.relpath(file, folder) + mark + place if file in published else address
 
 
 def unspaced_commas(tex: str) -> str:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from html import escape, unescape
@@ -21,6 +21,7 @@ from lecture.keeping import digest, kept, kept_bytes
 from lecture.publishing import conversion, writing
 from lecture.publishing.document import GLOSSARY, LITERATURE, Document
 from lecture.publishing.errors import PublishingError
+from lecture.publishing.trees.references import from_folder
 from lecture.publishing.web import formula_font, page, sections, text_fonts, views
 from lecture.publishing.web.sections import Entry
 
@@ -33,6 +34,7 @@ POLICY = (
 SCRIPTS = ("contents.js", "links.js", "boxes.js", "search.js", "frames.js")
 ID = re.compile(r'\sid="([^"]*)"')
 LINK = re.compile(r'<a\s[^>]*?href="#([^"]*)"[^>]*>')
+FILE_LINK = re.compile(r'(<a\s[^>]*?href=")([^"#][^"]*)(?=")')
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 CITED = re.compile(r'<div [^>]*?\bid="(ref-[^"]*)" class="csl-entry".*?</div>\s*</div>', re.DOTALL)
 TERM = re.compile(r'<dt><span id="(glossary-[^"]*)">.*?</dd>', re.DOTALL)
@@ -96,6 +98,7 @@ def write(
         ]
         files |= pictures.files
     pages = linked([with_lists(each, pages, words) for each in pages], pages)
+    pages = [with_files(each, document.facts["published"]) for each in pages]
     files |= formulas(pages, cache, version) | shared(pages, document, words, cache, version)
     return files | framed(pages, document, words, {name: digest_of(data) for name, data in files.items()})
 
@@ -298,6 +301,15 @@ def linked(pages: list[Page], whole: list[Page]) -> list[Page]:
         return replace(each, body=LINK.sub(link, each.body))
 
     return [of(each) for each in pages]
+
+
+def with_files(each: Page, published: Collection[str]) -> Page:
+    """A page whose links to other published files lead there from its folder."""
+
+    def link(match: re.Match) -> str:
+        return match[1] + escape(from_folder(unescape(match[2]), f"site/{each.folder}", published))
+
+    return replace(each, body=FILE_LINK.sub(link, each.body))
 
 
 def shortened(text: str) -> str:

@@ -38,13 +38,15 @@ def told(name: str) -> nbformat.NotebookNode:
     chapter, executed = chapters[name[:2]], notebooks[name]
     shown = [Path("notebooks", source) for source in chapter.pictures if not source.startswith("data:")]
     sums = checksums(path for path in shown if path.is_file())
-    key = digest(version, compact(chapter.tree), nbformat.writes(executed), compact(sums), params.address)
+    said = compact([chapter.tree, sums, params.address, published])
+    key = digest(version, said, nbformat.writes(executed))
     place = Path(params.cache, f"{name}.notebook")
-    make = partial(notebook, chapter.tree, executed, picture, words.table(params.language), params.address)
+    make = partial(notebook, chapter.tree, executed, picture, words.table(params.language), params.address, published)
     return nbformat.reads(kept_bytes(place, key, lambda: nbformat.writes(make()).encode()).decode(), as_version=4)
 
 
-chapters = {each.name: each for each in load(snakemake.input.document).chapters}
+document = load(snakemake.input.document)
+chapters, published = {each.name: each for each in document.chapters}, document.facts["published"]
 try:
     notebooks |= {name: told(name) for name in params.chapters}
 except PublishingError as mistake:
