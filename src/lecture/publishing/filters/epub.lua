@@ -62,9 +62,11 @@ local function div(el)
   return el
 end
 
+-- A page of an e-reader can't be scrolled sideways: many columns get smaller letters.
+local MANY = 6
 local function table_(el)
   el.attributes.number = nil
-  return pandoc.Div({ el }, pandoc.Attr('', { 'wide' }))
+  return pandoc.Div({ el }, pandoc.Attr('', #el.colspecs < MANY and { 'wide' } or { 'wide', 'many-columns' }))
 end
 
 local function code(el)
