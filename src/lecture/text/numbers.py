@@ -8,6 +8,7 @@ import jinja2.meta
 
 from lecture.studies.expressions import Expressions
 from lecture.words import numbers as writing
+from lecture.words.dates import day_in_words
 
 
 def shown(value: object, numbers: writing.Numbers) -> str:
@@ -41,7 +42,10 @@ def environment(language: str) -> Expressions:
     def tex(value: object) -> str:
         return numbers.tex(shown(value, numbers))
 
-    forms = (numbers.number, numbers.percent, numbers.spread, numbers.scientific, numbers.count, tex)
+    def day(value: str) -> str:
+        return day_in_words(value, language)
+
+    forms = (numbers.number, numbers.percent, numbers.spread, numbers.scientific, numbers.count, tex, day)
     found = Expressions(
         undefined=jinja2.StrictUndefined,
         finalize=finalize,

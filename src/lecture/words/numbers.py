@@ -78,12 +78,14 @@ class Numbers:
 
         Args:
             statistics: `mean` and `std`; with `std` None (one seed) only the mean is written.
-            digits: behind the point of each.
+            digits: behind the point of each; more where a small deviation would else be written as nothing.
 
         Raises:
             KeyError: `mean` or `std` is missing.
         """
         mean, std = statistics["mean"], statistics["std"]
+        if std:  # one digit of it that isn't 0; rounding may carry: 0,096 is 0,1
+            digits = max(digits, -int(f"{100 * std:.0e}".partition("e")[2]))
         deviation = "" if std is None else f"{NO_BREAK}±{NO_BREAK}{self.number(100 * std, digits)}"
         return f"{self.number(100 * mean, digits)}{deviation}{self.percent_sign}"
 

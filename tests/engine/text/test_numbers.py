@@ -74,6 +74,9 @@ def test_per_cent(share, digits, text):
 def test_spread():
     assert seen(spread({"mean": 0.9703, "std": 0.00249}, 2)) == "97,03~±~0,25~%"
     assert seen(spread({"mean": 0.9703, "std": 0.0}, 1)) == "97,0~±~0,0~%"
+    assert seen(spread({"mean": 0.93941, "std": 0.00042}, 1)) == "93,94~±~0,04~%"
+    assert seen(spread({"mean": 0.93941, "std": 0.000961}, 1)) == "93,9~±~0,1~%"
+    assert seen(spread({"mean": 0.749, "std": 0.059}, 0)) == "75~±~6~%"
     assert seen(spread({"mean": 0.9439, "std": None, "min": 0.9}, 1)) == "94,4~%"
 
 
@@ -121,9 +124,11 @@ def test_a_bare_float_needs_digits_in_a_formula_too():
 
 def test_filters_in_a_template():
     tree = {"parameters": 21_840, "share": 0.97034, "device": "cpu", "accuracy": {"mean": 0.5, "std": 0.1}}
+    tree["date"] = "2026-11-05"
     for template, text in (
         ("{{ a.parameters }}", "21_840"),
         ("{{ a.device }}", "cpu"),
+        ("{{ a.date | day }}", "5~ноября 2026~г."),
         ("{{ a.share | percent(1) }}", "97,0~%"),
         ("{{ a.share | number(3) }}", "0,970"),
         ("{{ a.share | scientific(1) }}", "9,7·10⁻¹"),
