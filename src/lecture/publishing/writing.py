@@ -24,7 +24,7 @@ from lecture.publishing.paper import index, origins, printing
 from lecture.publishing.trees import marks
 from lecture.publishing.web import formula_font, page, views
 from lecture.publishing.web.epub import book
-from lecture.publishing.web.mathml import light_formulas, place_accents, space_functions
+from lecture.publishing.web.mathml import keep_marks, light_formulas, place_accents, space_functions
 
 HERE = Path(__file__).parent
 BODY = "<!-- body -->"
@@ -318,11 +318,11 @@ def book_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
 
 
 def tidy(html: str, name: str) -> str:
-    """HTML of a chapter with formulas as TeX would set them and with identifiers of its own.
+    """HTML of a chapter with formulas and their lines as TeX would set them and with identifiers of its own.
 
     Where pandoc and our filters count (code, footnotes, tabs), they begin anew in each chapter.
     """
-    html = place_accents(space_functions(html))
+    html = keep_marks(place_accents(space_functions(html)))
     html = re.sub(r"<th\b([^>]*)></th>", r"<td\1></td>", html)  # an empty head is none
     html = LINE_LINK.sub("", html)
     if not name:

@@ -246,6 +246,12 @@ def test_a_function_has_thin_spaces_but_none_inside_parentheses(functions, tex, 
     assert functions[tex] == seen
 
 
+def test_marks_stay_in_the_line_of_their_formula(export):
+    html = " ".join(export("Take ($x$), «$y$» and $z$ of $n$.").split())
+    kept = re.findall(r'<span class="unbroken">(.)?<math[^>]*>.*?</math>([^<]*)</span>', html)
+    assert kept == [("(", "),"), ("«", "»"), ("", ".")]
+
+
 def test_a_function_under_which_something_stands_has_thin_spaces(export):
     page = export(r"$$ a\max_{i} y \quad \operatorname*{argmax}_{i} (y) $$")
     space = '<mspace width="0.167em"></mspace>'

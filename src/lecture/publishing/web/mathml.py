@@ -26,6 +26,7 @@ OPERANDS = {"mn", "mtext", "mfrac", "msqrt", "mroot", "mrow"}
 
 
 FORMULA = re.compile(r"<math([^>]*)><semantics>(.*?)<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
+IN_LINE = re.compile(r'([(«„“]*)(<math display="inline"[^>]*>.*?</math>)([,.;:!?)»”…]*)', re.DOTALL)
 
 
 def light_formulas(html: str) -> str:
@@ -91,6 +92,18 @@ def is_operand(element: Element) -> bool:
     if element.tag in SCRIPTS or element.tag == "mover":
         return not is_function(element) and is_operand(element[0])
     return element.tag in OPERANDS and not is_function(element)
+
+
+def keep_marks(html: str) -> str:
+    """HTML where a line breaks neither before the mark behind a formula nor behind the bracket before it.
+
+    Browsers break lines beside a formula whatever stands there, even a character that forbids it.
+    """
+
+    def kept(match: re.Match) -> str:
+        return f'<span class="unbroken">{match[0]}</span>' if match[1] or match[3] else match[0]
+
+    return IN_LINE.sub(kept, html)
 
 
 def place_accents(html: str) -> str:
