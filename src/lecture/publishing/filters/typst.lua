@@ -230,13 +230,20 @@ local function tabs(el)
   return wrap(('#tabs(%s,'):format(highest > PAGE_LINES), columns, ')')
 end
 
+-- Whether a paragraph begins with a formula of its own line.
+local function displayed(el)
+  local first = el.content[1]
+  if first and first.t == 'Span' then first = first.content[1] end
+  return first and (first.mathtype == 'DisplayMath' or first.t == 'RawInline' and first.text:find('block: true', 1, true) ~= nil)
+end
+
 local function exercise(el)
   local name = literal(shared.words.exercise .. ' ' .. el.attributes.number .. '.')
   local kept = pandoc.Blocks {}
   for _, inner in ipairs(el.content) do
     if inner.t == 'Div' and inner.classes:includes('answer') then
       local first = inner.content[1]
-      local alone = not (first and (first.t == 'Para' or first.t == 'Plain'))
+      local alone = not (first and (first.t == 'Para' or first.t == 'Plain')) or displayed(first)
       answers:extend(wrap(('#answer(%s, <%s>, %s)['):format(name, el.identifier, alone), inner.content))
     else
       kept:insert(inner)
