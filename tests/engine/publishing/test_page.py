@@ -247,9 +247,9 @@ def test_a_function_has_thin_spaces_but_none_inside_parentheses(functions, tex, 
 
 
 def test_marks_stay_in_the_line_of_their_formula(export):
-    html = " ".join(export("Take ($x$), «$y$» and $z$ of $n$.").split())
+    html = export("Take ($x$), «$y$» and $z$ of $n$; $k$\N{NO-BREAK SPACE}— a number, $m$ - none.").replace("\n", " ")
     kept = re.findall(r'<span class="unbroken">(.)?<math[^>]*>.*?</math>([^<]*)</span>', html)
-    assert kept == [("(", "),"), ("«", "»"), ("", ".")]
+    assert kept == [("(", "),"), ("«", "»"), ("", ";"), ("", "\N{NO-BREAK SPACE}—")]
 
 
 def test_a_function_under_which_something_stands_has_thin_spaces(export):

@@ -26,7 +26,9 @@ OPERANDS = {"mn", "mtext", "mfrac", "msqrt", "mroot", "mrow"}
 
 
 FORMULA = re.compile(r"<math([^>]*)><semantics>(.*?)<annotation[^>]*>(.*?)</annotation></semantics></math>", re.DOTALL)
-IN_LINE = re.compile(r'([(«„“]*)(<math display="inline"[^>]*>.*?</math>)([,.;:!?)»”…]*)', re.DOTALL)
+IN_LINE = re.compile(
+    r'([(«„“]*)(<math display="inline"[^>]*>.*?</math>)([,.;:!?)»”…]*(?:(?:\xa0|&nbsp;)[—–])?)', re.DOTALL
+)
 
 
 def light_formulas(html: str) -> str:
@@ -95,7 +97,7 @@ def is_operand(element: Element) -> bool:
 
 
 def keep_marks(html: str) -> str:
-    """HTML where a line breaks neither before the mark behind a formula nor behind the bracket before it.
+    """HTML where a line breaks neither before the mark or the dash behind a formula nor behind the bracket before it.
 
     Browsers break lines beside a formula whatever stands there, even a character that forbids it.
     """
