@@ -43,6 +43,12 @@ print(days)
 
 [$$ a = b $$]{.equation number=3.2}
 
+| Day | Night |
+|:----|------:|
+| 1   | 2     |
+
+: Table 3.1. Days. {#tbl-days number=3.1}
+
 ![Fig. 3.1. A dot.](../figures/dot.svg){#fig-dot}
 """
 DOT = b"<svg/>"
@@ -84,6 +90,11 @@ def test_nothing_is_left_that_only_pandoc_reads(made):
     assert "A claim of 97 %, see fig.\xa03.1." in prose and "older" not in prose
     assert f"**{WORDS['curious']}: More**" in prose and f"**{WORDS['answer']}.**" in prose
     assert ":::" not in prose and "{#" not in prose and "{." not in prose and marks.removed(prose) == prose
+
+
+def test_a_table_has_its_caption_and_no_identifier(made):
+    [cell] = [cell for cell in made.cells if "| Day" in cell.source]
+    assert "Table 3.1. Days." in cell.source and "tbl-days" not in cell.source
 
 
 def test_a_figure_comes_along(made):

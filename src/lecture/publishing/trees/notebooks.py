@@ -110,6 +110,8 @@ def _flat(blocks: list, words: Mapping) -> Iterator[Element | str]:
             case {"t": "Figure", "c": [_, [_, caption], inner]}:
                 yield from inner
                 yield from caption
+            case {"t": "Table", "c": [_, *rest]}:
+                yield {"t": "Table", "c": [["", [], []], *rest]}
             case {"t": "CodeBlock", "c": [[_, classes, _], code]}:
                 yield {"t": "CodeBlock", "c": [["", classes[:1], []], code]}
             case _:
