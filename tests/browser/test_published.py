@@ -265,6 +265,8 @@ def test_slides_print_a_page_each(new_context, lecture):
     slides = page.locator("section.slide").count()
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(printed.pages) == slides
+    heights = page.evaluate("[...document.querySelectorAll('.body > figure')].map((figure) => figure.clientHeight)")
+    assert sorted(heights)[len(heights) // 2] > 300, "figures are small: slides have no height in print"
 
 
 @pytest.fixture(scope="module")
