@@ -36,6 +36,25 @@ def over_seeds(values: Iterable[float] | Iterable[Mapping]) -> dict:
     return {"mean": fmean(values), "std": std, "min": min(values), "max": max(values)}
 
 
+def spread_interval(std: float, seeds: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Between what a standard deviation of normal values lies, as (low, high): `(n - 1) s² / σ²` is chi-squared.
+
+    Args:
+        std: s, of the sample, with n - 1.
+        seeds: n, how many values there were, at least two.
+
+    Raises:
+        ValueError: one value tells nothing of its spread.
+    """
+    from scipy.stats import chi2  # who only exports a notebook has none
+
+    if seeds < 2:
+        raise ValueError(f"{seeds} value tells nothing of a spread")
+    tail = (1 - confidence) / 2
+    low, high = (std * math.sqrt((seeds - 1) / chi2.isf(part, seeds - 1)) for part in (tail, 1 - tail))
+    return float(low), float(high)
+
+
 def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
     """The interval of a share, by Wilson's score (E. B. Wilson, 1927), as (low, high) in [0, 1].
 

@@ -4,7 +4,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from lecture.studies.measured import over_seeds, wilson
+from lecture.studies.measured import over_seeds, spread_interval, wilson
 
 Z = NormalDist().inv_cdf(0.975)
 
@@ -31,6 +31,21 @@ def test_one_seed_has_no_spread():
 
 def test_equal_seeds_have_a_spread_of_zero():
     assert over_seeds([0.1] * 3)["std"] == 0
+
+
+def test_a_spread_lies_in_its_interval_as_often_as_it_says():
+    values = np.random.default_rng(1).normal(size=(4000, 3)).std(axis=1, ddof=1)
+    for confidence in (0.5, 0.95):
+        inside = np.mean([low <= 1 <= high for low, high in (spread_interval(s, 3, confidence) for s in values)])
+        assert inside == pytest.approx(confidence, abs=0.03)
+
+
+def test_more_seeds_know_the_spread_better():
+    """A table of factors for 95 %: of three values 0.52 to 6.28, of ten 0.688 to 1.826 of their standard deviation."""
+    assert spread_interval(2.0, 3) == pytest.approx((2 * 0.5207, 2 * 6.2847), abs=1e-3)
+    assert spread_interval(1.0, 10) == pytest.approx((0.6878, 1.8256), abs=1e-4)
+    with pytest.raises(ValueError, match="1 value tells nothing of a spread"):
+        spread_interval(0.1, 1)
 
 
 def test_wilson_at_the_boundaries():
