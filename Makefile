@@ -58,7 +58,7 @@ data/MNIST/raw/train-images-idx3-ubyte: .venv/ready
 record: .venv/ready  ## record what this edition says in results/published.json; TIMES=1: only its times, for the next build to say
 	@.venv/bin/lecture record $(if $(TIMES),--times)
 
-compare: .venv/ready  ## what moved since the record, or since WITH: a record, a folder, a revision of git; PAGE=file to look at
+compare: .venv/ready  ## what moved since the record, or since WITH: a record, manifest or archive, its address, a folder, a revision of git; PAGE=file to look at
 	@.venv/bin/lecture compare $(if $(WITH),"$(WITH)") $(if $(PAGE),--page "$(PAGE)")
 
 edition: .venv/ready  ## keep an edition in public/editions/NAME: the published one, or one of CONFIG=file or DATA=set
@@ -66,7 +66,7 @@ edition: .venv/ready  ## keep an edition in public/editions/NAME: the published 
 	@.venv/bin/lecture edition "$(or $(NAME),$(error name it: make edition NAME=fashion DATA=FashionMNIST))"
 	$(if $(CONFIG)$(DATA),@$(SNAKEMAKE) && .venv/bin/lecture edition)
 
-drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE: numerics, content, infrastructure
+drift: .venv/ready  ## what kind of difference there is to the record, or to BASELINE, as WITH of compare: numerics, content, infrastructure
 	@.venv/bin/lecture drift $(if $(BASELINE),"$(BASELINE)") $(if $(LOG),--log "$(LOG)") $(if $(TO),--to "$(TO)")
 
 reproduce: .venv/ready  ## build twice from nothing, under unlike conditions, and name what differs; EDITION=preview

@@ -11,6 +11,7 @@ from pathlib import Path
 from lecture import words
 from lecture.studies.times import RECORD
 
+SOURCES = "a record, a manifest or an archive, its address, a folder or a revision of git"
 STARTER = Path(__file__).parent / "starter"
 
 
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     note.set_defaults(run=lambda given: _record_times() if given.times else _record())
     about = "Tell what moved since a record: exit 0 if nothing did beyond tolerance, 1 if something did, 2 if unknown."
     hold = commands.add_parser("compare", help="tell what moved since a record", description=about)
-    hold.add_argument("source", nargs="?", metavar="WITH", help=f"a record, a folder or a revision of git; {RECORD}")
+    hold.add_argument("source", nargs="?", metavar="WITH", help=f"{SOURCES}; {RECORD}")
     hold.add_argument("--markdown", action="store_true", help="as a table for a pull request")
     hold.add_argument("--page", type=Path, metavar="FILE", help="write a page, too, with figures old and new")
     hold.set_defaults(run=lambda given: _compare(given.source, given.markdown, given.page))
@@ -252,23 +253,24 @@ def _this_edition() -> dict:
 
 
 def _compare(source: str | None, markdown: bool, page: Path | None) -> None:
-    from lecture.checking import comparison
+    from lecture.build.description import describe
+    from lecture.checking import baselines, comparison
+    from lecture.files import write_text
     from lecture.files.texts import TextError
 
     try:
-        before = comparison.read(source or RECORD, Path())
+        before = baselines.read(source or RECORD, Path(), describe(Path("src")).times)
         now = _this_edition()
         found = comparison.changes(before, now)
-    except (TextError, comparison.RecordError) as mistake:
-        print(f"lecture compare: {mistake}", file=sys.stderr)
-        sys.exit(2)
-    verdict = comparison.verdict(found)
-    if page:
-        from lecture.checking import side_by_side
-        from lecture.files import write_text
+        verdict = comparison.verdict(found)
+        if page:
+            from lecture.checking import side_by_side
 
-        old = Path(source) if source and Path(source).is_dir() else None
-        write_text(page, side_by_side.page(found, old, Path(), verdict))
+            old = Path(source) if source and Path(source).is_dir() else None
+            write_text(page, side_by_side.page(found, old, Path(), verdict))
+    except (TextError, comparison.RecordError, OSError) as mistake:
+        print(f"lecture compare: {_why(mistake)}", file=sys.stderr)
+        sys.exit(2)
     print(*(comparison.as_markdown(found) if markdown else comparison.as_text(found)), sep="\n")
     print(f"\n{len(now['numbers'])} numbers, {len(now['claims'])} claims, {len(now['figures'])} figures: {verdict}")
     sys.exit(verdict == comparison.DIFFERENT)
@@ -290,24 +292,27 @@ def _verify(source: str | None) -> None:
 
 
 def _drift(source: str | None, log: Path | None, to: Path | None) -> None:
-    from lecture.checking import comparison, drift
+    from lecture.build.description import describe
+    from lecture.checking import baselines, comparison, drift
     from lecture.files import write_json, write_text
     from lecture.files.texts import TextError
 
     try:
-        before, logs = comparison.read(source or RECORD, Path()), [log] if log else _last_log()
+        before = baselines.read(source or RECORD, Path(), describe(Path("src")).times)
+        logs = [log] if log else _last_log()
         failed = "\n".join(filter(None, map(drift.failed_log, logs)))
+        after, absent = None, drift.NO_BUILD
         try:
             after = None if failed else _this_edition()
-        except comparison.RecordError:
-            after = None
-        found = drift.judge(before, after, failed)
+        except comparison.RecordError as mistake:
+            absent = str(mistake)
+        found = drift.judge(before, after, failed, absent)
+        if to:
+            write_json(to / "drift.json", drift.as_data(found))
+            write_text(to / "drift.md", "\n".join(drift.as_markdown(found)) + "\n")
     except (TextError, comparison.RecordError, OSError) as mistake:
         print(f"lecture drift: {_why(mistake)}", file=sys.stderr)
         sys.exit(2)
-    if to:
-        write_json(to / "drift.json", drift.as_data(found))
-        write_text(to / "drift.md", "\n".join(drift.as_markdown(found)) + "\n")
     print(*drift.as_text(found), sep="\n")
     sys.exit(found.code)
 

@@ -5,23 +5,24 @@ over as many seeds; the spread over the seeds is the record's own. Nothing is kn
 are equal, equal but for rounding, or different.
 """
 
-import json
 import math
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile
 
-from lecture.files import checksums, read_json
-from lecture.studies.times import RECORD, is_time, leaves
+from lecture.files import FaultyFileError, checksums, read_json
+from lecture.studies.times import is_time, leaves
 
 TOLERANCE = 3.0  # standard errors: one number of 370 differs by more if nothing but seeds changed
 ROUNDING = 1e-6  # of a number: what float32 and another order of sums leave
 
 FLIPS = ("holds now", "is refuted now")
 
+FILES = ("*.npz", "training/*/*/weights.safetensors", "experiments/*/*.*")  # in results/, of which a record has digests
+MACHINE = ("architecture", "instructions", "device")
 TRAININGS = ("results/training/", "results/experiments/")  # what chance comes from
 TOLD = ("measured", "threshold", "holds", "seeds", "numbers")  # of a claim; older builds tell no numbers
 EQUAL, WITHIN, DIFFERENT = "equal", "within tolerance", "different"
@@ -69,40 +70,59 @@ def record(root: Path, times: Iterable[str], headline: Iterable[str] = ()) -> di
     Raises:
         RecordError: there is no finished build.
     """
-    results = root / "results"
     try:
         manifest = read_json(root / "public/manifest.json")
-        told = said(root, times)
+        figures = [picture.stem for picture in (root / "figures").glob("*.svg")]
+        told = of_results(root, manifest["edition"], times, figures)
     except FileNotFoundError as missing:
         raise RecordError(f"{missing.filename} is missing: build the lecture first") from None
-    timed = _timed(told["numbers"], times)
-    paths = sorted(
-        path
-        for pattern in ("*.npz", "training/*/*/weights.safetensors", "experiments/*/*.*")
-        for path in results.glob(pattern)
-        if not timed & {path.stem, path.parent.name}
-    )
-    files = {str(path.relative_to(root)): digest for path, digest in zip(paths, checksums(paths).values(), strict=True)}
+    except FaultyFileError as mistake:
+        raise RecordError(f"{mistake}; build the lecture again") from None
     first = next(iter(manifest["recipes"].values()), {})
+    machine = {key: first[key] for key in MACHINE if key in first}
+    return told | {"headline": sorted(headline), "machine": machine, "versions": manifest["results"]}
+
+
+def of_results(root: Path, edition: str, times: Iterable[str], figures: Iterable[str]) -> dict:
+    """What results tell of a record: all but `headline`, `machine` and `versions`.
+
+    Args:
+        root, times: as in `record`.
+        edition: whose results they are.
+        figures: the names of those that there are.
+
+    Raises:
+        FileNotFoundError: numbers or claims aren't there.
+        FaultyFileError: a file is damaged.
+    """
+    results, told = root / "results", said(root, times, figures)
+    inputs = {path.stem: read_json(path).get("inputs", {}) for path in sorted((results / "recipes").glob("*.json"))}
+    timed = _timed(told["numbers"], times)
+    found = (path for pattern in FILES for path in results.glob(pattern))
+    paths = [path for path in sorted(found) if is_recorded(path.relative_to(root), timed)]
+    digests = checksums(paths).values()
     return {
-        "edition": manifest["edition"],
+        "edition": edition,
         "times": sorted(times),
-        "headline": sorted(headline),
-        "chance": sorted(with_chance(results, told["numbers"])),
-        "machine": {key: first[key] for key in ("architecture", "instructions", "device") if key in first},
-        "versions": manifest["results"],
-        "claims": told["claims"],
-        "figures": told["figures"],
-        "numbers": told["numbers"],
-        "files": files,
+        "chance": sorted(with_chance(inputs, told["numbers"])),
+        **told,
+        "files": {str(path.relative_to(root)): digest for path, digest in zip(paths, digests, strict=True)},
     }
 
 
-def said(root: Path, times: Iterable[str]) -> dict:
+def is_recorded(path: str | Path, timed: Container[str]) -> bool:
+    """Whether a record has the digest of a file: it is a result of arrays or chance, in no group with times."""
+    file = PurePosixPath(path)
+    fitting = any(file.match(f"results/{pattern}") for pattern in FILES)
+    return fitting and file.stem not in timed and file.parent.name not in timed
+
+
+def said(root: Path, times: Iterable[str], figures: Iterable[str]) -> dict:
     """The numbers of a build by name, its claims by identifier, and the SHA-256 of the data behind each figure.
 
     Args:
         root, times: as in `record`.
+        figures: the names of those that there are.
 
     Raises:
         FileNotFoundError: there are no results.
@@ -117,9 +137,9 @@ def said(root: Path, times: Iterable[str]) -> dict:
             for claim in read_json(results / "claims.json")
         },
         "figures": {
-            path.stem: data_digest(results / f"{path.stem}.npz")
-            for path in sorted((root / "figures").glob("*.svg"))
-            if (results / f"{path.stem}.npz").is_file() and path.stem not in timed
+            name: data_digest(results / f"{name}.npz")
+            for name in sorted(figures)
+            if (results / f"{name}.npz").is_file() and name not in timed
         },
     }
 
@@ -129,9 +149,13 @@ def _timed(numbers: Iterable[str], times: Iterable[str]) -> set[str]:
     return {name.partition(".")[0] for name in numbers if is_time(name, times)}
 
 
-def with_chance(results: Path, numbers: Iterable[str]) -> set[str]:
-    """The groups of numbers that rest on trainings, as the recipes tell, or name seeds, and what rests on those."""
-    inputs = {path.stem: read_json(path).get("inputs", {}) for path in sorted((results / "recipes").glob("*.json"))}
+def with_chance(inputs: Mapping[str, Iterable[str]], numbers: Iterable[str]) -> set[str]:
+    """The groups of numbers that rest on trainings or name seeds, and what rests on those.
+
+    Args:
+        inputs: by group, the files that it was made from, as its recipe or its job tells.
+        numbers: the names of all.
+    """
     found = {name.partition(".")[0] for name in numbers if name.rpartition(".")[2] == "seeds"}
     while more := {
         group
@@ -148,44 +172,16 @@ def _group(file: str) -> str | None:
     return path.stem if path.parent == Path("results") else None
 
 
-def read(source: str, root: Path) -> dict:
-    """A record from wherever it lies.
-
-    Args:
-        source: a record, the folder of a checkout with one, or a revision of git that tracks it.
-        root: of this checkout.
-
-    Raises:
-        RecordError: it is none of these.
-    """
-    path = Path(source)
-    try:
-        if path.is_dir():
-            content = (path / RECORD).read_text(encoding="utf-8")
-        elif path.is_file():
-            content = path.read_text(encoding="utf-8")
-        else:
-            command = ["git", "-C", str(root), "show", f"{source}:{RECORD}"]
-            done = subprocess.run(command, capture_output=True, text=True)
-            if done.returncode:
-                raise RecordError(f"{source} is no file, no folder and no revision that tracks {RECORD}")
-            content = done.stdout
-        found = json.loads(content)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as mistake:
-        raise RecordError(f"{source}: this is no record of an edition: {mistake}") from None
-    if not isinstance(found, dict) or not {"edition", "numbers", "claims", "figures", "files"} <= found.keys():
-        raise RecordError(f"{source}: this is no record of an edition; `lecture record` writes one")
-    return found
-
-
 def changes(before: Mapping, after: Mapping) -> list[Change]:
     """What differs between two records, what matters most first: claims, numbers, figures, files.
 
     Raises:
-        RecordError: they are of different editions, whose numbers differ anyway.
+        RecordError: they are of different editions, whose numbers differ anyway, or of different lectures.
     """
     if before["edition"] != after["edition"]:
         raise RecordError(f"one is the {before['edition']}, the other the {after['edition']}: nothing can be compared")
+    if are_strangers(before, after):
+        raise RecordError("no number and no claim is in both: these are different lectures, nothing can be compared")
     times = {*before.get("times", ()), *after.get("times", ())}
     return [
         *_claims(before["claims"], after["claims"]),
@@ -193,6 +189,12 @@ def changes(before: Mapping, after: Mapping) -> list[Change]:
         *(_digests("figure", before["figures"], after["figures"])),
         *(_digests("file", before["files"], after["files"])),
     ]
+
+
+def are_strangers(before: Mapping, after: Mapping) -> bool:
+    """Whether two editions both say something, `numbers` or `claims`, and nothing of the same name."""
+    names = [said["numbers"].keys() | said["claims"].keys() for said in (before, after)]
+    return all(names) and names[0].isdisjoint(names[1])
 
 
 def verdict(found: Iterable[Change]) -> str:
@@ -207,14 +209,21 @@ def fits(name: str, patterns: Iterable[str]) -> bool:
 
 
 def data_digest(file: Path) -> str:
-    """The SHA-256 of the arrays in a file, whatever packed them."""
+    """The SHA-256 of the arrays in a file, whatever packed them.
+
+    Raises:
+        FaultyFileError: there are none in it, or not all of one.
+    """
     import numpy as np  # who only exports a notebook has none
 
     found = sha256()
-    with np.load(file, allow_pickle=False) as arrays:
-        for key in sorted(arrays.files):
-            found.update(f"{key} {arrays[key].dtype} {arrays[key].shape}\n".encode())
-            found.update(np.ascontiguousarray(arrays[key]).tobytes())
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            for key in sorted(arrays.files):
+                found.update(f"{key} {arrays[key].dtype} {arrays[key].shape}\n".encode())
+                found.update(np.ascontiguousarray(arrays[key]).tobytes())
+    except (BadZipFile, EOFError, ValueError) as mistake:
+        raise FaultyFileError(f"{file}: it holds no arrays: {mistake}") from None
     return found.hexdigest()
 
 

@@ -33,6 +33,8 @@ from lecture.studies.measured import spread_interval
 HEADLINE, OTHERS = 0.005, 0.003
 INFRASTRUCTURE, NUMERICS, CONTENT, UNTOLD, NOTHING = "infrastructure", "numerics", "content", "untold", "nothing"
 
+NO_BUILD = "public/manifest.json or a result is missing"
+
 # What a failed build says, by cause, as a pattern; the first that is found counts.
 CAUSES = {
     "the time was over": r"^exit 124$",
@@ -102,20 +104,21 @@ class Judgement:
         return {CONTENT: 1, INFRASTRUCTURE: 2}.get(self.kind, 0)
 
 
-def judge(before: Mapping, after: Mapping | None, log: str = "") -> Judgement:
+def judge(before: Mapping, after: Mapping | None, log: str = "", absent: str = NO_BUILD) -> Judgement:
     """What moved between two records, by kind, or what kept a build from having one.
 
     Args:
         before: the record that stands.
         after: that of this build; None where there is none.
         log: what a build that failed said; empty if none did.
+        absent: why there is no record of this build.
 
     Raises:
         comparison.RecordError: they are of different editions.
     """
-    absent = tuple(missing(log, before, after))
+    broken = tuple(missing(log, before, after, absent))
     if after is None:
-        return Judgement(absent, 0, ())
+        return Judgement(broken, 0, ())
     then, now = samples(before["numbers"]), samples(after["numbers"])
     both = sorted(then.keys() & now.keys())
     names = [name for name in both if then[name].seeds + now[name].seeds > 2]
@@ -146,7 +149,7 @@ def judge(before: Mapping, after: Mapping | None, log: str = "") -> Judgement:
     order = (CONTENT, INFRASTRUCTURE, NUMERICS, UNTOLD)
     return Judgement(
         tuple(
-            sorted((finding for finding in (*absent, *found) if finding), key=lambda finding: order.index(finding.kind))
+            sorted((finding for finding in (*broken, *found) if finding), key=lambda finding: order.index(finding.kind))
         ),
         len({(then[name], now[name]) for name in names}),
         tuple(limits),
@@ -285,12 +288,13 @@ def smallest(seeds: int, seeds_now: int, level: float, power: float = 0.9) -> fl
     return float(error * brentq(lambda shift: nct.sf(limit, freedom, shift) - power, 0, 20 * limit))
 
 
-def missing(log: str, before: Mapping, after: Mapping | None) -> Iterator[Finding]:
+def missing(log: str, before: Mapping, after: Mapping | None, absent: str = NO_BUILD) -> Iterator[Finding]:
     """What of the infrastructure failed; or the claim whose refutation stopped the build.
 
     Args:
         log: what a build that failed said; empty if none did.
         before, after: the records; None where there is none. A GPU of the first that the second lacks is missing.
+        absent: why there is no second one.
     """
     if refuted := re.search(r"^claim .* is refuted: .*$", log, re.MULTILINE):
         yield Finding(CONTENT, refuted[0].split("'")[1], f"the {refuted[0]}: nothing is published")
@@ -300,7 +304,7 @@ def missing(log: str, before: Mapping, after: Mapping | None) -> Iterator[Findin
         cause, line = next(hits, ("a job failed", _last_words(lines)))
         yield Finding(INFRASTRUCTURE, cause, " ".join(line.split())[:300])
     elif after is None:
-        yield Finding(INFRASTRUCTURE, "no finished build", "public/manifest.json or a result is missing")
+        yield Finding(INFRASTRUCTURE, "no finished build", absent)
     devices = [(edition or {}).get("machine", {}).get("device", "") for edition in (before, after)]
     if after is not None and devices[0].startswith("cuda") and not devices[1].startswith("cuda"):
         yield Finding(INFRASTRUCTURE, "no GPU", f"the record is of {devices[0]}, this build of {devices[1] or 'none'}")

@@ -227,7 +227,7 @@ _WITHOUT = {".json": _json_without, ".csv": _table_without, ".npz": _arrays_with
 def says(root: Path, times: Iterable[str]) -> dict:
     """What an edition says, apart from times: `numbers`, `claims`, and the data behind `figures`."""
     times = sorted(times)
-    told = comparison.said(root, times)
+    told = comparison.said(root, times, [picture.stem for picture in (root / "figures").glob("*.svg")])
     numbers = {name: value for name, value in told["numbers"].items() if not is_time(name, times)}
     return {"numbers": numbers, "claims": told["claims"], "figures": told["figures"], "times": times}
 

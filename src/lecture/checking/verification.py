@@ -15,12 +15,13 @@ from lecture.archive import DESCRIBING
 from lecture.archive.fetching import FetchError, configfiles_of, dry_run
 from lecture.archive.journal import Journal
 from lecture.checking import manifest
-from lecture.checking.comparison import DIFFERENT, EQUAL, RECORD, leaves
+from lecture.checking.comparison import DIFFERENT, EQUAL, are_strangers, leaves
 from lecture.checking.findings import Finding, Report
 from lecture.checking.kept_editions import held
 from lecture.checking.sorting import DECIDES, Sorting, is_group, moved, short
 from lecture.downloading import SourceError, had, shown
 from lecture.files import read_json
+from lecture.studies.times import RECORD
 
 DEADLINE, LARGEST = 60.0, 2**26  # seconds and bytes of a manifest from elsewhere
 GUESTS = ("archive", "editions", "crate")  # folders in public/ of other commands; no manifest names them
@@ -61,13 +62,18 @@ def compare(source: str) -> Report:
         source: a file, the folder of a checkout, or an address.
 
     Raises:
-        ManifestError: one of both can't be had or read, or they are of different editions.
+        ManifestError: one of both can't be had or read, or they are of different editions or lectures.
     """
     here, there = own(), read(source)
     if here["edition"] != there["edition"]:
         raise manifest.ManifestError(
             f"{shown(source)} is of the edition {there['edition']!r}, this build of {here['edition']!r}: "
             "their numbers differ anyway, so nothing can be checked"
+        )
+    if are_strangers(there["says"], here["says"]):
+        raise manifest.ManifestError(
+            f"{shown(source)} and this build have no number and no claim of one name: these are different lectures, "
+            "so nothing can be checked"
         )
     report = Report()
     if not manifest.is_whole(there):
@@ -295,6 +301,8 @@ def _recorded(told: Mapping, report: Report) -> None:
             f"{RECORD} is of the edition {recorded['edition']!r}, this build of {told['edition']!r}: "
             "it says nothing of this one"
         )
+    elif are_strangers(recorded, told["says"]):
+        report.notes.append(f"{RECORD} is of another lecture: it says nothing of this one")
     elif count := sum(change.kind in ("number", "claim") for change in moved(recorded, told["says"])):
         report.notes.append(f"{count} numbers and claims are not those of {RECORD}: `lecture compare` tells which")
 
