@@ -2,7 +2,8 @@
 
 The usual places always show the current edition. One that is kept is a copy of what was published, with `edition.json`:
 what it is, and the SHA-256 of its files. `editions.json` lists all, so that another machine can bring them along from
-where they are published.
+where they are published. A publication writes the list and the page anew: what they say of the current edition is what
+stands at the usual places. Of a folder that doesn't tell what it holds, damaged or of another engine, the page says so.
 """
 
 import hashlib
@@ -12,9 +13,11 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
+
+import jsonschema
 
 from lecture import words
 from lecture.build.exchange import renew
@@ -60,6 +63,16 @@ def describe(root: Path) -> dict:
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
             raise EditionError(f"{path} is not what the manifest says; build the lecture again")
         files[path.removeprefix("public/")] = digest
+    return _facts(manifest, page) | {"files": files}
+
+
+def _facts(manifest: Mapping, page: Mapping) -> dict:
+    """What an edition is, as `describe` has it.
+
+    Args:
+        manifest: of what is published.
+        page: what the executed lecture says of itself.
+    """
     claims = page["claims"].values()
     return {
         "size": page["size"],
@@ -70,8 +83,24 @@ def describe(root: Path) -> dict:
         **{key: page.get(key, "") for key in ("version", "date", "commit")},
         "claims": len(claims),
         "refuted": sum(not claim["holds"] for claim in claims),
-        "files": files,
+        "files": {path.removeprefix("public/"): digest for path, digest in manifest["published"].items()},
     }
+
+
+def of_publication(public: Path, manifest: Mapping, page: Mapping) -> dict[str, bytes]:
+    """The list and the page of editions that belong to a publication, by path; none where no edition is kept.
+
+    Args:
+        public: the folder, as it is before.
+        manifest, page: of what is about to be published, as in `_facts`.
+    """
+    entries, untold = kept(public), nameless(public)
+    return _listing(entries, untold, _facts(manifest, page)) if entries or untold else {}
+
+
+def _listing(entries: Mapping[str, Mapping], untold: Iterable[str], current: Mapping | None) -> dict[str, bytes]:
+    listed = to_json({"current": current, "editions": dict(sorted(entries.items()))})
+    return {LIST: listed.encode(), INDEX: index(entries, current, untold).encode()}
 
 
 def keep(root: Path, name: str) -> dict:
@@ -122,7 +151,8 @@ def refresh(root: Path) -> int:
     Raises:
         EditionError: as in `describe`.
     """
-    _renew(root / "public", {}, {}, describe(root))
+    current = describe(root)
+    _renew(root / "public", {}, {}, current)
     return len(kept(root / "public"))
 
 
@@ -159,8 +189,6 @@ def fetch(site: str, public: Path) -> Iterator[str]:
 
 def _listed(data: bytes, address: str) -> dict[str, dict]:
     """The editions of a list from elsewhere, whose entries have all that `describe` writes."""
-    import jsonschema  # not needed where editions are only kept
-
     try:
         listed = json.loads(data)
         jsonschema.validate(listed, SHAPE)
@@ -186,33 +214,71 @@ def _read(address: str) -> bytes:
 
 
 def kept(public: Path) -> dict[str, dict]:
-    """The editions that are kept, by name."""
-    return {file.parent.name: read_json(file) for file in sorted((public / "editions").glob(f"*/{ENTRY}"))}
+    """The editions that are kept, by name, and tell what they are."""
+    return {name: entry for name, entry in _told(public) if entry is not None}
+
+
+def nameless(public: Path) -> list[str]:
+    """The folders beside the current edition that don't tell what they hold: damaged, or of another engine."""
+    return [name for name, entry in _told(public) if entry is None]
+
+
+def _told(public: Path) -> Iterator[tuple[str, dict | None]]:
+    for folder in sorted((public / "editions").glob("*/")):
+        if folder.is_symlink():
+            continue
+        try:
+            entry = read_json(folder / ENTRY)
+            jsonschema.validate(entry, EDITION)
+            yield folder.name, entry
+        except (OSError, FaultyFileError, jsonschema.ValidationError):
+            yield folder.name, None
 
 
 def _renew(public: Path, content: dict[str, bytes], new: Mapping[str, dict], current: Mapping | None) -> None:
     entries = kept(public) | dict(new)
-    listed = public / LIST
-    now = current or (json.loads(listed.read_text(encoding="utf-8"))["current"] if listed.is_file() else None)
-    content[LIST] = to_json({"current": now, "editions": dict(sorted(entries.items()))}).encode()
-    content[INDEX] = index(entries, now).encode()
+    content |= _listing(entries, set(nameless(public)) - entries.keys(), current or _listed_as_current(public))
     folders = [public / "editions" / name for name in new]
     before = {str(file.relative_to(public)) for folder in folders for file in folder.rglob("*") if file.is_file()}
     renew(public, content, before - content.keys())
 
 
-def index(entries: Mapping[str, Mapping], current: Mapping | None) -> str:
-    """The page that says what each edition is, and leads to it: one file, no scripts, light and dark."""
+def _listed_as_current(public: Path) -> dict | None:
+    """The current edition, as the list has it; None without a list that tells it."""
+    try:
+        current = read_json(public / LIST)["current"]
+        jsonschema.validate(current, EDITION)
+    except (OSError, FaultyFileError, KeyError, TypeError, jsonschema.ValidationError):
+        return None
+    return current
+
+
+def index(entries: Mapping[str, Mapping], current: Mapping | None, untold: Iterable[str] = ()) -> str:
+    """The page that says what each edition is, and leads to it: one file, no scripts, light and dark.
+
+    Args:
+        entries: of the editions that are kept, by name.
+        current: the entry of the one at the usual places; None where that isn't known.
+        untold: names of folders that don't tell what they hold.
+    """
     newest = current or next(iter(entries.values()))
-    own = words.table(newest["lang"])
+    tags = [entry["lang"] for entry in (newest, *entries.values())]
+    tag = next((tag for tag in tags if tag.partition("-")[0].lower() in words.known()), "en")
+    own = words.table(tag)
     said = own["editions"]
     parts = [_part(said["current"], current, "..", own)] if current else []
-    parts += [_part(name, entry, name, own) for name, entry in sorted(entries.items())]
+    for name, entry in sorted(entries.items()):
+        same = current is not None and entry["files"] == current["files"]
+        parts.append(_part(name, entry, name, own, said["same"] if same else ""))
+    parts += [
+        f"<section><h2>{html.escape(name)}</h2><p>{html.escape(said['untold'])}</p></section>"
+        for name in sorted(untold)
+    ]
     title = html.escape(f"{newest['title']}: {said['heading'].lower()}")
-    return PAGE.format(lang=newest["lang"], title=title, note=said["note"], parts="\n".join(parts))
+    return PAGE.format(lang=tag, title=title, note=said["note"], parts="\n".join(parts))
 
 
-def _part(name: str, entry: Mapping, folder: str, own: Mapping) -> str:
+def _part(name: str, entry: Mapping, folder: str, own: Mapping, remark: str = "") -> str:
     said, escape = own["editions"], html.escape
     facts = [
         (said["size"], said["sizes"].get(entry["size"], entry["size"])),
@@ -230,7 +296,7 @@ def _part(name: str, entry: Mapping, folder: str, own: Mapping) -> str:
         for key, path in SHOWN.items()
         if path in entry["files"]
     )
-    sentence = f"<p>{escape(entry['sentence'])}</p>" if entry["sentence"] else ""
+    sentence = "".join(f"<p>{escape(text)}</p>" for text in (entry["sentence"], remark) if text)
     first = "index.html" if "index.html" in entry["files"] else next(iter(entry["files"]), "")
     return (
         f'<section><h2><a href="{folder}/{first}">{escape(name)}</a></h2>'

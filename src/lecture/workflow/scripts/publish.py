@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from lecture.archive import JOBS
+from lecture.archive.editions import of_publication
 from lecture.archive.journal import Journal, digest_of
 from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
@@ -59,6 +60,7 @@ for claim in read_json(file) if (file := snakemake.input.own_claims) else []:
             f"{claim['measured']:.6g}, threshold {claim['threshold']}"
         )
 content[os.path.relpath(manifest_file, public)] = to_json(described).encode()
+content |= of_publication(public, described, read_json(snakemake.input.lecture)["metadata"])
 # of a chapter or a network that is no more
 stale = {
     os.path.relpath(file, public)
