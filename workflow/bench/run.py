@@ -24,6 +24,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from author import author, median_ratio, span
+from commands import commands, table
 from load import load, plot, worse
 
 from cnn.learning.devices import machine
@@ -284,6 +285,10 @@ PARTS = {
     "portable": ("the price of `portable`, on one thread", lambda rounds: {"portable": portable(rounds)}),
     "seeds": ("seeds of network A: one, ten and thirty-two", lambda rounds: {"seeds": many_seeds()}),
     "builds": ("whole builds", lambda rounds: {"builds": builds()}),
+    "commands": (
+        "commands for now and then, in processor time",
+        lambda rounds: {"commands": commands(ROOT, min(rounds, ROUNDS["daily"]), say)},
+    ),
     "load": ("a lecture that grows to 50 chapters with 2 000 figures", lambda rounds: {"load": growing()}),
 }
 DAILY = ("author", "trainings", "beside")
@@ -325,13 +330,14 @@ def grown(record: dict, result: dict) -> list[str]:
         record, result: as they are written; a part that one of them lacks isn't compared.
     """
     lines = []
-    for what, now in result.get("author", {}).get("ratios", {}).items():
-        before = record.get("author", {}).get("ratios", {}).get(what)
-        if before and now["median"] > GREW * before["max"]:
-            lines.append(
-                f"grew: {what} takes {now['median']:.2f} times as long as {now['against']}, "
-                f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
-            )
+    for part in ("author", "commands"):
+        for what, now in result.get(part, {}).get("ratios", {}).items():
+            before = record.get(part, {}).get("ratios", {}).get(what)
+            if before and now["median"] > GREW * before["max"]:
+                lines.append(
+                    f"grew: {what} takes {now['median']:.2f} times as long as {now['against']}, "
+                    f"on record {before['median']:.2f} ({before['min']:.2f} … {before['max']:.2f})"
+                )
     for name in ("network_a", "network_b"):
         for who, now in result.get(name, {}).get("times_faster_than", {}).items():
             before = record[name]["times_faster_than"].get(who)
@@ -371,6 +377,8 @@ def show(result: dict) -> None:
         for what, ratio in waits["ratios"].items():
             print(f"| {what} | {ratio['against']} | {' | '.join(of(ratio))} |")
         print()
+    if called := result.get("commands"):
+        print("\n".join(table(called)), end="\n\n")
     print("| training | against | times faster | from … to |\n|---|---|---|---|")
     for name in ("a", "b"):
         if network := result.get(f"network_{name}"):
