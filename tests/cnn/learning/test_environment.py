@@ -1,13 +1,15 @@
-"""How threads wait decides speed and no bits."""
+"""How threads wait decides speed and no bits; portable bits come from kernels that all machines have."""
 
 import hashlib
 import os
+import platform
+import re
 import subprocess
 import sys
 
 import pytest
 
-from cnn.learning.environment import WAITING, graphics, waiting
+from cnn.learning.environment import PORTABLE, WAITING, graphics, waiting
 from tests.hang_guard import HANG_GUARD
 
 TRAINING = """
@@ -57,3 +59,18 @@ def test_gpus_are_counted_by_their_devices(tmp_path):
     for name in ("nvidia0", "nvidia1", "nvidia11", "nvidiactl", "nvidia-uvm", "null"):
         (tmp_path / name).touch()
     assert graphics(tmp_path) == 3
+
+
+KERNELS = """
+import numpy, scipy.linalg
+print(numpy.lib.introspect.opt_func_info(signature="d|f"))
+"""
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="only processors of this kind have such kernels")
+def test_portable_studies_use_no_kernels_that_an_older_machine_lacks():
+    command, environment = [sys.executable, "-c", KERNELS], os.environ | {"OPENBLAS_VERBOSE": "2"} | PORTABLE
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=HANG_GUARD)
+    used = re.findall(r"'current': '([^']+)'", done.stdout)
+    assert used and not [kernel for kernel in used if kernel.startswith(("AVX512", "X86_V4"))]
+    assert set(re.findall(r"^Core: (\w+)$", done.stderr, re.MULTILINE)) == {"Haswell"}
