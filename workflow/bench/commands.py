@@ -10,13 +10,17 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from author import copy, lecture, ratio
 
+from lecture.checking.reproduction import copy as sources_to
+from lecture.files import write_bytes
 from lecture.studies.times import RECORD
 
+ROOT = Path(__file__).parents[2]
 REFERENCE = "import torch"
 ARCHIVE, MANIFEST = "bench.tar.xz", "public/manifest.json"
 COMMANDS = {  # as make calls them → what runs
@@ -52,17 +56,24 @@ def commands(root: Path, rounds: int, say: Callable[[str], None]) -> dict[str, d
     if not (root / MANIFEST).is_file():
         raise SystemExit("the lecture is not built: run `make lecture` first")
     seconds: dict[str, list[float]] = {name: [] for name in (REFERENCE, *COMMANDS)}
-    with copy(root) as folder:
+    with copy(root) as folder, tempfile.TemporaryDirectory() as place:
+        bare = Path(place)
+        sources_to(root, bare)
         lecture(folder)
         if not (folder / RECORD).is_file():
-            _told(folder, "record")
+            told(folder, "record")
+        record = (folder / RECORD).read_bytes()
         for turn in range(rounds + 1):
             for name in seconds:
+                where = folder
                 if name == "make fetch":  # into a checkout that has nothing yet
-                    shutil.rmtree(folder / ".cache/results")
-                taken = processor_seconds(lambda name=name: _one(folder, name))
+                    where = bare
+                    shutil.rmtree(bare / ".cache/results", ignore_errors=True)
+                    shutil.copyfile(folder / ARCHIVE, bare / ARCHIVE)
+                taken = processor_seconds(lambda name=name, where=where: _one(where, name))
                 if turn:
                     seconds[name].append(taken)
+            write_bytes(folder / RECORD, record)  # another one decides other results
             say(f"    round {turn} of {rounds}")
     return {"seconds": seconds, "ratios": {name: ratio(seconds, name, REFERENCE) for name in COMMANDS}}
 
@@ -79,12 +90,17 @@ def _one(folder: Path, name: str) -> None:
     if name == REFERENCE:
         subprocess.run([sys.executable, "-c", REFERENCE], check=True)
     else:
-        _told(folder, *COMMANDS[name])
+        told(folder, *COMMANDS[name])
 
 
-def _told(folder: Path, *arguments: str) -> None:
+def told(folder: Path, *arguments: str) -> None:
+    """Run the command `lecture` of a checkout.
+
+    Raises:
+        SystemExit: it failed; the text is what it said.
+    """
     command = [sys.executable, "-m", "lecture.command", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(folder / "src")}
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode > (arguments[0] in FAILS):
         raise SystemExit(f"lecture {' '.join(arguments)}: {(done.stderr or done.stdout).strip()[-500:]}")
