@@ -1,5 +1,6 @@
 """What the bench measures of the commands for now and then, and what the documentation says of it."""
 
+import json
 import subprocess
 import sys
 import time
@@ -9,11 +10,19 @@ import pytest
 
 from tests.conftest import ROOT
 
+RECORD = json.loads((ROOT / "workflow/bench/record.json").read_text(encoding="utf-8"))["commands"]
+
 
 @pytest.fixture
 def bench(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "workflow/bench"))
     return import_module("commands")
+
+
+def test_the_documentation_has_the_table_of_the_record(bench):
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    assert RECORD["ratios"].keys() == bench.COMMANDS.keys()
+    assert "\n".join(bench.table(RECORD)) in text
 
 
 def test_each_command_is_one_of_make(bench):
