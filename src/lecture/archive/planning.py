@@ -2,12 +2,13 @@
 
 Snakemake has no hook between its plan and its jobs, so some of its methods are wrapped here: the one that finds the
 jobs that have to run, the one that writes down that a job has ended, well or not, the one that goes on behind a job
-that has ended well, and the one that would import pandas at each start. What a result was made from is decided by
-digests alone; Snakemake then gets its own records, as if the job had just run. What isn't what its job wrote, or was
-made from what isn't there any more, is made again, whatever the times of the files say.
+that has ended well, those that would import pandas, and the one that reads each input for its digest. What a result was
+made from is decided by digests alone; Snakemake then gets its own records, as if the job had just run. What isn't what
+its job wrote, or was made from what isn't there any more, is made again, whatever the times of the files say.
 """
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from snakemake.dag import DAG
 from snakemake.exceptions import LockException, WorkflowError
-from snakemake.io import IOCache, is_flagged
+from snakemake.io import IOCache, _IOFile, is_flagged
+from snakemake.iocontainers import Params, Snakemake
 from snakemake.persistence import PersistenceBase
 
 from lecture.archive import ANSWER, DESCRIBING, ELSEWHERE, FITTING, FOLLOWS, JOBS, PACKING
@@ -31,7 +33,11 @@ from lecture.keeping import digest as digest_of_texts
 LONG_AGO = (1, 1)
 
 _plan, _write_down, _go_on = DAG.update_needrun, PersistenceBase.finished, DAG.finish
-_serialized = PersistenceBase._serialize_param_pandas
+_serialized, _stored, _checksum = (
+    PersistenceBase._serialize_param_pandas,
+    Snakemake._safely_store_params,
+    _IOFile.checksum,
+)
 
 
 @dataclass
@@ -68,6 +74,20 @@ class Planner:
             return None if os.path.isdir(path) else self.journal.digest(path)
         except OSError:
             return None
+
+    def checksum(self, path: str, most: int) -> str | None:
+        """What Snakemake writes down of an input: its digest; None for what it doesn't read.
+
+        Args:
+            most: bytes that a file may have to be read.
+        """
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            return None
+        return f"sha256:{self.journal.digest(path)}"
 
     def facts(self, job, digest: Callable[[str], str | None]) -> Facts | None:
         """What decides a job's result; None if an input isn't known yet. What is `ancient` decides nothing."""
@@ -335,8 +355,24 @@ def use(planner: Planner) -> None:
         write = _serialized if "pandas" in sys.modules else PersistenceBase._serialize_param_builtin
         return write(persistence, value)
 
+    def store(told: Snakemake, params: Params) -> None:
+        """Parameters as a script gets them; where nobody has imported pandas or polars, none is their table."""
+        numpy = sys.modules.get("numpy")
+        arrays = numpy and any(isinstance(value, numpy.ndarray) for value in params)
+        if arrays or {"pandas", "polars"} & sys.modules.keys():
+            return _stored(told, params)
+        told._params_store, told._params_types = Params(toclone=list(params)), {}
+        told._params_store._take_names(params._get_names())
+
+    async def checksum(file: _IOFile, threshold: int | None = None, force: bool = False, algorithm=None) -> str | None:
+        """The digest of an input, from the journal: Snakemake reads each anew for every file that is made of it."""
+        if threshold is None or force or algorithm or file.is_storage:
+            return await _checksum(file, threshold, force, algorithm)
+        return planner.checksum(str(file), threshold)
+
     DAG.update_needrun, PersistenceBase.finished, DAG.finish = update_needrun, finished, finish
-    PersistenceBase._serialize_param_pandas = serialized
+    PersistenceBase._serialize_param_pandas, Snakemake._safely_store_params = serialized, store
+    _IOFile.checksum = checksum
     # A file that is updated is whole at any time; Snakemake would write its copy of it back, piece by piece.
     PersistenceBase.backup_output = lambda persistence, path: None
     PersistenceBase.restore_output = lambda persistence, path: os.path.exists(path)
