@@ -114,6 +114,23 @@ def test_a_link_leads_a_telephone_to_its_place(new_context, lecture, place):
     assert abs(page.evaluate(STANDS, place) - bar) <= 2
 
 
+UNLIKE = """() => [
+  ...document.querySelectorAll('main :is(.scroll, .equation-body, figure, pre, .inline-formula)')
+].filter(box => {
+  let behind = box;
+  while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+  box.style.outlineColor = 'var(--under)';
+  return getComputedStyle(box).outlineColor !== getComputedStyle(behind).backgroundColor;
+}).map(box => box.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_scrolls_has_the_colour_of_what_it_lies_on(open_page, dark):
+    page = open_page(dark=dark)
+    assert page.locator(".exercise .inline-formula, .exercise .equation-body").count() > 10
+    assert page.evaluate(UNLIKE) == []
+
+
 @pytest.mark.parametrize("width", [768, 1280])
 def test_no_formula_is_cut_off(open_page, width):
     page = open_page(width=width)
