@@ -130,8 +130,8 @@ def _of_manifest(data: bytes, name: str) -> dict:
     }
     machines = ({key: job[key] for key in comparison.MACHINE if key in job} for job in told["jobs"].values())
     return {
-        **{"edition": told["edition"], "times": says["times"]},
-        **{key: says[key] for key in ("numbers", "claims", "figures")},
+        "edition": told["edition"],
+        **{key: says[key] for key in ("times", "numbers", "claims", "figures")},
         "files": {path: files[path]["sha256"] for path in paths},
         "chance": sorted(comparison.with_chance(made, says["numbers"])),
         "machine": max(machines, key=len, default={}),

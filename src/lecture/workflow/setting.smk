@@ -162,7 +162,7 @@ RECIPES, DATA = [], []
 
 # Results are kept by what decided them, for the other edition and for archives. Not those of these rules: they are made
 # of prose, so every edit makes others, and they cost seconds.
-PASSING = {"lecture", "document", "site", "excerpts", "portable_notebooks", "publish"}
+PASSING = {"lecture", "document", "site", "portable_notebooks", "publish"}
 
 # SHA-256 of files that are brought here when they are needed, by path: what is made from them fits before they come.
 KNOWN = {}
