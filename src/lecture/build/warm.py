@@ -136,9 +136,7 @@ def server(modules: Iterable[str], enough: bool = True) -> ForkServerContext:
             _imported.clear()
         if not _imported:
             _imported.extend(wanted)
-        context.set_forkserver_preload([*_imported])
-        before = {name: os.environ.get(name) for name in ONE_THREAD}
-        os.environ.update(ONE_THREAD)
+        context.set_forkserver_preload(["lecture.build.one_thread", *_imported])
         # Ctrl-C is for the build, which ends its jobs: it reaches neither the server nor its forks, at no moment.
         resource_tracker.ensure_running()  # which protects itself, and lifts what is blocked
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -146,11 +144,6 @@ def server(modules: Iterable[str], enough: bool = True) -> ForkServerContext:
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
     return context
 
 

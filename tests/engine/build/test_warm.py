@@ -113,6 +113,21 @@ def test_libraries_count_one_thread(folder):
     assert lines == [" ".join("1" * len(warm.ONE_THREAD))]
 
 
+def test_no_variable_of_the_build_changes(folder):
+    (folder / "script.py").write_text("")
+    (folder / "driver.py").write_text(
+        "import sys\n"
+        "from lecture.build import warm\n"
+        "if __name__ == '__main__':\n"
+        "    said = lambda event, arguments: print(event) if event in ('os.putenv', 'os.unsetenv') else None\n"
+        "    sys.addaudithook(said)\n"
+        "    warm.run('script.py', [])\n"
+        "    print('run')\n"
+    )
+    lines, _ = said(folder)
+    assert lines == ["run"]  # other threads start programs meanwhile
+
+
 @pytest.mark.parametrize(
     ("script", "code", "message"),
     [
