@@ -303,7 +303,11 @@ class Session:
             if not self.over.is_set():
                 self.build_in(SOON)
             return
-        self.build_mistakes = mistakes
+        # A build that has read some texts before they were saved, and others after, may find what nobody wrote; the
+        # next one tells what is true. What was saved in its last moments is known a little later.
+        if mistakes:
+            await asyncio.sleep(watcher.DEBOUNCE / 1000)
+        self.build_mistakes = mistakes if edits == self.edits else ""
         await self.know()
         if not mistakes and edits == self.edits:
             async with self.writing:
