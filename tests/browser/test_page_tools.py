@@ -133,6 +133,7 @@ def test_what_opens_stays_inside_the_window(opened, width, edge):
     assert card.count() == 0
     for link in page.locator('#text a.reference[href^="#fig-"], #text a[href^="#ref-"]').all():
         link.evaluate("(link, block) => link.scrollIntoView({ block })", edge)
+        settle(page)
         link.hover()
         page.locator(".preview").wait_for()
         assert page.locator(".preview").evaluate(INSIDE)

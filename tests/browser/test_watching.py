@@ -23,6 +23,7 @@ MARKS = re.compile(
     r"<!--part [^>]*-->|<!--/part-->|<script data-version=.*?</script>\n| connect-src 'self';", re.DOTALL
 )
 MISTAKES = "lecture-watch .mistakes"
+STANDS = "top => Math.abs(document.getElementById('sec-far').getBoundingClientRect().top - top) < 2"
 
 
 @dataclass
@@ -103,7 +104,7 @@ def test_prose_a_mistake_and_its_mending(watch, page):
     watch.lecture.edit(BIRTHDAYS, "How many people make", "A new paragraph.\n\nAnd one more.\n\nHow many people make")
     sees(page, "An old and classic book")
     sees(page, "And one more.")
-    assert abs(page.locator("#sec-far").bounding_box()["y"] - before) < 2
+    page.wait_for_function(STANDS, arg=before)
     # a mistake: told with its line, and the page stays
     watch.lecture.edit(WALKS, "see @fig-random_walk", "look @fig-random_wlak")
     page.locator(MISTAKES).wait_for()
@@ -193,7 +194,7 @@ def test_chapters_are_added_renamed_and_saved_by_renaming(watch, page):
     (folder / "03-more.md").write_text("---\ntitle: More\n---\n\n# Three games {#sec-three}\n\nSee @sec-walks.\n")
     page.locator("#sec-three").wait_for()
     page.wait_for_load_state()
-    assert abs(page.locator("#sec-far").bounding_box()["y"] - before) < 2  # loaded again, at the same place
+    page.wait_for_function(STANDS, arg=before)  # loaded again, at the same place
     os.rename(folder / "03-more.md", folder / "00-more.md")
     page.wait_for_function("document.querySelector('#text section')?.id === 'sec-three'")
     # as editors save: the old file away, another one in its place, and files of their own beside it

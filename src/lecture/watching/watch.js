@@ -48,6 +48,12 @@
     return all.filter((each) => each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
       || each === element || each.contains(element)).at(-1);
   };
+  // An element is put where it was in the window, and held there as links are.
+  const stand = (element, before) => {
+    const put = () => scrollBy({ top: element.getBoundingClientRect().top - before, behavior: 'instant' });
+    put();
+    dispatchEvent(new CustomEvent('lecture-hold', { detail: [element, put] }));
+  };
   const reload = () => {
     const element = seen();
     const mark = element && named(element);
@@ -65,7 +71,7 @@
     } catch { /* no place */ }
     if (!kept) return;
     const mark = document.getElementById(kept[0]);
-    if (mark) scrollBy({ top: mark.getBoundingClientRect().top - kept[1], behavior: 'instant' });
+    if (mark) stand(mark, kept[1]);
     else scrollTo({ top: kept[2], behavior: 'instant' });
     history.scrollRestoration = 'auto';
   };
@@ -164,7 +170,7 @@
     for (const [element, id, before] of line ?? []) {
       const now = element?.isConnected ? element : id && document.getElementById(id);
       if (!now) continue;
-      scrollBy({ top: now.getBoundingClientRect().top - before, behavior: 'instant' });
+      stand(now, before);
       break;
     }
     return true;

@@ -7,6 +7,7 @@
   // Sections that aren't drawn yet have estimated heights. Where a link led, the page is held until those around have
   // found theirs, or until the reader moves; it is led there twice, as Chromium may put what it hasn't drawn under the bar.
   const HELD = 1000; // ms
+  const FRAMES = 10; // at least: where drawing is slow, the first of them may take longer than HELD
   let holding = 0;
   const hold = (element, stand) => {
     const [turn, end] = [++holding, performance.now() + HELD];
@@ -16,13 +17,14 @@
       const now = element.getBoundingClientRect().top + scrollY;
       if (frame < 2 || Math.abs(now - place) > 1) stand();
       place = now;
-      if (performance.now() < end) requestAnimationFrame(() => step(frame + 1));
+      if (frame < FRAMES || performance.now() < end) requestAnimationFrame(() => step(frame + 1));
     };
     step(0);
   };
   for (const move of ['wheel', 'touchstart', 'pointerdown', 'keydown', 'popstate']) {
     addEventListener(move, () => { holding += 1; }, { capture: true, passive: true });
   }
+  addEventListener('lecture-hold', (event) => hold(...event.detail));
   const lead = (target) => hold(target, () => target.scrollIntoView({ behavior: 'instant' }));
 
   // A link into a folded part opens it: browsers are only learning to do so themselves.
@@ -97,10 +99,11 @@
   Object.assign(preview, { className: 'preview', popover: 'manual' });
   preview.setAttribute('aria-hidden', 'true'); // the link leads to the same
   text.append(preview);
-  const STRAY = 40; // pixels that a page may move on its own, as pictures above find their size
+  const STRAY = 40; // pixels that its link may move on its own, as pictures above find their size
+  const standOf = (link) => link.getBoundingClientRect().top;
   let shown = null;
   let timer = null;
-  let place = 0; // of the page, when it was shown
+  let place = 0; // of its link in the window, when it was shown
 
   const contentOf = (target) => {
     const entry = target.closest('.csl-entry, figure, .equation, .exercise, dt, li[id^="fn"]') ?? target.closest('.scroll');
@@ -133,7 +136,7 @@
     preview.replaceChildren(...parts.map(copied));
     preview.showPopover();
     putBeside(preview, link);
-    [shown, place] = [link, scrollY];
+    [shown, place] = [link, standOf(link)];
   };
   const soon = (link, wait) => {
     clearTimeout(timer);
@@ -154,5 +157,5 @@
     else hide();
   });
   addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
-  addEventListener('scroll', () => { if (shown && Math.abs(scrollY - place) > STRAY) hide(); }, { passive: true });
+  addEventListener('scroll', () => { if (shown && Math.abs(standOf(shown) - place) > STRAY) hide(); }, { passive: true });
 })();
