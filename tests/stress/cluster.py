@@ -21,7 +21,7 @@ from tempfile import mkdtemp
 
 import psutil
 
-from tests.hang_guard import HANG_GUARD
+from tests.hang_guard import LONG_HANG_GUARD
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "squeue", "srun", "scontrol")
 SBIN = ("/usr/sbin", "/usr/local/sbin")  # not on the path of an ordinary user
@@ -109,7 +109,7 @@ class Cluster:
             env=os.environ | self.variables,
             text=True,
             capture_output=True,
-            timeout=HANG_GUARD,
+            timeout=LONG_HANG_GUARD,
         )
         assert patient or done.returncode == 0, f"{command}: {done.stderr}\n{self.logs()}"
         return done.stdout
@@ -131,7 +131,7 @@ class Cluster:
         for process in running:
             with suppress(psutil.Error):
                 process.kill()
-        psutil.wait_procs(running, HANG_GUARD)
+        psutil.wait_procs(running, LONG_HANG_GUARD)
 
     def _is_step_of(self, process: psutil.Process, name: str) -> bool:
         """Whether a process is one of the daemons that a node starts for each step of a job."""
@@ -141,7 +141,7 @@ class Cluster:
 
     def until_idle(self) -> None:
         """Wait until all nodes that run are ready."""
-        end = time.monotonic() + HANG_GUARD
+        end = time.monotonic() + LONG_HANG_GUARD
         while time.monotonic() < end:
             states = self.ask("sinfo", "--noheader", "--Node", "--partition=main", "--format=%t", patient=True).split()
             if states.count("idle") == len(self.daemons) - 2:
@@ -161,7 +161,7 @@ class Cluster:
 
     def until_one_runs(self, name: str) -> dict[str, str]:
         """Wait until a job whose comment holds a name runs."""
-        end = time.monotonic() + HANG_GUARD
+        end = time.monotonic() + LONG_HANG_GUARD
         while time.monotonic() < end:
             for job in self.jobs():
                 if job["JobState"] == "RUNNING" and name in job.get("Comment", ""):
@@ -173,7 +173,7 @@ class Cluster:
     def stop(self, program: str) -> None:
         daemon = self.daemons.pop(program)
         daemon.kill()
-        daemon.wait(HANG_GUARD)
+        daemon.wait(LONG_HANG_GUARD)
 
     def _start(self, program: str, *arguments: str) -> psutil.Process:
         with open(self.folder / f"{program}.out", "ab") as out:
@@ -216,7 +216,7 @@ def running(nodes: Sequence[str] = ("n1", "n2"), cpus: int = 4, memory: int = 40
         for process in processes:
             with suppress(psutil.Error):
                 process.send_signal(signal.SIGKILL)
-        psutil.wait_procs(processes, HANG_GUARD)
+        psutil.wait_procs(processes, LONG_HANG_GUARD)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -254,7 +254,7 @@ def _free_ports(many: int) -> list[int]:
 
 
 def _until(holds: Callable[[], bool], cluster: Cluster) -> None:
-    end = time.monotonic() + HANG_GUARD
+    end = time.monotonic() + LONG_HANG_GUARD
     while not holds():
         assert time.monotonic() < end, cluster.logs()
         time.sleep(0.05)

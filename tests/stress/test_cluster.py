@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import JOB, ROOT, Checkout, copied
 from tests.engine.conftest import TOY, alone, without_caches
-from tests.hang_guard import HANG_GUARD
+from tests.hang_guard import LONG_HANG_GUARD
 from tests.stress import cluster as slurm
 from tests.stress.conftest import ONE_THREAD, installed
 from tests.stress.times import differences, published_with_times_of
@@ -50,7 +50,7 @@ class Site:
     def build(self, lecture: Checkout, *arguments: str, **options) -> str:
         """Build, which must succeed; what the build said."""
         build = self.begin(lecture, *arguments, **options)
-        said, _ = build.communicate(timeout=HANG_GUARD)
+        said, _ = build.communicate(timeout=LONG_HANG_GUARD)
         assert build.returncode == 0, f"{said}\n{self.cluster.logs()}"
         return said
 
@@ -114,7 +114,7 @@ def test_a_lost_node_costs_its_jobs_and_nothing_else(site, toy, slow):
     build = site.begin(slow, *WALK)
     job = site.cluster.until_one_runs("random_walk")
     site.cluster.lose_node(job["NodeList"])
-    said, _ = build.communicate(timeout=HANG_GUARD)
+    said, _ = build.communicate(timeout=LONG_HANG_GUARD)
     assert build.returncode == 0, said
     assert numbers(slow) == numbers(toy)
     assert "Traceback" not in said
@@ -125,7 +125,7 @@ def test_a_job_that_must_give_way_runs_again(site, toy, slow):
     site.cluster.until_one_runs("random_walk")
     urgent = ["--partition=urgent", "--exclusive", "--nodes=2", "--time=1", "--output=/dev/null", "--wrap=sleep 2"]
     site.cluster.ask("sbatch", *urgent)
-    said, _ = build.communicate(timeout=HANG_GUARD)
+    said, _ = build.communicate(timeout=LONG_HANG_GUARD)
     assert build.returncode == 0, said
     assert any(int(job["Restarts"]) for job in site.cluster.jobs())
     assert numbers(slow) == numbers(toy)
@@ -135,7 +135,7 @@ def test_a_job_that_must_give_way_runs_again(site, toy, slow):
 def test_a_refusal_is_told_in_a_line(site, fresh):
     resources = ("slurm_partition=nowhere", "runtime=1", "mem_mb=100", "disk_mb=1")
     build = site.begin(fresh, *WALK, "--default-resources", *resources, "--retries", "0")
-    said, _ = build.communicate(timeout=HANG_GUARD)
+    said, _ = build.communicate(timeout=LONG_HANG_GUARD)
     assert build.returncode == 1
     assert "Slurm refuses the job: sbatch: error: invalid partition specified: nowhere" in said
     assert "Traceback" not in said and "--wrap" not in said and max(map(len, said.splitlines())) < 200
@@ -144,7 +144,7 @@ def test_a_refusal_is_told_in_a_line(site, fresh):
 def test_a_cluster_that_does_not_answer_is_told(site, fresh):
     site.cluster.stop("slurmctld")
     build = site.begin(fresh, *WALK, "--retries", "0")
-    said, _ = build.communicate(timeout=HANG_GUARD)
+    said, _ = build.communicate(timeout=LONG_HANG_GUARD)
     assert build.returncode == 1
     assert "Unable to contact slurm controller" in said
     assert "Traceback" not in said and "--wrap" not in said
@@ -159,7 +159,7 @@ def test_what_no_node_can_run_is_named_and_ctrl_c_takes_all_jobs_back(site, fres
             break
     assert "experiment random walk 1 (PartitionTimeLimit)" in said[-1], "".join(said)
     build.send_signal(signal.SIGINT)
-    rest, _ = build.communicate(timeout=HANG_GUARD)
+    rest, _ = build.communicate(timeout=LONG_HANG_GUARD)
     assert build.returncode not in (0, None) and "Traceback" not in rest, rest
     assert {job["JobState"] for job in site.cluster.jobs()} == {"CANCELLED"}
 
