@@ -60,7 +60,7 @@ WORDS_OF_DIGITS = (
 def published(tmp_path_factory) -> Checkout:
     """The preview on the made-up data, built without MNIST."""
     checkout = copied(tmp_path_factory.mktemp("other") / "lecture", data=False)
-    write_shapes(checkout.folder / "data/Shapes/raw", train=60_000, test=300)
+    write_shapes(checkout.folder / "data/Shapes/raw", train=7_000, test=2_000)
     (checkout.folder / "shapes.yaml").write_text(yaml.safe_dump(SETTINGS), encoding="utf-8")
     command = checkout.command("--keep-going", configfile="config/preview.yaml shapes.yaml")
     done = subprocess.run(command, cwd=checkout.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

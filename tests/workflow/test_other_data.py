@@ -25,7 +25,7 @@ LEFT_OUT = {
 def shapes(checkout):
     """A checkout with the made-up data and without MNIST."""
     shutil.rmtree(checkout.folder / "data", ignore_errors=True)
-    write_shapes(checkout.folder / "data/Shapes/raw")
+    write_shapes(checkout.folder / "data/Shapes/raw", train=10_000, test=2_000)
     return checkout
 
 
@@ -61,3 +61,22 @@ def test_networks_that_a_study_compares_learn_from_one_data_set(shapes, network)
     assert done.returncode == 1
     assert "puts networks side by side that learn from different data: networks.a.data is MNIST" in done.stdout
     assert f"networks.{network}.data is Shapes" in done.stdout
+
+
+def test_a_set_that_is_too_small_is_refused_before_any_job(checkout):
+    """By file and number, with what asks for more; what the studies take is told at once."""
+    write_shapes(checkout.folder / "data/Few/raw", train=600, test=200)
+    done = checkout.run("--config", "data=Few", "training_examples=500")
+    assert done.returncode == 1
+    said = [line for line in done.stdout.splitlines() if line.startswith("data/")]
+    assert len(said) == len(done.stdout.splitlines()) - 1, done.stdout
+    words = "experiments.learning_rate_grid.training_examples or experiments.learning_rate_grid.validation_examples"
+    line = checkout.line("config/preview.yaml", "  learning_rate_grid:")
+    assert (
+        "data/Few/raw/train-labels-idx1-ubyte: training images: 600, but the experiment learning_rate_grid takes 2000; "
+        f"put more there, or lower {words} (config/preview.yaml:{line})" in said
+    )
+    assert (
+        "data/Few/raw/t10k-labels-idx1-ubyte: test images: 200, but the measurement hierarchy takes 2000; "
+        "put more there" in said
+    )

@@ -1,4 +1,27 @@
-"""Checks of the data before any job starts: what is missing and can't be fetched, the digests of MNIST. Reads data/."""
+"""Checks of the data before any job starts: what is missing and can't be fetched, what a set of one's own has too little
+of, the digests of MNIST. Reads data/.
+"""
+
+from cnn.data import sizes
+
+
+def needs(folder):
+    """What the studies behind this edition need of a data set."""
+    for name in sorted(makers().keys() & STUDIES.keys()):
+        study = STUDIES[name]
+        words = [words.split() for words in study.arguments.values() if isinstance(words, str)]
+        read = {NETWORKS[word[1]]["data"] if word[1:] else config["data"] for word in words if word[0] == "data"}
+        section = "experiments" if study.kind == EXPERIMENT else "measurements"
+        asked = declarations.needed(study, study_settings(SimpleNamespace(study=name)))
+        for word, (amount, names) in asked.items():
+            if word not in sizes.WORDS:
+                raise study.error(f"NEEDS: there is no word {word!r}; known: {', '.join(sizes.WORDS)}")
+            if folder in read:
+                # a setting of its own, or one that READS takes from elsewhere: "config PATH"
+                elsewhere = {each: study.arguments[each].split()[1] for each in names if each in study.arguments}
+                keys = [elsewhere.get(each, f"{section}.{name}.{each}") for each in names]
+                yield sizes.Need(f"the {study.kind} {name}", word, amount, keys)
+
 
 wrong = []
 for folder in dict.fromkeys(DATASETS.values()):
@@ -7,7 +30,11 @@ for folder in dict.fromkeys(DATASETS.values()):
         key = "data" if folder == config["data"] else f"networks.{named[0]}.data"
         place = f"data/{folder}/raw"
         missing = mnist.absent(place)
-        wrong += [f"{key}: {missing}"] if missing else mnist.mistakes(place)
+        faults = [f"{key}: {missing}"] if missing else mnist.mistakes(place)
+        try:
+            wrong += faults or [*sizes.alike(place), *sizes.lacking(place, needs(folder), PLACES.of)]
+        except DeclarationError as mistake:
+            wrong.append(str(mistake))
 if wrong:
     raise WorkflowError("\n".join(wrong))
 

@@ -20,6 +20,7 @@ FEWER = 8  # times: the convolution gets a training set smaller by at least this
 ORDER_SEED = 1  # of the permutation of pixels, the same in all trainings
 
 READS = {"digits": "data"}
+NEEDS = {"train": "sizes | max"}
 
 
 def network_wide() -> nn.Sequential:

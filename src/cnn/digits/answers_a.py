@@ -8,6 +8,7 @@ from lecture.studies.measured import Arrays, Measured
 GRID = 30  # images: five rows of six
 
 READS = {"digits": "data a", "answers": "first a answers.npz", "weights": "first a weights.safetensors"}
+NEEDS = {"test": 30}
 
 
 def measure(digits: Digits, answers: Arrays, weights: Arrays) -> Measured:

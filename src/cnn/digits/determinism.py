@@ -27,6 +27,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 ORDER = ["again", "threads", "memory", "pytorch_instructions", "onednn_instructions", "order"]  # of the rows
 
 READS = {"digits": "data"}
+NEEDS = {"train": 640, "test": 200}
 
 
 def measure(digits: Digits) -> Measured:

@@ -18,6 +18,7 @@ READS = {
     "weights": "first a weights.safetensors",
     "build": "config networks.a.build",
 }
+NEEDS = {"test_each": 2}
 
 
 def measure(digits: Digits, mnist: Mapping, weights: Mapping[str, np.ndarray], build: str) -> Measured:

@@ -19,6 +19,7 @@ RATE, BATCH = 0.01, 64  # of the recipe of network A
 RESOLVED = 1e-6  # a smaller change of an accuracy is none
 
 READS = {"digits": "data"}
+NEEDS = {"train": "training_examples + validation_examples"}
 
 
 def run(

@@ -8,6 +8,7 @@ from lecture.studies.measured import Measured
 HELD_OUT = 5000  # training images that are put aside wherever something is chosen
 
 READS = {"digits": "data"}
+NEEDS = {"train": 7000}  # what is held out, and what chapter 4 learns from
 
 
 def measure(digits: Digits) -> Measured:

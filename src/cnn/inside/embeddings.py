@@ -57,6 +57,7 @@ def distances_agree(points: np.ndarray, others: np.ndarray) -> float:
 
 
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
+NEEDS = {"test": "31 * every"}  # t-SNE takes more points than its perplexity
 
 
 def measure(digits: Digits, mnist: Mapping, weights: Arrays, every: int) -> Measured:

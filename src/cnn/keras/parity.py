@@ -24,6 +24,7 @@ EPSILON, NEGLIGIBLE = 1e-7, 1e-14  # Keras's default; far below the root of any 
 CONDITIONS = {"exact": (0.0, NEGLIGIBLE), "epsilon": (0.0, EPSILON), "dropout": (0.5, EPSILON)}
 
 READS = {"digits": "data"}
+NEEDS = {"train": "training_examples"}
 
 
 def run(digits: Digits, seed: int, device: str, training_examples: int, test_examples: int) -> pd.DataFrame:

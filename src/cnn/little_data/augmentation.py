@@ -18,6 +18,7 @@ AUGMENTATIONS = {"none": {}, "moved": MOVED, "flipped": {"flip": 0.5}}
 CONFUSED = 6  # pairs that are shown
 
 READS = {"digits": "data"}
+NEEDS = {"train": "(training_examples + [flip_examples]) | max"}
 
 
 def run(

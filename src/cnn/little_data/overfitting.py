@@ -15,6 +15,7 @@ BATCH_SIZE, LEARNING_RATE = 32, 0.001
 KINDS = ("none", "moved")
 
 READS = {"digits": "data"}
+NEEDS = {"train": "held_out + 10 * of_each"}
 
 
 def run(digits: Digits, seed: int, device: str, *, of_each: int, held_out: int, steps: int, every: int) -> pd.DataFrame:

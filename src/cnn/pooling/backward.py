@@ -20,6 +20,7 @@ KERNEL_GRADIENT = ((2, 0, 0), (0, 0, 0), (0, 0, -1))  # two places, whose window
 POOLING_GRADIENT = ((1, -2), (3, 4))
 
 READS = {"digits": "data a", "mnist": "described a", "weights": "first a weights.safetensors"}
+NEEDS = {"test": 20}
 
 
 def measure(digits: Digits, mnist: Mapping, weights: Arrays) -> Measured:

@@ -16,6 +16,7 @@ IMAGES = 2000
 CHANNELS, PATCHES = 5, 5
 
 READS = {"digits": "data b", "weights": "first b weights.safetensors"}
+NEEDS = {"test": 2000}
 
 
 def measure(digits: Digits, weights: Arrays) -> Measured:

@@ -45,6 +45,7 @@ def network(batch_normalisation: bool) -> nn.Sequential:
 
 
 READS = {"digits": "data"}
+NEEDS = {"train": "training_examples"}
 
 
 def run(

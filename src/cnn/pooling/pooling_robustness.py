@@ -78,6 +78,7 @@ def rotated(images: torch.Tensor, degrees: float) -> torch.Tensor:
 
 
 READS = {"digits": "data"}
+NEEDS = {"train": "training_examples"}
 
 
 def run(

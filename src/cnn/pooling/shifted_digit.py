@@ -16,6 +16,7 @@ VARIANTS = ("with", "without")
 MOST = 6  # pixels, in each direction: as far as in the experiment
 
 READS = {"digits": "data", "recipe": "config experiments.pooling_robustness"}
+NEEDS = {"train": "recipe.training_examples"}
 
 
 def measure(digits: Digits, recipe: Mapping) -> Measured:

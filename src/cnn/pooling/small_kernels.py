@@ -65,6 +65,7 @@ def describe(variant: str) -> dict[str, int]:
 
 
 READS = {"digits": "data"}
+NEEDS = {"train": "training_examples"}
 
 
 def run(

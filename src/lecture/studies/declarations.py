@@ -25,11 +25,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
+import jinja2.meta
 import jsonschema
 
 from lecture.files.texts import TextError, text_of
 from lecture.files.texts import read as read_yaml
 from lecture.studies.claims import Claim
+from lecture.studies.expressions import Expressions
 
 MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
 FUNCTIONS = {"measure": MEASUREMENT, "run": EXPERIMENT, "draw": FIGURE}
@@ -48,6 +50,8 @@ CLAIM = jsonschema.Draft202012Validator(
         },
     }
 )
+
+EXPRESSIONS = Expressions(undefined=jinja2.StrictUndefined)
 
 Vocabulary = Mapping[str, Callable[..., str | list[str]]]
 
@@ -74,6 +78,7 @@ class Declared:
         kind: MEASUREMENT, EXPERIMENT or FIGURE.
         file: of the module, and `line` of its literal READS (1 without one), for messages.
         reads: the literal READS, None without one.
+        needs: the literal NEEDS, empty without one.
         parameters: of the function, by name; `functions` are all that the module defines.
     """
 
@@ -83,6 +88,7 @@ class Declared:
     file: str
     line: int
     reads: Mapping | str | None
+    needs: Mapping[str, int | str]
     parameters: Mapping[str, Setting]
     functions: frozenset[str]
 
@@ -238,6 +244,29 @@ def values(of: Declared, config: Mapping, run: Mapping) -> dict[str, object]:
     }
 
 
+def needed(of: Declared, settings: Mapping[str, object]) -> dict[str, tuple[int, list[str]]]:
+    """How much of each thing that NEEDS names there must be, and the names of the settings that ask for so much.
+
+    Args:
+        settings: the values of the function's settings, and those that READS gives it.
+
+    Raises:
+        DeclarationError: an expression is none, or its value is no whole number.
+    """
+    found = {}
+    for thing, amount in of.needs.items():
+        try:
+            value = EXPRESSIONS.compile_expression(str(amount))(**settings)
+            text = f"{{{{ {amount} }}}}" if isinstance(amount, str) else ""
+            names = jinja2.meta.find_undeclared_variables(EXPRESSIONS.parse(text))
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as mistake:
+            raise of.error(f"NEEDS: {thing}: {amount!r}: {mistake}") from None
+        if not isinstance(value, int):
+            raise of.error(f"NEEDS: {thing}: {amount!r} is {value!r}; expected a whole number")
+        found[thing] = value, sorted(names)
+    return found
+
+
 def _files(of: Declared, argument: str, words: str, vocabulary: Vocabulary) -> str | list[str]:
     name, *arguments = words.split()
     if name not in vocabulary:
@@ -284,6 +313,7 @@ def _declarations(file: Path, module: str) -> Iterator[Declared]:
     if not kinds or (kinds == ["run"] and "summarise" not in functions):
         return
     line, reads = _literal(tree, file, "READS")
+    _, needs = _literal(tree, file, "NEEDS")
     _, figures = _literal(tree, file, "FIGURES")
     name = kinds[0]
     arguments = functions[name].args
@@ -295,7 +325,9 @@ def _declarations(file: Path, module: str) -> Iterator[Declared]:
         )
     }
     for own in figures or [file.stem]:
-        yield Declared(own, module, FUNCTIONS[name], str(file), line, reads, parameters, frozenset(functions))
+        yield Declared(
+            own, module, FUNCTIONS[name], str(file), line, reads, needs or {}, parameters, frozenset(functions)
+        )
 
 
 def _literal(tree: ast.Module, file: Path, name: str) -> tuple[int, object]:
@@ -317,6 +349,11 @@ def _check(value: object, place: str, name: str) -> None:
     if name == "FIGURES":
         if not isinstance(value, tuple | list) or not all(isinstance(each, str) for each in value):
             raise DeclarationError(f"{place}: expected a list of the figures' names")
+    elif name == "NEEDS":
+        if not isinstance(value, Mapping) or not all(
+            isinstance(thing, str) and isinstance(amount, int | str) for thing, amount in value.items()
+        ):
+            raise DeclarationError(f"{place}: expected names and, of each, a number or an expression of settings")
     elif isinstance(value, Mapping):
         for argument, words in value.items():
             _check(words, f"{place}: {argument}", "words")

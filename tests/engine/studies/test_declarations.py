@@ -3,7 +3,7 @@
 import pytest
 
 from lecture.files.texts import TextError
-from lecture.studies.declarations import claims, declared, unfounded
+from lecture.studies.declarations import DeclarationError, claims, declared, needed, unfounded
 
 WALK = "def measure(length: int):\n    return length\n"
 
@@ -59,3 +59,34 @@ def test_a_claim_without_a_ground_is_told_with_its_line(package):
     ]
     del made["gone"]
     assert not list(unfounded([file], made, facts, lambda name: True))
+
+
+def needing(package, literal: str):
+    (package / "walks/walk.py").write_text(f"NEEDS = {literal}\n{WALK}")
+    return declared(package).studies["walk"]
+
+
+def test_what_a_study_needs_follows_from_its_settings(package):
+    study = needing(package, '{"steps": "2 * length + most", "walks": 3, "of_all": "(lengths + [length]) | max"}')
+    found = needed(study, {"length": 10, "most": 5, "lengths": [4, 12]})
+    assert found == {"steps": (25, ["length", "most"]), "walks": (3, []), "of_all": (12, ["length", "lengths"])}
+    assert needed(needing(package, "{}"), {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("literal", "message"),
+    [
+        ('["steps"]', "NEEDS: expected names and, of each, a number or an expression of settings"),
+        ('{"steps": 2.5}', "NEEDS: expected names and, of each, a number or an expression of settings"),
+        ('{"steps": len(x)}', "NEEDS is read without importing: write a literal"),
+        ('{"steps": "length +"}', "NEEDS: steps: 'length +': unexpected 'end of template'"),
+        ('{"steps": "lenght + 1"}', "NEEDS: steps: 'lenght + 1': 'lenght' is undefined"),
+        ('{"steps": "lenght"}', "NEEDS: steps: 'lenght' is None; expected a whole number"),
+        ('{"steps": "length / 4"}', "NEEDS: steps: 'length / 4' is 2.5; expected a whole number"),
+        ('{"steps": "length / 0"}', "NEEDS: steps: 'length / 0': division by zero"),
+    ],
+)
+def test_needs_that_are_none_are_told_with_the_file(package, literal, message):
+    with pytest.raises(DeclarationError) as caught:
+        needed(needing(package, literal), {"length": 10})
+    assert str(caught.value).startswith(f"{package}/walks/walk.py:1: {message}")
