@@ -235,8 +235,8 @@ def test_a_new_lecture_is_built_first_and_its_mistake_is_shown(tmp_path, browser
     assert page.request.get(f"{watch.address}lecture.pdf").body().startswith(b"%PDF")
     said = watch.end()
     context.close()
-    assert said.endswith("Watching has ended.\n")
-    assert "Traceback" not in said
+    assert said.endswith("Watching has ended.\n"), said
+    assert "Traceback" not in said, said
     assert lecture.build("--dry-run") == []
 
 
@@ -248,8 +248,8 @@ def test_ctrl_c_ends_what_is_being_built_drawn_and_executed(watch):
     )
     until(lambda: "[ 2/" in watch.log and any(map(is_kernel, running(watch))), watch)
     said = watch.end()
-    assert said.endswith("Watching has ended.\n")
-    assert "Traceback" not in said
+    assert said.endswith("Watching has ended.\n"), said
+    assert "Traceback" not in said, said
     deadline = time.monotonic() + HANG_GUARD
     while left := running(watch):
         assert time.monotonic() < deadline, left

@@ -42,25 +42,36 @@ class Build:
 
     async def run(self) -> str | None:
         """Build: what is wrong; "" if nothing is, None if the build was stopped."""
-        self.process = await asyncio.create_subprocess_exec(
-            "nice",
-            *("-n", "10"),
-            *self.command,
-            env=self.environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C is for the watch, which ends the build
-            limit=2**24,
+        # A pipe of our own: asyncio's would stay open after a stop, as long as anything that the build started has it.
+        reading, writing = os.pipe()
+        output = asyncio.StreamReader(limit=2**24)
+        pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(output), os.fdopen(reading, "rb", buffering=0)
         )
-        said: list[str] = []
-        async for data in self.process.stdout:
-            line = data.decode("utf-8", "replace").rstrip("\n")
-            job = JOB.match(line)
-            self.say(line, job[1].partition(":")[0] if job else "")
-            if not job and not PLAIN.match(line):
-                said.append(line)
-        code = await self.process.wait()
+        try:
+            try:
+                self.process = await asyncio.create_subprocess_exec(
+                    "nice",
+                    *("-n", "10"),
+                    *self.command,
+                    env=self.environment,
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=writing,
+                    stderr=writing,
+                    start_new_session=True,  # Ctrl-C is for the watch, which ends the build
+                )
+            finally:
+                os.close(writing)
+            said: list[str] = []
+            async for data in output:
+                line = data.decode("utf-8", "replace").rstrip("\n")
+                job = JOB.match(line)
+                self.say(line, job[1].partition(":")[0] if job else "")
+                if not job and not PLAIN.match(line):
+                    said.append(line)
+            code = await self.process.wait()
+        finally:
+            pipe.close()
         if self.stopped:
             return None
         if code == 0:
