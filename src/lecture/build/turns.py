@@ -5,6 +5,7 @@ for each. A build whose process is gone can't clear anything: the next one does.
 name, and takes up what is incomplete only where it is asked to, so two of its methods are wrapped here.
 """
 
+import atexit
 import fcntl
 import os
 import platform
@@ -109,13 +110,15 @@ def leave() -> None:
     if now and (now.process, now.started, now.host) == (me.process, me.started, me.host):
         shutil.rmtree(RECORDS / "locks", ignore_errors=True)
         _leave()
+        shutil.rmtree(os.environ[PLACE], ignore_errors=True)
 
 
 def _leave() -> None:
     OWNER.unlink(missing_ok=True)
     _sweep()
     sweep()  # a process of a build that was killed may have written once more since this one began
-    shutil.rmtree(os.environ[PLACE], ignore_errors=True)
+    # At the end: the logger, a thread, may still have to write how long the last job took.
+    atexit.register(shutil.rmtree, os.environ[PLACE], ignore_errors=True)
 
 
 def _sweep() -> None:
