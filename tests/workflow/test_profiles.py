@@ -30,3 +30,11 @@ def test_each_rule_is_sent_with_others_or_alone_for_a_reason():
 
 def test_what_is_set_is_set_for_rules_that_there_are():
     assert set(PROFILE["set-resources"]) <= RULES
+
+
+def test_what_is_sent_together_asks_for_an_hour_at_most():
+    usual, own = PROFILE["default-resources"]["runtime"], PROFILE["set-resources"]
+    together = dict(entry.split("=") for entry in PROFILE["groups"])
+    for group, many in (entry.split("=") for entry in PROFILE["group-components"]):
+        minutes = [own.get(rule, {}).get("runtime", usual) for rule, name in together.items() if name == group]
+        assert int(many) * max(minutes) <= 60, group
