@@ -46,7 +46,7 @@ def archive(target: Path | None, configfiles: Sequence[str], cores: int) -> Iter
     entries = [_kept(store, each) for each in found["entries"]]
     entries = [kept for kept in entries if all(path.startswith("results/") for path in kept.outputs)]
     if not entries:
-        raise FetchError("nothing is built that could be archived; build first: make lecture")
+        raise FetchError(_why_nothing(found["again"]))
     target = target or Path(f"public/archive/{found['edition']}.tar.xz")
     size = packing.pack(target, found["edition"], entries, store)
     yield f"{target}: {len(entries)} results of the edition {found['edition']!r}, {size / 1e6:.1f} MB"
@@ -155,6 +155,18 @@ def _told(
         grouped.setdefault("; ".join(lines), []).append(job)
     for reason, jobs in sorted(grouped.items(), key=lambda item: item[0] == FOLLOWS):
         yield f"    {reason}: {_some(sorted(jobs))}"
+
+
+def _why_nothing(again: Mapping[str, str]) -> str:
+    """Why nothing can be archived, and what to do."""
+    if not again:
+        return "nothing is built that could be archived; build first: make lecture"
+    # of what is planned the cause comes before what only follows from it
+    name, reason = min(again.items(), key=lambda each: each[1].startswith("Input files updated"))
+    return (
+        f"{len(again)} results lie here, but nothing tells that this very lecture made them, so a build would make "
+        f"them again ({name}: {reason.strip()}); build first: make lecture"
+    )
 
 
 def _some(names: Sequence[str], most: int = 4) -> str:

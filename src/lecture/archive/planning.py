@@ -411,11 +411,23 @@ def _leave_out(dag: DAG, jobs: Iterable[object]) -> None:
 
 
 def _there(dag: DAG, planner: Planner) -> dict:
-    """The results that are up to date, kept from now on, by key; and the names of the jobs that have none."""
-    there, missing = [], []
+    """The results that are up to date, kept from now on, by key; the names of the jobs that have none, and for what
+    reason the results that lie there all the same would be made again.
+
+    What a build would take from the store instead of making it is up to date, too: where the times of files say
+    nothing, as in a checkout that was copied or has just been made, Snakemake plans all of it.
+    """
+    there, missing, again = [], [], {}
+    fitting = planner.fitting(dag, [planner.store]).results
     for job in filter(planner.keeps, dag.jobs):
+        if job in fitting:
+            _, kept = fitting[job]
+            there.append({"key": kept.key, "id": kept.id})
+            continue
         if job in dag._needrun or (made := planner.entry(job)) is None:
             missing.append(_name(job))
+            if all(map(os.path.exists, job.output)):
+                again[_name(job)] = str(dag.reason(job))
             continue
         same = [
             kept.id
@@ -426,7 +438,7 @@ def _there(dag: DAG, planner: Planner) -> dict:
             planner.store.keep(made)
         there.append({"key": made.key, "id": min(same, default=made.id)})
     there.sort(key=lambda kept: kept["key"])
-    return {"edition": dag.workflow.config["edition"], "entries": there, "missing": sorted(missing)}
+    return {"edition": dag.workflow.config["edition"], "entries": there, "missing": sorted(missing), "again": again}
 
 
 def _comparison(dag: DAG, found: Fitting, incoming: Store) -> dict:

@@ -3,7 +3,9 @@
 import hashlib
 import http.server
 import json
+import os
 import re
+import shutil
 import subprocess
 import threading
 import time
@@ -210,6 +212,36 @@ def test_what_is_no_archive_ends_in_one_line_and_leaves_nothing(archive, fresh, 
     assert time.monotonic() - started < 30
     made = {str(path.relative_to(fresh.folder)) for path in set(fresh.folder.rglob("*")) - set(before)}
     assert made == {".cache", ".cache/results"}
+
+
+def older(lecture) -> None:
+    """Make all that was built older than every script, as the files of a new checkout are younger than what is copied
+    into it."""
+    for folder in ("results", "figures"):
+        for file in (lecture.folder / folder).rglob("*"):
+            if file.is_file():
+                shutil.copy(file, copy := file.with_name(f"{file.name}.copy"))  # what it shares with others stays
+                os.utime(copy, (1_000_000_000, 1_000_000_000))
+                os.replace(copy, file)
+
+
+def test_a_copied_checkout_is_archived_without_a_build(archive, edited_toy):
+    """Whatever the times of its files say: the store knows by digests that its results are up to date."""
+    older(edited_toy)
+    done = command(edited_toy, "archive", "copied.tar.xz")
+    assert done.returncode == 0, done.stderr
+    assert (edited_toy.folder / "copied.tar.xz").read_bytes() == archive.read_bytes()
+
+
+def test_results_of_which_nothing_is_known_are_told_from_none(edited_toy):
+    older(edited_toy)
+    shutil.rmtree(edited_toy.folder / ".cache/results")
+    done = command(edited_toy, "archive")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert re.match(r"lecture archive: \d+ results lie here, but nothing tells that this very lecture ", done.stderr)
+    assert re.search(
+        r"\((experiment|measurement|notebook) [\w -]+: Code has changed since last execution\);", done.stderr
+    )
 
 
 def test_what_is_missing_is_named(fresh, tmp_path):
