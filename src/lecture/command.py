@@ -357,28 +357,31 @@ def _reproduce(keep: Path | None, cores: int, arguments: Sequence[str]) -> None:
     if not Path("Snakefile").is_file():
         print("lecture reproduce: there is no lecture here: no Snakefile", file=sys.stderr)
         sys.exit(2)
-    place = Path(keep or tempfile.mkdtemp(prefix="lecture-"))
     try:
         if keep and keep.exists() and any(keep.iterdir()):
             raise reproduction.ReproductionError(
                 f"{keep} is not an empty folder; name one that is or doesn't exist yet"
             )
-        folders = []
-        for folder in reproduction.reproduce(Path.cwd(), place.resolve(), cores, arguments):
-            folders.append(folder)
-            print(f"built: {folder}", flush=True)
-        found = reproduction.published(*folders)
-        behind = reproduction.causes(*folders) if found else []
+        with reproduction.place(keep) as place:
+            folders = []
+            for folder in reproduction.reproduce(Path.cwd(), place.folder, cores, arguments):
+                folders.append(folder)
+                print(f"built: {folder}", flush=True)
+            found = reproduction.published(*folders)
+            behind = reproduction.causes(*folders) if found else []
+            files = sum(path.is_file() for path in (folders[0] / "public").rglob("*"))
+            place.stays = bool(found or keep)
     except (reproduction.ReproductionError, OSError) as mistake:
         print(f"lecture reproduce: {_why(mistake)}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(130)
     print(*found, sep="\n", end="\n" if found else "")
     if behind:
         print("\nBehind them, results that differ:", *(f"    {each}" for each in behind), sep="\n")
-    files = sum(path.is_file() for path in (folders[0] / "public").rglob("*"))
-    print(f"\n{files} published files, {len(found)} differences" + (f"; both builds: {place}" if found or keep else ""))
-    if not found and not keep:
-        shutil.rmtree(place)
+    where = f"; both builds: {place.folder}" if place.stays else ""
+    print(f"\n{files} published files, {len(found)} differences{where}")
     sys.exit(bool(found))
 
 

@@ -7,14 +7,20 @@ that the first has made is there for it. (reprotest, of the Reproducible Builds 
 wants root, and a file system of its own, for what is done here by the copies and by Python.)
 """
 
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lecture.build.processes import started
 from lecture.checking.differences import Difference, between
 from lecture.files import write_text
 from lecture.studies.times import RECORD
@@ -22,6 +28,11 @@ from lecture.studies.times import RECORD
 BUILT = ("results", "figures", "public", "data", ".snakemake", ".cache", ".git", ".venv")
 LINE = 160  # letters of each of the last lines of a build that failed
 STRAY = ("LECTURE_", "SNAKEMAKE_", "OMP_", "MKL_", "PYTHON")  # beginnings of variables that a build is not to inherit
+
+PREFIX = "lecture-"
+RUNNING = "running"  # names the process whose builds lie beside it; where it is gone, nobody wants them
+
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
 # Python lists files as the disk does; since the disks of one machine are alike, the second build gets them backwards.
 REVERSED = '''"""Folders are listed backwards."""
@@ -90,6 +101,57 @@ def conditions(cores: int) -> tuple[Conditions, Conditions]:
         Conditions("build", cores, 0o022, False, usual),
         Conditions("вторая 'сборка' (2)", cores + 1, 0o077, True, other),
     )
+
+
+@dataclass
+class Place:
+    """The folder of both builds, and whether it stays when all is done, because somebody is told of it."""
+
+    folder: Path
+    stays: bool = False
+
+
+@contextmanager
+def place(wanted: Path | None) -> Iterator[Place]:
+    """A folder for both builds, which goes with its builds unless it is to stay or one of them failed.
+
+    What a command that was killed has left behind goes, too, when the next one begins.
+
+    Args:
+        wanted: by whoever gave the command, and kept; without it the folder is a temporary one.
+
+    Raises:
+        OSError: there is no place for it.
+    """
+    for mark in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{RUNNING}"):
+        process, _, start = mark.read_text(encoding="ascii").partition("-")
+        if started(int(process)) != int(start):
+            _remove(mark.parent)
+    own = Place(Path(wanted or tempfile.mkdtemp(prefix=PREFIX)).resolve(), stays=bool(wanted))
+    own.folder.mkdir(parents=True, exist_ok=True)
+    mark = own.folder / RUNNING
+    mark.write_text(f"{os.getpid()}-{started(os.getpid()) or 0}", encoding="ascii")
+    # whoever ends the command by its number ends it as Ctrl-C does
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield own
+    except ReproductionError:
+        own.stays = True  # its log is told
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        mark.unlink(missing_ok=True)
+        if not own.stays:
+            _remove(own.folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder in which processes that are about to end may still write."""
+    for _ in range(50):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)
 
 
 def sources(root: Path) -> list[Path]:
@@ -170,7 +232,14 @@ def build(root: Path, place: Path, under: Conditions, arguments: Sequence[str]) 
     command = [sys.executable, "-m", "snakemake", "--cores", str(under.cores), *arguments]
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(
-            command, cwd=folder, env=variables, umask=under.umask, stdout=out, stderr=out, stdin=subprocess.DEVNULL
+            command,
+            cwd=folder,
+            env=variables,
+            umask=under.umask,
+            stdout=out,
+            stderr=out,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=_end_with_parent,
         )
     if done.returncode:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -179,6 +248,12 @@ def build(root: Path, place: Path, under: Conditions, arguments: Sequence[str]) 
     if not (folder / "public").is_dir():
         raise ReproductionError(f"{folder}: the build published nothing")
     return folder
+
+
+def _end_with_parent() -> None:
+    """Where the system can do that, let Ctrl-C reach this process when the one that started it is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGINT))
 
 
 def reproduce(root: Path, place: Path, cores: int, arguments: Sequence[str]) -> Iterator[Path]:

@@ -2,13 +2,16 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
-from lecture.checking.reproduction import REVERSED, ReproductionError, build, conditions, copy, sources
+from lecture.checking.reproduction import PREFIX, REVERSED, RUNNING, ReproductionError, build, conditions, copy, sources
 from tests.conftest import ROOT
 from tests.engine.conftest import TOY, without_caches
 from tests.hang_guard import HANG_GUARD
@@ -37,10 +40,24 @@ def folder(tmp_path) -> Path:
     return tmp_path / "toy"
 
 
-def reproduced(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+def begun(folder: Path, *arguments: str) -> subprocess.Popen:
+    """The command at work; what it keeps on purpose lies beside the lecture."""
     command = [sys.executable, "-m", "lecture.command", "reproduce", "--cores", "1", *arguments]
-    variables = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=HANG_GUARD)
+    (folder.parent / "temporary").mkdir(exist_ok=True)
+    variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(folder.parent / "temporary")}
+    return subprocess.Popen(
+        command, cwd=folder, env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def reproduced(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    command = begun(folder, *arguments)
+    output, errors = command.communicate(timeout=HANG_GUARD)
+    return subprocess.CompletedProcess(command.args, command.returncode, output, errors)
+
+
+def left(folder: Path) -> list[str]:
+    return [path.name for path in (folder.parent / "temporary").glob(f"{PREFIX}*")]
 
 
 @pytest.mark.long
@@ -50,6 +67,7 @@ def test_the_toy_is_the_same_bytes_twice(folder):
     assert done.stdout.rstrip().endswith(" published files, 0 differences")
     places = [Path(line.removeprefix("built: ")) for line in done.stdout.splitlines() if line.startswith("built: ")]
     assert len(places) == 2 and not any(place.exists() for place in places)  # nothing is left of what was equal
+    assert left(folder) == []
 
 
 @pytest.mark.long
@@ -77,7 +95,7 @@ def test_what_leaks_is_named(folder):
     assert any(each.startswith("manifest.json: files.figures/shared_birthday.svg.sha256: ") for each in told)
     behind = told[told.index("Behind them, results that differ:") :]
     assert any(each.strip().startswith("numbers.json: shared_birthday.probability: ") for each in behind)
-    assert (folder.parent / "kept/2").is_dir()
+    assert sorted(path.name for path in (folder.parent / "kept").iterdir()) == ["1", "2"] and left(folder) == []
 
 
 def test_a_build_that_fails_can_not_be_compared(folder):
@@ -85,6 +103,36 @@ def test_a_build_that_fails_can_not_be_compared(folder):
     done = reproduced(folder)
     assert done.returncode == 2 and "the build failed with exit code 1" in done.stderr
     assert "02-walks.md" in done.stderr and "Traceback" not in done.stderr
+    [place] = left(folder)  # which has the log that is told
+    assert f"/temporary/{place}/1/build.log ends:" in done.stderr
+
+
+@pytest.mark.parametrize(("sent", "ended"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -9)])
+def test_a_command_that_is_ended_leaves_no_folder(folder, sent, ended):
+    """Nor a process; what a kill leaves goes with the next command."""
+    study = folder / "src/toy/walks/random_walk.py"
+    study.write_text(
+        study.read_text().replace("    random = np", "    __import__('time').sleep(3600)\n    random = np")
+    )
+    command = begun(folder, "--", "--logger", "lecture")
+    log = "1/results/logs/experiment_random_walk_*.log"
+    while command.poll() is None and not [*folder.parent.glob(f"temporary/{PREFIX}*/1/build/{log.partition('/')[2]}")]:
+        time.sleep(0.05)
+    build = [*psutil.Process(command.pid).children(recursive=True)]
+    command.send_signal(sent)
+    _, errors = command.communicate(timeout=HANG_GUARD)
+    _, alive = psutil.wait_procs(build, HANG_GUARD)
+    assert build and not alive
+    assert command.returncode == ended and "Traceback" not in errors
+    assert errors.strip() == ("" if sent == signal.SIGKILL else "Interrupted.")
+    if sent == signal.SIGKILL:
+        [place] = left(folder)
+        assert (folder.parent / "temporary" / place / RUNNING).is_file()
+        (folder / "Snakefile").write_text("raise ValueError('no')\n")
+        assert reproduced(folder).returncode == 2
+        assert place not in left(folder)
+    else:
+        assert left(folder) == []
 
 
 def test_no_lecture_and_a_full_folder(folder, tmp_path):
