@@ -28,6 +28,31 @@ def test_a_root_has_its_sign_which_grows(root):
     assert "√" not in formula_font.letters(FORMULA)
 
 
+def test_all_roots_are_equally_wide_and_whole():
+    """A browser leaves room for the widest one behind each, and sets one of several parts too low."""
+    face = font(formula_font.font_face(frozenset("√")))
+    signs = face["MATH"].table.MathVariants
+    [taller] = [
+        construction
+        for name, construction in zip(signs.VertGlyphCoverage.glyphs, signs.VertGlyphConstruction, strict=True)
+        if name == face.getBestCmap()[ord("√")]
+    ]
+    names = [record.VariantGlyph for record in taller.MathGlyphVariantRecord]
+    assert len(names) > 3
+    assert {face["hmtx"][name][0] for name in names} == {794}
+    assert all(face["glyf"][name].xMax < 850 for name in names)
+    assert taller.GlyphAssembly is None
+
+
+@pytest.mark.parametrize("letter", "pyfgμβ")
+def test_the_tail_of_a_letter_lowers_no_index(letter):
+    face = font(formula_font.font_face(frozenset(letter)))
+    constants = face["MATH"].table.MathConstants
+    slanted = face["glyf"][face.getBestCmap()[ord(formula_font.slanted(letter))]]
+    assert -slanted.yMin + constants.SubscriptBaselineDropMin.Value < constants.SubscriptShiftDown.Value + 30
+    assert slanted.yMax - constants.SuperscriptBaselineDropMax.Value < constants.SuperscriptShiftUp.Value + 30
+
+
 def test_a_page_without_formulas_has_no_font():
     assert formula_font.font_face(formula_font.letters("<p>text</p>")) == ""
 

@@ -1,6 +1,6 @@
 """Fonts cut down to the letters that are shown."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -47,18 +47,26 @@ FACES = (
 )
 
 
-def cut(font: Path | bytes, letters: Collection[str], features: Collection[str] = FEATURES) -> bytes:
+def cut(
+    font: Path | bytes,
+    letters: Collection[str],
+    features: Collection[str] = FEATURES,
+    change: Callable[[TTFont], None] | None = None,
+) -> bytes:
     """A font with these letters only, as WOFF; equal arguments give equal bytes.
 
     Args:
         font: the file, or what is in it.
         letters: those that the font lacks are left to other fonts.
         features: the tables of OpenType that stay.
+        change: what is done to the font that is left.
     """
     whole = TTFont(BytesIO(font) if isinstance(font, bytes) else font, lazy=True, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=list(features), hinting=False, notdef_outline=True))
     subsetter.populate(unicodes=sorted(map(ord, letters)))
     subsetter.subset(whole)
+    if change:
+        change(whole)
     whole.flavor = "woff"  # compressed by zlib: woff2, a tenth smaller, needs another package
     file = BytesIO()
     whole.save(file)
