@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 
 APPLY = "\N{FUNCTION APPLICATION}"  # pandoc writes it behind the name of a function
 MINUS = "\N{MINUS SIGN}"
+MACRON = "\N{MACRON}"
+BAR_OVER_ROW = f'</mrow><mo accent="true">{MACRON}</mo>'
 
 # Over one letter a browser stretches a combining accent, and centres a spacing one.
 ACCENTS = str.maketrans(
@@ -60,8 +62,7 @@ def spaced(formula: re.Match) -> str:
                     row.insert(position + 1, thin_space())
                 if position > 0 and is_operand(row[position - 1]):
                     row.insert(position, thin_space())
-    text = ElementTree.tostring(math, encoding="unicode", short_empty_elements=False)
-    return text.replace("<math>", opening, 1)
+    return _written(math, opening)
 
 
 def thin_space() -> Element:
@@ -109,7 +110,28 @@ def keep_marks(html: str) -> str:
 
 
 def place_accents(html: str) -> str:
-    """Write the accents of single letters in MathML so that they stand above the letter."""
-    return re.sub(
+    """Write the accents of single letters in MathML so that they stand above the letter, and bars over more so that
+    they grow."""
+    html = re.sub(
         r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
     )
+    return re.sub(r"(<math[^>]*>)(.*?)</math>", barred, html, flags=re.DOTALL)
+
+
+def barred(formula: re.Match) -> str:
+    """A formula whose bars are as wide as what is below them: fonts have no wide form of pandoc's U+00AF."""
+    if BAR_OVER_ROW not in formula[0]:
+        return formula[0]
+    opening, body = formula.groups()
+    math = ElementTree.fromstring(f"<math>{body}</math>")
+    for accented in math.iter("mover"):
+        if accented[0].tag == "mrow" and accented[1].text == MACRON:
+            accented.set("accent", "true")  # close to what is below it
+            accented[1].text = "\N{OVERLINE}"
+    return _written(math, opening)
+
+
+def _written(math: Element, opening: str) -> str:
+    """A formula as text, with the opening tag that it had."""
+    text = ElementTree.tostring(math, encoding="unicode", short_empty_elements=False)
+    return text.replace("<math>", opening, 1)
