@@ -424,7 +424,7 @@ def frames(autoescape: bool) -> jinja2.Environment:
     )
     environment.filters |= {"literal": literal, "script": script, "live_links": live_links, "placed": printing.placed}
     environment.filters |= {"formula_style": formula_style, "scripts": views.scripts, "packed": packed}
-    environment.filters |= {"imprint": imprint, "by_chapter": by_chapter}
+    environment.filters |= {"imprint": imprint, "by_chapter": by_chapter, "speaker_view": page.speaker_view}
     environment.filters |= {"identity": book.identity, "title_of": book.title}
     environment.globals["modified"] = book.modified
     return environment

@@ -7,6 +7,7 @@ import pytest
 
 from lecture.publishing import PublishingError
 from lecture.publishing.web import page as closing
+from lecture.words.tables import table
 from tests.engine.publishing.conftest import exported_text
 
 
@@ -127,6 +128,21 @@ def test_formulas_are_mathml(exported):
     assert '<math display="block"' in exported["html"]
     assert "STIX Two Math" in exported["html"]
     assert '<mi>y</mi><mo accent="true">\u02c6</mo>' in exported["html"]
+
+
+def test_a_bar_is_as_wide_as_what_is_below_it(export):
+    """Fonts have no wide form of U+00AF."""
+    text = export("$\\overline{|x| + \\bar y}$ и $\\bar z$")
+    assert '<mover accent="true"><mrow>' in text and '</mrow><mo accent="true">\u203e</mo></mover>' in text
+    assert text.count('</mi><mo accent="true">\u00af</mo></mover>') == 2
+
+
+def test_the_speakers_window_is_that_of_this_version_of_reveal():
+    for language in ("ru", "en"):
+        said = table(language)["speaker"]
+        script = closing.speaker_view(said, language)
+        assert all(word in script for word in said.values())
+        assert not [word for word in said.values() if set(word.replace("<br>", "")) & set("'\"<>\\")]
 
 
 def test_slides_show_what_a_lecturer_shows(exported):

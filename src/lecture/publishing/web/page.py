@@ -25,6 +25,23 @@ MIMETYPES = {
     ".bmp": "image/bmp",
     ".woff2": "font/woff2",
 }
+NOTES = "reveal/notes.js"  # reveal's window for who speaks
+SPEAKER = {  # what it says, with what stands around it, by the names of our words
+    "title": "reveal.js - Speaker View",
+    "loading": "Loading speaker view...",
+    "lost": "Error connecting to main window.<br>Please try closing and reopening the speaker view.",
+    "upcoming": "Upcoming",
+    "time": ">Time <",
+    "reset": "Click to Reset",
+    "pacing": "Pacing – Time to finish current slide",
+    "notes": ">Notes<",
+    "layout": "'Layout' + (",
+    "default": "'Default'",
+    "wide": "'Wide'",
+    "tall": "'Tall'",
+    "only": "'Notes only'",
+}
+AROUND, CLOCK = "'<>+( ", "'en-US', { hour12: true, "
 OURS = ("scripts/", "styles/", "views/")  # what others have written keeps its licences
 # What nobody reads as prose, and tags.
 UNREAD = re.compile(r"(<(?:code|math|svg|script|style)\b.*?</(?:code|math|svg|script|style)>|<[^>]*>)", re.DOTALL)
@@ -57,6 +74,28 @@ def included(names: str) -> str:
             text = text.replace("</script", r"<\/script")
             parts.append(f"<script>\n{text}\n</script>")
     return "\n".join(parts)
+
+
+def speaker_view(said: Mapping[str, str], language: str) -> str:
+    """The script of the speaker's window as an element, in the words of a language.
+
+    Args:
+        said: our words, by the names in SPEAKER; they stand in a string inside a string, and so have no quotes.
+        language: such as "ru"; the clock goes as usual there.
+
+    Raises:
+        PublishingError: the script doesn't say what SPEAKER has: reveal is of another version.
+    """
+    text = (HERE / NOTES).read_text(encoding="utf-8")
+    ours = {phrase: phrase.replace(phrase.strip(AROUND), said[name]) for name, phrase in SPEAKER.items()}
+    for phrase, word in (ours | {CLOCK: f"'{language}', {{ ", r"lang=\"en\"": rf"lang=\"{language}\""}).items():
+        if text.count(phrase) != 1:
+            raise PublishingError(
+                f"{NOTES} doesn't say {phrase!r} once; SPEAKER in page.py must follow reveal's version"
+            )
+        text = text.replace(phrase, word)
+    text = text.replace("</script", r"<\/script")
+    return f"<script>\n{text}\n</script>"
 
 
 def light(text: str) -> str:
