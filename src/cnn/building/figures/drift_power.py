@@ -30,6 +30,6 @@ def draw(*, falls: Float[" f"], found: Float["s f"], seeds: Integer["s 2"]) -> s
     axes.set(xlim=(falls[0], falls[-1]), ylim=(0, 103))
     axes.yaxis.set_major_locator(MultipleLocator(25))
     axes.xaxis.set_major_locator(MultipleLocator(1))
-    axes.set_xlabel("насколько упала средняя точность, стандартных отклонений запуска")
+    axes.set_xlabel("насколько упала средняя доля верных ответов, стандартных отклонений запуска")
     axes.set_ylabel("замечено, % сборок")
     return axes.figure
