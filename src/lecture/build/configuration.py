@@ -1,25 +1,23 @@
 """Checking a lecture's configuration before any job starts."""
 
+import functools
 import math
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import deepcopy
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-
-import jsonschema
+from typing import TYPE_CHECKING
 
 from lecture.files import texts
 from lecture.files.texts import TextError
+from lecture.keeping import digest, kept
 from lecture.studies.declarations import EXPERIMENT, MEASUREMENT, Declared
 
-# JSON Schema takes 3.0 for an integer, Python's range doesn't.
-VALIDATOR = jsonschema.validators.extend(
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
-    ),
-)
+if TYPE_CHECKING:
+    import jsonschema
+
 TYPES = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "dict": "object"}
 SEEDS = {
     "type": "array",
@@ -102,6 +100,7 @@ def check(
     claims: Iterable[str],
     notebooks: Mapping[str, Mapping[str, object]],
     places: Places | None = None,
+    cache: str | Path | None = None,
 ) -> None:
     """Check a configuration against its schema, and the names in it against what there is.
 
@@ -113,15 +112,34 @@ def check(
         claims: the identifiers of the claims that there are.
         notebooks: the parameters of the notebooks that there are, with their defaults, by name.
         places: where the keys stand, for messages.
+        cache: a file that keeps which configuration was found right.
 
     Raises:
         ConfigurationError: the lecture's own schema is none; a key is unknown or missing, a value has a wrong type or
             is impossible, a claim, a notebook or its parameter doesn't exist.
     """
+    studies = [*studies]
+    told = [(each.kind, each.name, sorted(each.arguments), list(each.parameters.items())) for each in studies]
+    asked = [config, own, told, sorted(given), sorted(claims), notebooks]
+    code = Path(__file__).read_text(encoding="utf-8")
+    key = digest(version("jsonschema"), code, *map(repr, asked))
+    kept(cache, key, lambda: _check(config, own, studies, given, claims, notebooks, places))
+
+
+def _check(
+    config: Mapping,
+    own: Mapping,
+    studies: Iterable[Declared],
+    given: frozenset[str],
+    claims: Iterable[str],
+    notebooks: Mapping[str, Mapping[str, object]],
+    places: Places | None,
+) -> None:
+    """What `check` does."""
     _check_schema(own)
     mistakes = list(_keys_that_are_no_text(config))
     if not mistakes:
-        errors = VALIDATOR(schema(own, studies, given)).iter_errors(config)
+        errors = validator()(schema(own, studies, given)).iter_errors(config)
         for error in sorted(errors, key=lambda error: list(map(str, error.path))):
             mistakes += _explained(error)
     if not mistakes:
@@ -148,12 +166,24 @@ def stop(mistakes: Sequence[str], places: Places | None = None) -> None:
         raise ConfigurationError("\n".join(["The configuration is wrong:", *lines]))
 
 
+@functools.cache
+def validator() -> type:
+    """What holds values against schemas. JSON Schema takes 3.0 for an integer, Python's range doesn't."""
+    import jsonschema  # where nobody changed the configuration, this takes a twentieth of a build with nothing to do
+
+    own = jsonschema.Draft202012Validator
+    integer = own.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    )
+    return jsonschema.validators.extend(own, type_checker=integer)
+
+
 def _check_schema(own: object) -> None:
     """Refuse a lecture's schema that is no JSON schema, or whose ranges of settings are none."""
     ranges = {"type": "object", "additionalProperties": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}
     whole = {"type": "object", "properties": {"$defs": {"type": "object", "properties": {"settings": ranges}}}}
-    for form in (whole, VALIDATOR.META_SCHEMA):
-        if error := next(VALIDATOR(form).iter_errors(own), None):
+    for form in (whole, validator().META_SCHEMA):
+        if error := next(validator()(form).iter_errors(own), None):
             place = ".".join(map(str, error.absolute_path))
             raise ConfigurationError(f"the lecture's schema: {place or 'the whole'}: {error.message}")
 
@@ -249,7 +279,7 @@ def _keys_that_are_no_text(tree: object, place: str = "") -> Iterator[str]:
             yield from _keys_that_are_no_text(value, f"{place}{key}.")
 
 
-def _explained(error: jsonschema.ValidationError) -> list[str]:
+def _explained(error: "jsonschema.ValidationError") -> list[str]:
     """What is wrong, under the dotted name of the key."""
     place = ".".join(map(str, error.absolute_path))
     prefix = f"{place}." if place else ""

@@ -15,8 +15,9 @@ study's function takes beyond that is a setting, whose value stands in the confi
 """
 
 import ast
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from importlib.metadata import version
@@ -26,30 +27,34 @@ from types import SimpleNamespace
 
 import jinja2
 import jinja2.meta
-import jsonschema
 
 from lecture.files.texts import TextError, text_of
 from lecture.files.texts import read as read_yaml
+from lecture.keeping import digest, kept
 from lecture.studies.claims import Claim
 from lecture.studies.expressions import Expressions
 
 MEASUREMENT, EXPERIMENT, FIGURE = "measurement", "experiment", "figure"
 FUNCTIONS = {"measure": MEASUREMENT, "run": EXPERIMENT, "draw": FIGURE}
-VALUES = ("config", "versions", "run")  # words for values; every other one stands for files
-CLAIM = jsonschema.Draft202012Validator(
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["statement", "measured"],
-        "properties": {
-            "statement": {"type": "string"},
-            "measured": {"type": "string"},
-            "seeds": {"type": ["string", "null"]},
-            "only": {"type": "object", "additionalProperties": {"type": "string"}},
-            "unit": {"type": "string"},
-        },
-    }
+# What decides how a claim is read: this package's code, and the parsers.
+CODE = digest(
+    *(version(package) for package in ("jsonschema", "pyyaml", "jinja2")),
+    *(module.read_text(encoding="utf-8") for module in sorted(Path(__file__).parent.glob("*.py"))),
 )
+installed = functools.cache(version)  # each look at a study asks for it
+VALUES = ("config", "versions", "run")  # words for values; every other one stands for files
+CLAIM = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["statement", "measured"],
+    "properties": {
+        "statement": {"type": "string"},
+        "measured": {"type": "string"},
+        "seeds": {"type": ["string", "null"]},
+        "only": {"type": "object", "additionalProperties": {"type": "string"}},
+        "unit": {"type": "string"},
+    },
+}
 
 EXPRESSIONS = Expressions(undefined=jinja2.StrictUndefined)
 
@@ -134,15 +139,32 @@ def declared(folder: Path) -> SimpleNamespace:
     return found
 
 
-def claims(files: Iterable[Path]) -> dict[str, Claim]:
+def claims(files: Iterable[Path], cache: str | Path | None = None) -> dict[str, Claim]:
     """The claims that files make, by identifier: in YAML, under the identifier the fields of `Claim`.
 
     An `only` above the claims of a file is that of all of them which have none of their own.
+
+    Args:
+        files: of the claims.
+        cache: a file that keeps what was read.
 
     Raises:
         TextError: a file is no YAML.
         DeclarationError: a file is not of that form, a value doesn't parse, or a claim is made twice; all of them.
     """
+    files = [*files]
+    if not cache:
+        return _claims(files)
+    texts = [text for file in files for text in (str(file), text_of(file))]
+    made = kept(cache, digest(CODE, *texts), lambda: {name: asdict(claim) for name, claim in _claims(files).items()})
+    return {name: Claim(**fields) for name, fields in made.items()}
+
+
+def _claims(files: Iterable[Path]) -> dict[str, Claim]:
+    """What `claims` reads."""
+    import jsonschema  # where nobody changed the claims, this takes a twentieth of a build that has nothing to do
+
+    form = jsonschema.Draft202012Validator(CLAIM)
     found: dict[str, Claim] = {}
     mistakes = []
     for file in files:
@@ -159,7 +181,7 @@ def claims(files: Iterable[Path]) -> dict[str, Claim]:
                 mistakes.append(f"{place} is made twice")
                 continue
             try:
-                CLAIM.validate(given)
+                form.validate(given)
                 found[name] = Claim(**given)
                 named = found[name].numbers
             except (jsonschema.ValidationError, jinja2.TemplateSyntaxError) as mistake:
@@ -286,7 +308,7 @@ def _value(of: Declared, words: object, config: Mapping, run: Mapping) -> object
     if name == "run":
         return run
     if name == "versions":
-        return {package: version(package) for package in arguments}
+        return {package: installed(package) for package in arguments}
     value: object = config
     for step in arguments[0].split("."):
         try:

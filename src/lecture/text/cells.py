@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-import jupytext
 import yaml
 
 from lecture.files.texts import TextError, parse
@@ -56,6 +55,8 @@ def split(text: str, file: str) -> tuple[str, list[Cell]]:
     Raises:
         ChapterError: the header has no title, a cell is neither prose nor Python, or a tag is none.
     """
+    import jupytext  # a build whose texts are as they were needs none
+
     text = tidied(text)
     bare = BLOCK.sub(_hidden, text)
     if mistakes := [f"{file}:{line}: {what}" for line, what in _wrong_options(bare)]:

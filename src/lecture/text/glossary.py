@@ -3,15 +3,16 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from lecture import words
 from lecture.files.texts import parse
 from lecture.text import structure
 from lecture.text.cells import Cell
 from lecture.text.reading import ChapterError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 # What a term and its definition can't hold, since the list of terms is made of them: results and references.
 TEMPLATE = re.compile(r"\{\{|\{%")
@@ -96,7 +97,7 @@ def unmarked(terms: Collection[str], marked: Collection[str]) -> list[str]:
     return sorted(set(terms) - set(marked))
 
 
-def cell(terms: Mapping[str, Term], marked: Collection[str], language: str) -> NotebookNode:
+def cell(terms: Mapping[str, Term], marked: Collection[str], language: str) -> "NotebookNode":
     """The glossary as the last cell of the lecture, in the order of the alphabet; not on slides.
 
     Args:
@@ -104,12 +105,14 @@ def cell(terms: Mapping[str, Term], marked: Collection[str], language: str) -> N
         marked: the names that chapters mark.
         language: of the lecture.
     """
+    from nbformat.v4 import new_markdown_cell  # who only reads a glossary needs none
+
     title = words.table(language)["headings"]["glossary"]
     lines = ["::: {.not-on-slides}", f"# {title} {{#glossary .unnumbered}}", "", "::: {.glossary}", ""]
     for name, term in sorted(terms.items(), key=lambda item: item[1].term.casefold().replace("ё", "е")):
         first_use = f" @term-{name}" if name in marked else ""
         english = f" ({term.english})" if term.english not in ("", term.term) else ""
         lines += [f"[{term.term}]{{#glossary-{name}}}{english}", f":   {term.definition}{first_use}", ""]
-    made = nbformat.v4.new_markdown_cell("\n".join([*lines, ":::", ":::"]))
+    made = new_markdown_cell("\n".join([*lines, ":::", ":::"]))
     made.id = made.metadata["chapter"] = "glossary"
     return made

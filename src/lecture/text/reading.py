@@ -153,11 +153,11 @@ class Chapter:
         """
         known = self.parameters | dict(parameters or {})
         texts = []
-        for cell in self._cells("code"):
+        for cell, strings in self._strings:
             if "parameters" in cell.tags:
                 texts += [(value, cell.line) for value in known.values() if isinstance(value, str)]
                 continue
-            for node in _strings(self._parse(cell)):
+            for node in strings:
                 line = cell.line + node.lineno - 1
                 texts.append((self._text(node, known, line), line))
         return [Found("file", text, line) for text, line in texts if text.startswith(FOLDERS)]
@@ -223,6 +223,11 @@ class Chapter:
     def error(self, line: int, message: str) -> ChapterError:
         """The error of a line of this chapter."""
         return ChapterError(f"{self.file}:{line}: {message}")
+
+    @cached_property
+    def _strings(self) -> list[tuple[Cell, list[ast.Constant | ast.JoinedStr]]]:
+        """The code cells, each with its strings, which are asked for once for each notebook and rule."""
+        return [(cell, list(_strings(self._parse(cell)))) for cell in self._cells("code")]
 
     def _cells(self, kind: str) -> Iterator[Cell]:
         return (cell for cell in self.cells if cell.kind == kind)

@@ -91,7 +91,7 @@ source_code.keep(CODE_CACHE)
 try:
     LECTURE = describe(Path(os.path.relpath(HERE / "src")))  # as messages name it
     DECLARED = declarations.declared(LECTURE.folder)
-    CLAIMS = declarations.claims(DECLARED.claims)
+    CLAIMS = declarations.claims(DECLARED.claims, f"{CHAPTER_CACHE}/claims.yaml.json")
     configuration.complete(config)
     for fact, key in LECTURE.facts.items():
         if key not in config:
@@ -110,6 +110,7 @@ try:
         claims=CLAIMS,
         notebooks={name: notebook.parameters for name, notebook in NOTEBOOKS.items()},
         places=PLACES,
+        cache=f"{CHAPTER_CACHE}/lecture.yaml.json",
     )
 except texts.TextError as mistake:
     raise WorkflowError(str(mistake))
