@@ -2,15 +2,26 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.conftest import ROOT, Checkout, built_once
+from tests.hang_guard import HANG_GUARD
 
 TOY = Path(__file__).parent / "toy"
 FOLDER = "Мой курс (2026) 'черновик'"  # what a teacher may call it
 ABSENT = ("torch", "torchvision", "keras")  # whoever imports them fails
+
+
+class Asked(Checkout):
+    """A lecture whose Snakemake begins as a fork, for tests that ask what it says."""
+
+    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        program = ["snakemake", *self.command(*arguments, **options)[1:]]
+        return forked.run(program, self.folder, os.environ | self.variables, HANG_GUARD)
 
 
 def without_torch(folder: Path) -> dict[str, str]:
@@ -47,6 +58,12 @@ def toy(first_toy) -> Checkout:
 def edited_toy(toy, tmp_path) -> Checkout:
     """A copy of the built toy, to be edited."""
     return toy.copy(tmp_path / FOLDER)
+
+
+@pytest.fixture
+def asked_toy(edited_toy) -> Asked:
+    """The same, where Snakemake is only asked: nothing is imported for it anew."""
+    return Asked(**vars(edited_toy))
 
 
 @pytest.fixture

@@ -160,8 +160,8 @@ def test_two_builds_give_the_same_bytes(toy, tmp_path):
     assert second.published() == toy.published()
 
 
-def test_a_second_build_has_nothing_to_do(edited_toy):
-    done = edited_toy.run()
+def test_a_second_build_has_nothing_to_do(asked_toy):
+    done = asked_toy.run()
     assert done.returncode == 0
     assert "Nothing to be done" in done.stdout
 
@@ -214,21 +214,21 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_runs_what_depends_on_it_and_nothing_else(edited_toy, edit):
+def test_an_edit_runs_what_depends_on_it_and_nothing_else(asked_toy, edit):
     file, old, new, jobs = EDITS[edit]
-    edited_toy.edit(file, old, new)
-    assert sorted(edited_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs])
+    asked_toy.edit(file, old, new)
+    assert sorted(asked_toy.build("--dry-run")) == sorted([*PUBLICATION, *jobs])
 
 
-def test_an_edit_of_a_figure_draws_that_figure_only(edited_toy):
-    edited_toy.edit("src/toy/walks/figures/random_walk.py", "height=2.8", "height=3.2")
-    assert sorted(edited_toy.build("--dry-run")) == sorted(["figure random_walk", *PAGES, "excerpts", "publish", "all"])
+def test_an_edit_of_a_figure_draws_that_figure_only(asked_toy):
+    asked_toy.edit("src/toy/walks/figures/random_walk.py", "height=2.8", "height=3.2")
+    assert sorted(asked_toy.build("--dry-run")) == sorted(["figure random_walk", *PAGES, "excerpts", "publish", "all"])
 
 
-def test_an_edit_of_comments_and_docstrings_runs_nothing(edited_toy):
-    edited_toy.edit("src/toy/walks/random_walk.py", "    random = np", "    # a remark\n    random = np")
-    edited_toy.edit("src/toy/walks/figures/random_walk.py", '"""Draw a line for', '"""Draw one line for')
-    assert edited_toy.build("--dry-run") == []
+def test_an_edit_of_comments_and_docstrings_runs_nothing(asked_toy):
+    asked_toy.edit("src/toy/walks/random_walk.py", "    random = np", "    # a remark\n    random = np")
+    asked_toy.edit("src/toy/walks/figures/random_walk.py", '"""Draw a line for', '"""Draw one line for')
+    assert asked_toy.build("--dry-run") == []
 
 
 def test_an_edit_of_prose_is_published(edited_toy):
@@ -356,20 +356,20 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
-def test_a_mistake_stops_the_build_before_any_job_with_file_and_line(edited_toy, kind):
-    before = edited_toy.published()
+def test_a_mistake_stops_the_build_before_any_job_with_file_and_line(asked_toy, kind):
+    before = asked_toy.published()
     for file, old, new, _ in MISTAKES[kind]:
-        edited_toy.edit(file, old, new)
+        asked_toy.edit(file, old, new)
     lines = {"the header": 1, "the glossary": 5, "a claim": 2}  # where the whole is at fault
     expected = [
-        f"{file}:{lines.get(kind) or edited_toy.line(file, new)}: {message}" for file, _, new, message in MISTAKES[kind]
+        f"{file}:{lines.get(kind) or asked_toy.line(file, new)}: {message}" for file, _, new, message in MISTAKES[kind]
     ]
-    done = edited_toy.run()
+    done = asked_toy.run()
     assert done.returncode == 1
     assert JOB.findall(done.stdout) == []
     for message in expected:
         assert message in done.stdout
-    assert edited_toy.published() == before
+    assert asked_toy.published() == before
 
 
 # The same in YAML, where the key is named.
@@ -402,30 +402,30 @@ WRONG_KEYS = {
 
 
 @pytest.mark.parametrize("kind", WRONG_KEYS)
-def test_a_wrong_key_stops_the_build_before_any_job_by_name(edited_toy, kind):
-    before = edited_toy.published()
+def test_a_wrong_key_stops_the_build_before_any_job_by_name(asked_toy, kind):
+    before = asked_toy.published()
     file, old, new, message = WRONG_KEYS[kind]
-    edited_toy.edit(file, old, new)
-    done = edited_toy.run()
+    asked_toy.edit(file, old, new)
+    done = asked_toy.run()
     assert done.returncode == 1
     assert JOB.findall(done.stdout) == []
     assert message in done.stdout
-    assert edited_toy.published() == before
+    assert asked_toy.published() == before
 
 
-def test_a_misspelt_number_of_a_group_stops_the_build_with_file_and_line(edited_toy):
-    before = edited_toy.published()
-    edited_toy.edit(BIRTHDAYS, "shared_birthday.probability | percent(1)", "shared_birthday.probabilty | percent(1)")
-    done = edited_toy.run()
+def test_a_misspelt_number_of_a_group_stops_the_build_with_file_and_line(asked_toy):
+    before = asked_toy.published()
+    asked_toy.edit(BIRTHDAYS, "shared_birthday.probability | percent(1)", "shared_birthday.probabilty | percent(1)")
+    done = asked_toy.run()
     assert done.returncode == 1
-    line = edited_toy.line(BIRTHDAYS, "probabilty")
+    line = asked_toy.line(BIRTHDAYS, "probabilty")
     assert re.search(rf"^{BIRTHDAYS}:{line}: .*'probabilty'", done.stdout, re.MULTILINE)
-    assert edited_toy.published() == before
+    assert asked_toy.published() == before
 
 
-def test_a_source_that_the_bibliography_lacks_stops_the_page(edited_toy):
-    edited_toy.edit(BIRTHDAYS, "@feller1968", "@fellar1968")
-    done = edited_toy.run("results/publication/index.html")
+def test_a_source_that_the_bibliography_lacks_stops_the_page(asked_toy):
+    asked_toy.edit(BIRTHDAYS, "@feller1968", "@fellar1968")
+    done = asked_toy.run("results/publication/index.html")
     assert done.returncode == 1
     assert "fellar1968" in done.stdout
 
@@ -443,15 +443,15 @@ def test_a_failing_cell_is_named_and_its_notebook_kept(edited_toy):
     assert edited_toy.published() == before
 
 
-def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(edited_toy):
-    before = edited_toy.published()
-    edited_toy.edit("config/lecture.yaml", "at_least: 0.45", "at_least: 0.54")
-    done = edited_toy.run()
+def test_a_refuted_claim_stops_the_publication_and_keeps_the_evidence(asked_toy):
+    before = asked_toy.published()
+    asked_toy.edit("config/lecture.yaml", "at_least: 0.45", "at_least: 0.54")
+    done = asked_toy.run()
     assert done.returncode == 1
     assert "claim 'square_root_law' is refuted: measured 0.5" in done.stdout
-    claims = json.loads((edited_toy.folder / "results/claims.json").read_text())
+    claims = json.loads((asked_toy.folder / "results/claims.json").read_text())
     assert [claim["id"] for claim in claims if not claim["holds"]] == ["square_root_law"]
-    assert edited_toy.published() == before
+    assert asked_toy.published() == before
 
 
 @pytest.mark.long
