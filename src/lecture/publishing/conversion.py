@@ -1,5 +1,6 @@
 """Calls of pandoc."""
 
+import functools
 import hashlib
 import json
 import os
@@ -38,6 +39,7 @@ def side_by_side(convert: Callable[..., T], *arguments: Iterable) -> list[T]:
         return list(pool.map(convert, *arguments))
 
 
+@functools.cache  # a process lives on with the code that it has read
 def code() -> str:
     """A digest of all that makes a page out of a text and is no part of it: our code, templates, filters, pandoc."""
     made = hashlib.sha256("\n".join(map(version, ("pypandoc_binary", "nbconvert", "jinja2"))).encode())
