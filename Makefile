@@ -10,7 +10,7 @@ OF_EDITION = $(if $(EDITION),--configfile $(or $(wildcard config/$(EDITION).yaml
 SNAKEMAKE = .venv/bin/snakemake --workflow-profile workflow/profiles/default --cores $(CORES)
 MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 
-.PHONY: lecture preview full watch check test stress verify verify-all crate reproduce bench archive fetch record compare drift edition release lock audit slurm clean help
+.PHONY: lecture preview full portable watch check test stress verify verify-all crate reproduce bench archive fetch record compare drift edition release lock audit slurm clean help
 
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
@@ -20,6 +20,9 @@ preview: .venv/ready  ## the same lecture on a tenth of the data, in about five 
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build
 	@$(SNAKEMAKE) --configfile config/full.yaml
+
+portable: .venv/ready  ## the same lecture in bits that any x86-64 with AVX2 makes; trainings take two to three times as long
+	@$(SNAKEMAKE) --configfile config/portable.yaml
 
 watch: .venv/ready  ## the lecture in the browser, fresh at each save; EDITION=preview for the preview
 	@.venv/bin/lecture watch -- $(SNAKEMAKE) $(OF_EDITION)

@@ -18,7 +18,7 @@ def test_an_edition_that_is_not_there(target):
     done = make(target, "EDITION=nosuch")
     assert done.returncode == 2
     [line] = done.stderr.splitlines()
-    assert "*** EDITION=nosuch: there is no config/nosuch.yaml; there are full lecture preview." in line
+    assert "*** EDITION=nosuch: there is no config/nosuch.yaml; there are full lecture portable preview." in line
     assert "--configfile config/preview.yaml" in make(target, "EDITION=preview").stdout
     assert "--configfile" not in make(target).stdout
 

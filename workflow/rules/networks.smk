@@ -57,6 +57,7 @@ os.environ.update(
 )
 if config["portable"]:
     os.environ.update(environment.PORTABLE)
+    CONDITIONS["portable"] = True
 
 # Trainings share the GPUs of this machine one by one, unless the command line says how many there are.
 GPUS = environment.graphics()

@@ -23,11 +23,13 @@ WAITING = {"GOMP_SPINCOUNT": "30000"}
 # library for management, PyTorch tells without opening a GPU: of one that was opened, forks can't use any.
 BEFORE_FORKS = {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
 
-# The kernels that every x86-64 machine of the last ten years has; with one thread they give everywhere the same bits.
+# The kernels that every x86-64 machine of the last ten years has, and no GPU; with one thread they give everywhere the
+# same bits.
 PORTABLE = {
     **{"ATEN_CPU_CAPABILITY": "default", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_CBWR": "COMPATIBLE"},
     # of NumPy's functions none with AVX-512, whose exponentials end in other bits; and its and SciPy's linear algebra
     **{"NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR", "OPENBLAS_CORETYPE": "Haswell"},
+    "CUDA_VISIBLE_DEVICES": "",
 }
 
 

@@ -99,12 +99,11 @@ class Planner:
                 if (found := digest(str(file))) is None:
                     return None
                 inputs.setdefault(name or "", {})[str(file)] = found
-        settings = {name or "": value for name, value in job.params._allitems() if name != "code"}
         code = job.params.code
         return Facts(
             outputs=tuple(map(str, job.output)),
             code=code["digest"],
-            settings=settings,
+            settings=_all_but_code(job),
             inputs=inputs,
             threads=threads(job.threads, job.resources),
             versions={"python": installed("python")} | code["versions"],
@@ -247,6 +246,14 @@ def _settings(job) -> str:
     return digest_of_texts(canonical([[name or "", value] for name, value in job.params._allitems()]))
 
 
+def _all_but_code(job) -> dict[str, object]:
+    """The parameters of a job, and under which conditions it works, which stand beside its code."""
+    settings = {name or "": value for name, value in job.params._allitems() if name != "code"}
+    code = job.params.get("code")
+    conditions = code.get("conditions") if isinstance(code, Mapping) else None
+    return settings | {"conditions": conditions} if conditions else settings
+
+
 def described(dag: DAG) -> dict[str, dict]:
     """How everything in a plan is made, by the name of the job: `rule`, `inputs`, `outputs`, `settings` (their digest),
     `versions`, `threads`, and `code` (its digest) where a rule tells it. The engine's own files, which lie elsewhere
@@ -264,7 +271,6 @@ def described(dag: DAG) -> dict[str, dict]:
     for job in dag.jobs:
         if not job.output:
             continue
-        settings = {name or "": value for name, value in job.params._allitems() if name != "code"}
         inputs = sorted(str(file) for file in job.input if not file.is_ancient)
         ours = tuple(file for file in inputs if own(file))
         if ours and ours not in digests:
@@ -275,7 +281,7 @@ def described(dag: DAG) -> dict[str, dict]:
             "rule": job.rule.name,
             "inputs": [file for file in inputs if not own(file)],
             "outputs": sorted(map(str, job.output)),
-            "settings": digest_of_texts(canonical(settings)),
+            "settings": digest_of_texts(canonical(_all_but_code(job))),
             "versions": {"python": installed("python")} | code.get("versions", {}),
             "threads": threads(job.threads, job.resources),
         }

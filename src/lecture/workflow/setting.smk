@@ -33,6 +33,7 @@ os.environ.update(
 )
 
 from lecture.archive import ELSEWHERE, planning
+from lecture.archive.facts import canonical
 from lecture.archive.store import Store
 from lecture.build import clock, configuration, interruption, source_code, turns, warm
 from lecture.build.description import describe
@@ -155,6 +156,10 @@ FOLDERS = {}
 RUN = read_json(times.RECORD).get("runs", {}).get(config["edition"], {}) if Path(times.RECORD).is_file() else {}
 SETTINGS = {}
 
+# Under which every job of this build works, where that decides bits, such as a set of instructions; stages add to it
+# before any rule. What was made under others is another result.
+CONDITIONS = {}
+
 # What decided the files of other stages, for the cards of pages: settings, by `origins.key`; these stages add them.
 DECIDED = {}
 
@@ -203,9 +208,11 @@ wildcard_constraints:
 
 def code(script, *roots, folder=ENGINE / "workflow" / "scripts"):
     """What decides a job's result besides its inputs: the digest of the script's code and of all that it uses in our
-    packages, and the versions of the packages that this code imports; for `params:`."""
+    packages, the versions of the packages that this code imports, and the conditions, if there are any; for `params:`.
+    """
     text = (folder / script).read_text(encoding="utf-8")
-    return {"digest": digest(text, *roots), "versions": requirements(*roots)}
+    found = {"digest": digest(text, *roots), "versions": requirements(*roots)}
+    return found | ({"conditions": CONDITIONS} if CONDITIONS else {})
 
 
 def any_of(names):

@@ -15,7 +15,7 @@ for name, study in STUDIES.items():
 # Of this edition's run whose times the pages say, what is still timed with the same settings.
 for name, study in STUDIES.items():
     section = EXPERIMENTS if study.kind == EXPERIMENT else config["measurements"]
-    SETTINGS[name] = section.get(name, {}) | declarations.values(study, config, times.facts_of(RUN))
+    SETTINGS[name] = section.get(name, {}) | declarations.values(study, config, times.facts_of(RUN)) | CONDITIONS
 ON_RECORD = times.recorded(RUN, SETTINGS)
 
 VOCABULARY["recipes"] = lambda: RECIPES
