@@ -165,7 +165,7 @@ def test_the_slider_leads_through_the_training(open_page, lecture):
     slider.press("Home")
     assert slider.get_attribute("aria-valuetext").startswith("0: потеря 2,")
     assert words.text_content() != last
-    growth.get_by_role("button", name="Цифра 7").click()
+    growth.get_by_role("button", name="Класс 7").click()
     answer = data["growing_maps.probabilities"][0, list(data["growing_maps.labels"]).index(7)].argmax()
     assert words.text_content().startswith(f"Ответ сети: {answer}, ")
 

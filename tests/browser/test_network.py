@@ -39,14 +39,14 @@ def test_a_drawn_stroke_a_ready_digit_and_an_empty_field(open_page):
     assert first.startswith("Ответ сети: ")
     pad = network.locator(".network-pad")
     network.get_by_role("button", name="Стереть").click()
-    assert words.text_content() == "Нарисуйте цифру или возьмите готовую."
+    assert words.text_content() == "Нарисуйте что-нибудь или возьмите готовое."
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.1 * box["height"])
     page.mouse.down()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.7 * box["height"], steps=20)
     page.mouse.up()
     assert words.text_content().startswith("Ответ сети: 1, ")
-    network.get_by_role("button", name="Цифра 0").first.click()
+    network.get_by_role("button", name="Класс 0").first.click()
     assert words.text_content().startswith("Ответ сети: 0, ")
 
 

@@ -47,7 +47,7 @@ def arguments() -> dict[str, dict]:
             "peers": np.array(["учебный цикл", "Keras на TensorFlow"]),
             "ratios": np.array([[3.9, 3.8, 4.1], [1.2, 1.1, 1.3]]),
         },
-        "number_biography": {"a": np.array([1, 2, 3]), "b": np.array([1])},
+        "number_biography": {"data": np.array("MNIST"), "a": np.array([1, 2, 3]), "b": np.array([1])},
         "parity": {
             "exact_torch": losses,
             "exact_keras": losses + 1e-5,

@@ -3,7 +3,7 @@
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from cnn.drawing import style
-from lecture.drawing.contract import Integer
+from lecture.drawing.contract import Integer, Text
 
 STEP, WIDTH, HEIGHT = 1.4, 1.16, 0.4  # inches: from column to column; of a box
 ROW = 0.52  # inches, from job to job
@@ -11,10 +11,11 @@ COLUMNS = ("данные", "обучить", "подвести итог", "со�
 
 
 @style.lecture()
-def draw(*, a: Integer[" a"], b: Integer[" b"]) -> style.Figure:
+def draw(*, data: Text[""], a: Integer[" a"], b: Integer[" b"]) -> style.Figure:
     """Draw a box for each job, from the data to the page; what the number doesn't depend on is faint and dashed.
 
     Args:
+        data: the name of the data set.
         a, b: the seeds of the networks' trainings.
     """
     rows = len(a) + len(b)
@@ -40,16 +41,16 @@ def draw(*, a: Integer[" a"], b: Integer[" b"]) -> style.Figure:
     places = [-(row + 0.5) * ROW for row in range(rows)]
     of_a, of_b = places[: len(a)], places[len(a) :]
     middle = sum(of_a) / len(of_a)
-    data = job(0, middle, "MNIST")
+    source = job(0, middle, str(data))
     whole = job(2, middle, "сеть A")
     for seed, y in zip(a, of_a, strict=True):
         training = job(1, y, f"A, запуск {seed}")
-        needs(data, training)
+        needs(source, training)
         needs(training, whole)
     other = job(2, sum(of_b) / len(of_b), "сеть B", own=False)
     for seed, y in zip(b, of_b, strict=True):
         training = job(1, y, f"B, запуск {seed}", own=False)
-        needs(data, training, own=False)
+        needs(source, training, own=False)
         needs(training, other, own=False)
     numbers = job(3, middle, "все числа")
     needs(whole, numbers)

@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 1.38, 0.32  # inches, of a box
 SIDE = 0.16  # inches, how far an edge goes out of its column to pass the boxes between its ends
 NAMES = {  # what each rule does, from above down, by the part of the work that it belongs to: a column each
     "данные и обучение": {
-        "mnist_files": "взять MNIST",
+        "mnist_files": "взять данные",
         "dataset": "описать данные",
         "train": "обучить",
         "network": "итог сети",

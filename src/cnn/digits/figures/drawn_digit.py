@@ -14,11 +14,11 @@ STEP = 84, 44  # the place of one digit and its bars, in pixels of the image
 BAR = 4.7  # from a bar to the next
 HIGH = 26  # of a bar for a probability of one
 WORDS = {
-    "draw": "Поле для цифры: рисуйте мышью, пером или пальцем. Стрелки сдвигают рисунок на пиксель",
+    "draw": "Поле для рисунка: рисуйте мышью, пером или пальцем. Стрелки сдвигают рисунок на пиксель",
     "samples": "Из тестового набора",
-    "sample": "Цифра",
+    "sample": "Класс",
     "answer": "Ответ сети",
-    "empty": "Нарисуйте цифру или возьмите готовую.",
+    "empty": "Нарисуйте что-нибудь или возьмите готовое.",
     "kinds": {
         "convolution": "свёртка",
         "maximum": "максимум по окнам",

@@ -15,7 +15,7 @@ STEPS = 60  # of the slider on the page
 STRONGEST = 0.3  # at its end
 WORDS = {
     "samples": "Тестовые изображения",
-    "sample": "Цифра",
+    "sample": "Класс",
     "signs": "Знаки",
     "gradient": "градиент",
     "chance": "случайные",

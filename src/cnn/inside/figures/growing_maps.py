@@ -13,7 +13,7 @@ BAR = 5.0  # from a bar to the next, in values of a map
 BEFORE, BETWEEN, UNDER = 16, 8, 5  # the room for the step, before the bars, under a row
 WORDS = {
     "samples": "Тестовые изображения",
-    "sample": "Цифра",
+    "sample": "Класс",
     "step": "шаг",
     "loss": "потеря",
     "right": "верных ответов",

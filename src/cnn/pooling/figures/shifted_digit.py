@@ -11,9 +11,9 @@ SHOWN = {"with": ["relu1", "pool1"], "without": ["relu1"]}  # layers whose maps 
 MARGIN = 1.3  # for the names, in pictures
 SPACE = 0.3  # under each row, for the share
 WORDS = {
-    "move": "Поле с цифрой: тяните её мышью, пером или пальцем. Стрелки сдвигают на пиксель",
+    "move": "Поле с картинкой: тяните её мышью, пером или пальцем. Стрелки сдвигают на пиксель",
     "samples": "Тестовые изображения",
-    "sample": "Цифра",
+    "sample": "Класс",
     "answer": "Ответ",
     "right": "Вправо",
     "down": "вниз",
@@ -39,7 +39,7 @@ def draw(
         answers, probabilities: of the network with max-pooling and of the one without.
     """
     fields = np.round(255 * probabilities).astype(np.uint8)
-    rows = {"цифра": images} | dict(zip(NAMES.values(), fields, strict=True))
+    rows = {"картинка": images} | dict(zip(NAMES.values(), fields, strict=True))
     figure = draw_rows(rows, margin=MARGIN, space=SPACE)
     [axes] = figure.axes
     right = (answers == labels[:, None, None]).mean(axis=(2, 3))
