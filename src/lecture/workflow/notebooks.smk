@@ -1,12 +1,6 @@
 """Notebooks. Reads the code cells of notebooks/*.md and the files that they name. Writes results/notebooks/*.ipynb."""
 
 
-def cells(wildcards):
-    """What decides what the cells of a notebook put out: their code, and the conditions, if there are any."""
-    own = NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].code
-    return f"{own} {canonical(CONDITIONS)}" if CONDITIONS else own
-
-
 rule notebook:
     """Execute the code cells of a notebook; `ancient`, since an edit of its prose executes nothing."""
     input:
@@ -24,6 +18,6 @@ rule notebook:
     params:
         facts=FACTS,
         parameters=lambda wildcards: EXECUTIONS[wildcards.notebook][1],
-        code=cells,
+        code=lambda wildcards: conditioned(NOTEBOOKS[EXECUTIONS[wildcards.notebook][0]].code),
     script:
         "scripts/execute_notebook.py"

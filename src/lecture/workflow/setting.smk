@@ -33,7 +33,6 @@ os.environ.update(
 )
 
 from lecture.archive import ELSEWHERE, planning
-from lecture.archive.facts import canonical
 from lecture.archive.store import Store
 from lecture.build import clock, configuration, interruption, source_code, turns, warm
 from lecture.build.description import describe
@@ -208,11 +207,14 @@ wildcard_constraints:
 
 def code(script, *roots, folder=ENGINE / "workflow" / "scripts"):
     """What decides a job's result besides its inputs: the digest of the script's code and of all that it uses in our
-    packages, the versions of the packages that this code imports, and the conditions, if there are any; for `params:`.
-    """
+    packages, and the versions of the packages that this code imports; for `params:`."""
     text = (folder / script).read_text(encoding="utf-8")
-    found = {"digest": digest(text, *roots), "versions": requirements(*roots)}
-    return found | ({"conditions": CONDITIONS} if CONDITIONS else {})
+    return conditioned({"digest": digest(text, *roots), "versions": requirements(*roots)})
+
+
+def conditioned(code):
+    """What decides a job's result besides its inputs, with the conditions of this build, if there are any."""
+    return code | ({"conditions": CONDITIONS} if CONDITIONS else {})
 
 
 def any_of(names):

@@ -1,12 +1,15 @@
 """Two editions side by side: there and back costs the publication and no job more, whatever happens in between."""
 
 import hashlib
+import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.engine.archive.conftest import PUBLICATION, RESULTS, bytes_of
+from lecture.workflow import RULES
+from tests.engine.archive.conftest import FIGURES, PUBLICATION, RESULTS, bytes_of
 
 pytestmark = pytest.mark.long
 
@@ -63,6 +66,19 @@ def test_there_and_back_only_the_publication_runs(edited_toy):
         assert edited_toy.build(*RESULTS, configfile=configfile) == []
         assert {file: bytes_of(edited_toy)[file] for file in expected} == expected
     assert not [file for file in (edited_toy.folder / ".cache/results/files").iterdir() if file.stat().st_nlink > 1]
+
+
+def test_what_is_made_under_other_conditions_is_another_result_and_stands_beside_the_first(edited_toy):
+    first = (edited_toy.folder / "Snakefile").read_text(encoding="utf-8")
+    stages = re.findall(r'"(\w+\.smk)"', Path(RULES).read_text(encoding="utf-8"))
+    included = [f"include: {str(Path(RULES).with_name(stage))!r}\n" for stage in stages]
+    other = first.replace("include: RULES\n", "".join([included[0], 'CONDITIONS["kernels"] = "old"\n', *included[1:]]))
+    assert first != other
+    made = {"experiment random_walk 1", "notebook 01-birthdays", "claims", *FIGURES}
+    for snakefile, expected in ((other, made), (first, set()), (other, set())):
+        (edited_toy.folder / "Snakefile").write_text(snakefile, encoding="utf-8")
+        assert expected <= set(jobs := edited_toy.build(*RESULTS)), jobs
+        assert expected or not jobs, jobs
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before a result", "behind a result"])
