@@ -134,7 +134,7 @@ def test_a_bar_is_as_wide_as_what_is_below_it(export):
     """Fonts have no wide form of U+00AF."""
     text = export("$\\overline{|x| + \\bar y}$ и $\\bar z$")
     assert '<mover accent="true"><mrow>' in text and '</mrow><mo accent="true">\u203e</mo></mover>' in text
-    assert text.count('</mi><mo accent="true">\u00af</mo></mover>') == 2
+    assert len(re.findall('<mover accent="true"><mi>[yz]</mi><mo accent="true">\u00af</mo></mover>', text)) == 2
 
 
 def test_the_speakers_window_is_that_of_this_version_of_reveal():

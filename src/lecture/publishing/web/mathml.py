@@ -110,10 +110,12 @@ def keep_marks(html: str) -> str:
 
 
 def place_accents(html: str) -> str:
-    """Write the accents of single letters in MathML so that they stand above the letter, and bars over more so that
-    they grow."""
+    """Write the accents of single letters in MathML so that they stand above the letter, close and as large as in a
+    text, and bars over more so that they grow."""
     html = re.sub(
-        r'(</mi><mo accent="true">)(.)(?=</mo></mover>)', lambda match: match[1] + match[2].translate(ACCENTS), html
+        r'<mover>(<mi[^>]*>[^<]*</mi><mo accent="true">)(.)(?=</mo></mover>)',
+        lambda match: f'<mover accent="true">{match[1]}{match[2].translate(ACCENTS)}',
+        html,
     )
     return re.sub(r"(<math[^>]*>)(.*?)</math>", barred, html, flags=re.DOTALL)
 
