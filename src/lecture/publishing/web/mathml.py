@@ -111,7 +111,7 @@ def keep_marks(html: str) -> str:
 
 def place_accents(html: str) -> str:
     """Write the accents of single letters in MathML so that they stand above the letter, close and as large as in a
-    text, and bars over more so that they grow."""
+    text, and bars over more as lines."""
     html = re.sub(
         r'<mover>(<mi[^>]*>[^<]*</mi><mo accent="true">)(.)(?=</mo></mover>)',
         lambda match: f'<mover accent="true">{match[1]}{match[2].translate(ACCENTS)}',
@@ -121,15 +121,19 @@ def place_accents(html: str) -> str:
 
 
 def barred(formula: re.Match) -> str:
-    """A formula whose bars are as wide as what is below them: fonts have no wide form of pandoc's U+00AF."""
+    """A formula whose bars over more than a letter are lines of the style sheet, as wide as what is below them.
+
+    Fonts have no wide form of pandoc's U+00AF, and Chromium cuts off that of U+203E.
+    """
     if BAR_OVER_ROW not in formula[0]:
         return formula[0]
     opening, body = formula.groups()
     math = ElementTree.fromstring(f"<math>{body}</math>")
-    for accented in math.iter("mover"):
+    for accented in list(math.iter("mover")):
         if accented[0].tag == "mrow" and accented[1].text == MACRON:
-            accented.set("accent", "true")  # close to what is below it
-            accented[1].text = "\N{OVERLINE}"
+            accented.tag = "mrow"
+            accented.set("class", "barred")
+            accented.remove(accented[1])
     return _written(math, opening)
 
 
