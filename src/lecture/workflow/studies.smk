@@ -104,6 +104,7 @@ rule rulegraph:
     params:
         configfiles=[os.path.relpath(file) for file in workflow.overwrite_configfiles],
         rules=RULES,
+        on_record=sorted(ON_RECORD),  # what is there gets its times by rules of their own
         code=code("rulegraph.py"),
     script:
         "scripts/rulegraph.py"

@@ -59,6 +59,10 @@ def test_pages_say_the_times_on_record(edited_toy):
     def page() -> str:
         return (folder / "public/index.html").read_text(encoding="utf-8")
 
+    def graph() -> str:
+        edited_toy.build("results/rulegraph.dot")
+        return (folder / "results/rulegraph.dot").read_text(encoding="utf-8")
+
     (folder / "src/toy/walks/sums.py").write_text(STUDY)
     (folder / "src/toy/walks/figures/sums.py").write_text(FIGURE)
     claims = folder / "src/toy/walks/claims.yaml"
@@ -68,6 +72,7 @@ def test_pages_say_the_times_on_record(edited_toy):
     edited_toy.edit("config/lecture.yaml", "claims:\n", "claims:\n  sums_fast: {at_most: 60}\n")
     edited_toy.edit("notebooks/02-walks.md", "::: {.exercise}\n", PROSE)
     edited_toy.build()
+    assert "numbers_on_record" not in graph()
     note = "Times of sums are on no record: this build measured them itself."
     assert note in page() and json_of("public/manifest.json")["times"] == {"run": None, "missing": ["sums.seconds"]}
 
@@ -76,6 +81,7 @@ def test_pages_say_the_times_on_record(edited_toy):
     recorded = json_of("results/published.json")["runs"]["lecture"]["groups"]["sums"]["numbers"]["sums.seconds"]
     assert recorded == json_of("results/own_times.json")["numbers"]["sums.seconds"]
     edited_toy.build()
+    assert "numbers_on_record" in graph()
     said, drawn = edited_toy.published(), (folder / "figures/sums.svg").read_bytes()
     assert note not in page() and json_of("public/manifest.json")["times"]["run"]["machine"]["processor"]
 
