@@ -12,6 +12,7 @@ from lecture.publishing.exporters import (
     LecturePDFExporter,
     LectureSlidesExporter,
 )
+from lecture.publishing.web import formula_font
 from tests.engine.publishing import lecture_notebook
 
 EXPORTERS = {
@@ -31,6 +32,12 @@ def texts_of(book: bytes) -> str:
 @pytest.fixture(scope="session")
 def notebook(tmp_path_factory):
     return lecture_notebook.lecture(tmp_path_factory.mktemp("lecture"))
+
+
+@pytest.fixture
+def no_font_of_formulas(monkeypatch):
+    """Pages without the font that is cut for their formulas: to cut it takes longer than all else of a short page."""
+    monkeypatch.setattr(formula_font, "font_face", lambda shown, file=None: "")
 
 
 @pytest.fixture(scope="session")

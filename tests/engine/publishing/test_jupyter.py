@@ -12,6 +12,8 @@ from lecture.publishing.jupyter import html as foreign_html
 from lecture.publishing.jupyter import outputs, tables
 from tests.engine.publishing.conftest import EXPORTERS, texts_of
 
+pytestmark = pytest.mark.usefixtures("no_font_of_formulas")
+
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
