@@ -29,9 +29,11 @@ IMPORTED = (
     "lecture.build.configuration",
     "lecture.build.interruption",
     "lecture.command",
+    "lecture.publishing.exporters",
     "lecture.text.checking",
     "lecture.text.glossary",
     "lecture.watching.plan",
+    "nbconvert.nbconvertapp",
 )
 
 
@@ -93,6 +95,6 @@ if __name__ == "__main__":
     os.chdir(begun["folder"])
     os.environ.clear()
     os.environ.update(begun["variables"])
-    sys.path[:0] = os.environ["PYTHONPATH"].split(os.pathsep)
+    sys.path[:0] = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     sys.argv = begun["program"]
     runpy.run_module(begun["program"][0], run_name="__main__", alter_sys=True)

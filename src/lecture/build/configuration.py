@@ -1,6 +1,7 @@
 """Checking a lecture's configuration before any job starts."""
 
 import functools
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import deepcopy
@@ -180,12 +181,21 @@ def validator() -> type:
 
 def _check_schema(own: object) -> None:
     """Refuse a lecture's schema that is no JSON schema, or whose ranges of settings are none."""
+    if wrong := _wrong(json.dumps(own)):
+        raise ConfigurationError(f"the lecture's schema: {wrong}")
+
+
+@functools.cache  # it takes longer than all that is checked by a schema
+def _wrong(schema: str) -> str:
+    """What is wrong with a schema, given as JSON; empty if nothing is."""
+    own = json.loads(schema)
     ranges = {"type": "object", "additionalProperties": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}
     whole = {"type": "object", "properties": {"$defs": {"type": "object", "properties": {"settings": ranges}}}}
     for form in (whole, validator().META_SCHEMA):
         if error := next(validator()(form).iter_errors(own), None):
             place = ".".join(map(str, error.absolute_path))
-            raise ConfigurationError(f"the lecture's schema: {place or 'the whole'}: {error.message}")
+            return f"{place or 'the whole'}: {error.message}"
+    return ""
 
 
 def schema(own: Mapping, studies: Iterable[Declared], given: frozenset[str]) -> dict:

@@ -1,5 +1,6 @@
 """The exporters as nbconvert runs them."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,8 +10,10 @@ import nbformat.v4 as nbf
 import pytest
 
 from lecture.publishing import PublishingError
+from tests import forked
 from tests.engine.publishing.conftest import EXPORTERS as EXPORTERS_BY_TARGET
 from tests.engine.publishing.lecture_notebook import grey_png
+from tests.hang_guard import HANG_GUARD
 
 EXPORTERS = {
     "lecture-html": "plain.html",
@@ -35,7 +38,8 @@ def plain(tmp_path):
 
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_nbconvert_finds_the_exporter(plain, name):
-    subprocess.run([sys.executable, "-m", "nbconvert", "--to", name, plain.name], cwd=plain.parent, check=True)
+    done = forked.run(["nbconvert", "--to", name, plain.name], plain.parent, os.environ, HANG_GUARD)
+    assert done.returncode == 0, done.stdout
     written = {path.name for path in plain.parent.iterdir()}
     assert written == {"plain.ipynb", EXPORTERS[name]}
     assert (plain.parent / EXPORTERS[name]).stat().st_size > 10_000
