@@ -28,6 +28,7 @@ IMPORTED = (
     "lecture.archive.planning",
     "lecture.build.configuration",
     "lecture.build.interruption",
+    "lecture.checking.verification",
     "lecture.command",
     "lecture.publishing.exporters",
     "lecture.text.checking",
@@ -38,28 +39,32 @@ IMPORTED = (
 
 
 def run(
-    program: Sequence[str], folder: Path, variables: Mapping[str, str], timeout: float
+    program: Sequence[str], folder: Path, variables: Mapping[str, str], timeout: float, *, apart: bool = False
 ) -> subprocess.CompletedProcess:
-    """What `subprocess.run` gives of a program; its output and what it says of mistakes are together in `stdout`.
+    """What `subprocess.run` gives of a program, with what it says.
 
     Args:
         program: a module with a program in it, and its arguments.
         folder: where it runs.
         variables: of its environment, all of them.
         timeout: seconds after which it hangs.
+        apart: whether what it says of mistakes is in `stderr`, and not with its output in `stdout`.
 
     Raises:
         subprocess.TimeoutExpired: it hangs.
     """
     first = imported()
-    with tempfile.NamedTemporaryFile(mode="r", encoding="utf-8") as said:
-        asked = {"program": [*program], "folder": str(folder), "variables": dict(variables), "said": said.name}
+    with tempfile.TemporaryDirectory() as place:
+        said = [Path(place, name) for name in (("stdout", "stderr") if apart else ("stdout",))]
+        asked = {"program": [*program], "folder": str(folder), "variables": dict(variables)}
+        asked["said"] = [str(said[0]), str(said[-1])]
         print(json.dumps(asked), file=first.stdin, flush=True)
         if not select.select([first.stdout], [], [], timeout)[0]:
             first.kill()
             imported.cache_clear()
             raise subprocess.TimeoutExpired(program, timeout)
-        return subprocess.CompletedProcess(program, int(first.stdout.readline()), said.read())
+        code = int(first.stdout.readline())
+        return subprocess.CompletedProcess(program, code, *(file.read_text(encoding="utf-8") for file in said))
 
 
 @cache
@@ -89,9 +94,9 @@ if __name__ == "__main__":
     for name in IMPORTED:
         import_module(name)
     begun = asked()
-    nothing, said = os.open(os.devnull, os.O_RDONLY), os.open(begun["said"], os.O_WRONLY | os.O_APPEND)
-    for number, file in enumerate((nothing, said, said)):
-        os.dup2(file, number)
+    writing = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    for number, (file, how) in enumerate([(os.devnull, os.O_RDONLY), *((file, writing) for file in begun["said"])]):
+        os.dup2(os.open(file, how), number)
     os.chdir(begun["folder"])
     os.environ.clear()
     os.environ.update(begun["variables"])

@@ -1,6 +1,7 @@
 """`lecture verify`: what somebody changed is named, whatever it is; another build is told from another lecture."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,14 +14,17 @@ import pytest
 
 from lecture.checking import manifest
 from lecture.files import checksums
+from tests import forked
 from tests.conftest import Checkout
 from tests.engine.conftest import TOY, without_caches
+from tests.hang_guard import HANG_GUARD
 
 MANIFEST = "public/manifest.json"
 
 
 def verified(lecture: Checkout, *arguments: str) -> subprocess.CompletedProcess:
-    return lecture.tell("verify", *arguments)
+    program = ["lecture.command", "verify", *arguments]
+    return forked.run(program, lecture.folder, os.environ | lecture.variables, HANG_GUARD, apart=True)
 
 
 def write(lecture: Checkout, file: str, content: bytes) -> None:
