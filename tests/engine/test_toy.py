@@ -295,6 +295,14 @@ MISTAKES = {
             "https://example.org",
         ),
     ],
+    "a source that stands twice": [
+        (
+            "config/references.bib",
+            "}\n}",
+            "}\n}\n\n@article{ feller1968 ,\n title={Again}}",
+            "the key 'feller1968' stands twice, here and in line 1",
+        ),
+    ],
     "a bibliography that is none": [
         ("config/references.bib", "  title     =", "  titel", "this is no BibTeX: unexpected"),
     ],
@@ -360,7 +368,8 @@ def test_a_mistake_stops_the_build_before_any_job_with_file_and_line(asked_toy, 
     before = asked_toy.published()
     for file, old, new, _ in MISTAKES[kind]:
         asked_toy.edit(file, old, new)
-    lines = {"the header": 1, "the glossary": 5, "a claim": 2}  # where the whole is at fault
+    # where the whole is at fault, or what follows a text that stood there
+    lines = {"the header": 1, "the glossary": 5, "a claim": 2, "a source that stands twice": 9}
     expected = [
         f"{file}:{lines.get(kind) or asked_toy.line(file, new)}: {message}" for file, _, new, message in MISTAKES[kind]
     ]

@@ -22,6 +22,7 @@ PLAIN = {
 NUMERIC_TEXT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.?[0-9]*)[eE][-+]?[0-9]+")
 # Letters that nobody sees: of control, none at all (U+FFFE and U+FFFF), and those that turn the order of others around.
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufffe\uffff]")
+SHOWN = 60  # letters of a value, in messages
 DIGITS = 19  # of a whole number, as many as 64 bits hold
 
 
@@ -48,6 +49,8 @@ def text_of(file: str | Path) -> str:
     Raises:
         TextError: there is no such file, it is no text in UTF-8, or it is larger than `LARGEST`.
     """
+    if Path(file).exists() and not (Path(file).is_file() or Path(file).is_dir()):  # a pipe, which nobody may ever fill
+        raise TextError(f"{file}:1: this is no plain file")
     try:
         content = Path(file).read_bytes()
     except OSError as mistake:
@@ -125,10 +128,12 @@ def _mistakes(node: yaml.Node, path: tuple, lines: dict[tuple, int]) -> Iterator
         case yaml.MappingNode():
             for key, value in node.value:
                 place = key.start_mark.line + 1
-                if not key.tag.endswith(":str"):
+                if key.tag.endswith(":merge"):
+                    yield place, "merging, <<, isn't followed; write the keys out"
+                elif not key.tag.endswith(":str"):
                     yield place, f"a key must be a text: write it in quotes, {_shown(key)}"
                 elif (inner := (*path, key.value)) in lines:
-                    yield place, f"the key {key.value!r} stands twice, here and in line {lines[inner]}"
+                    yield place, f"the key {_brief(key.value)!r} stands twice, here and in line {lines[inner]}"
                 else:
                     lines[inner] = place
                     yield from _mistakes(value, inner, lines)
@@ -136,7 +141,7 @@ def _mistakes(node: yaml.Node, path: tuple, lines: dict[tuple, int]) -> Iterator
             for position, value in enumerate(node.value):
                 yield from _mistakes(value, (*path, str(position)), lines)
         case yaml.ScalarNode() if not node.style and (mistake := _plain(node)):
-            yield line, f"{node.value}: {mistake}"
+            yield line, f"{_brief(node.value)}: {mistake}"
     if node.tag.removeprefix("tag:yaml.org,2002:") not in (*PLAIN, "str", "seq", "map", "timestamp", "value", "merge"):
         yield line, f"the tag {node.tag} is unknown here"
 
@@ -158,14 +163,19 @@ def _plain(node: yaml.ScalarNode) -> str:
         return "this is no finite number"
     if not PLAIN[kind].fullmatch(text):
         value = yaml.CSafeLoader("").construct_object(node)
-        return f'YAML reads {value!r} here; write that, or the text in quotes, "{text}"'
+        return f'YAML reads {_brief(str(value))} here; write that, or the text in quotes, "{_brief(text)}"'
     if kind == "float" and abs(float(text)) == float("inf"):
         return "this number is too large"
     return ""
 
 
 def _shown(key: yaml.Node) -> str:
-    return f'"{key.value}"' if isinstance(key, yaml.ScalarNode) else "not a list or a mapping"
+    return f'"{_brief(key.value)}"' if isinstance(key, yaml.ScalarNode) else "not a list or a mapping"
+
+
+def _brief(text: str) -> str:
+    """What a message shows of a text: a beginning of it, where it is long."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def place(documents: Sequence[tuple[str, Document]], path: tuple) -> str:

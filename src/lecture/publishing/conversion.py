@@ -58,7 +58,7 @@ def keys_of(bibliography: Path, file: Path | None = None) -> list[str]:
 
     Raises:
         TextError: it is no text.
-        PublishingError: it is no BibTeX; the message starts with `file:line:`.
+        PublishingError: it is no BibTeX, or a key stands twice in it; the message starts with `file:line:`.
     """
     source = text_of(bibliography)
 
@@ -66,11 +66,18 @@ def keys_of(bibliography: Path, file: Path | None = None) -> list[str]:
         return [entry["id"] for entry in json.loads(pandoc(source, "biblatex", "csljson")[0])]
 
     try:
-        return kept(file, digest(version("pypandoc_binary"), source), found)
+        keys = kept(file, digest(version("pypandoc_binary"), source), found)
     except PublishingError as refusal:
         if not (wrong := UNREADABLE.search(str(refusal))):
             raise
         raise PublishingError(f"{bibliography}:{wrong[1]}: this is no BibTeX: {' '.join(wrong[2].split())}") from None
+    if twice := [key for key in dict.fromkeys(keys) if keys.count(key) > 1]:
+        first, *_, last = [
+            source.count("\n", 0, entry.start()) + 1
+            for entry in re.finditer(rf"@\w+\s*[{{(]\s*{re.escape(twice[0])}\s*,", source)
+        ]
+        raise PublishingError(f"{bibliography}:{last}: the key {twice[0]!r} stands twice, here and in line {first}")
+    return keys
 
 
 def pandoc(

@@ -16,6 +16,8 @@ SCHEMES = {"http", "https", "mailto"}
 
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%#.*?#%>", re.DOTALL)
 RAW = re.compile(r"\{% *raw *%\}.*?\{% *endraw *%\}", re.DOTALL)
+PAST_CHECKS = "goes into one format past all checks; write it in Markdown"
+FORMAT = re.compile(r"\{=[^}\s]+\}")  # behind code: of whichever format it is
 # A fence, a comment or a code span, whichever comes first; a fence and a comment may run to the end without one.
 VERBATIM = re.compile(
     r"(?P<fence>^[ \t]*(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$(?:.*?^[ \t]*(?P=sign)[`~]*[ \t]*$|(?P<open>.*\Z)))"
@@ -90,7 +92,9 @@ def _bare(source: str, math: bool = False) -> tuple[str, list[tuple[int, str]]]:
         if found["unclosed"] is not None:
             wrong.append((line, "the comment <!-- is not closed; end it with -->"))
         if found["fence"] and found["info"].lstrip().startswith("{="):
-            wrong.append((line, f"{found['info'].strip()} goes into one format past all checks; write it in Markdown"))
+            wrong.append((line, f"{found['info'].strip()} {PAST_CHECKS}"))
+        if found["code"] and (format_ := FORMAT.match(found.string, found.end())):
+            wrong.append((line, f"{format_[0]} {PAST_CHECKS}"))
         return _blank(found[0], "c" if found["code"] else " ")
 
     text = VERBATIM.sub(hidden, text)

@@ -25,6 +25,8 @@ def refused(body: str) -> list[str]:
         ("````{.markdown}\n```\n", 11, "the fence ```` is not closed"),
         ("~~~\nprint(1)\n", 11, "the fence ~~~ is not closed"),
         ('```{=typst}\n#read("/etc/passwd")\n```\n', 11, "{=typst} goes into one format past all checks"),
+        ('words `#read("/etc/passwd")`{=typst} words', 11, "{=typst} goes into one format past all checks"),
+        ("words\n``<b>`x`</b>``{=html}", 12, "{=html} goes into one format past all checks"),
         ("<div class='x'>\nInside.\n", 11, "<div> is not closed"),
         ("Text</span>.\n", 11, "</span> closes nothing here"),
         ("Text <b>bold</b>.\n", 11, "<b> is HTML"),
