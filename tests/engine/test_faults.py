@@ -140,6 +140,23 @@ def test_a_folder_in_which_nothing_may_be_written(toy, tmp_path):
             folder.chmod(0o755)
 
 
+@pytest.mark.parametrize("name", ["results", "public", ".cache"])
+def test_a_file_where_a_folder_has_to_be(bare, name):
+    (bare.folder / name).write_text("mine")
+    done = run(bare)
+    assert done.returncode == 1
+    assert said(done) == [f"{name}: a lecture has a folder there, and this is none; move it away"]
+
+
+def test_a_folder_where_a_kept_result_has_to_be(edited_toy):
+    before = edited_toy.published()
+    (edited_toy.folder / "figures/random_walk.svg").unlink()
+    (edited_toy.folder / "figures/random_walk.svg").mkdir()
+    done = run(edited_toy)
+    assert done.returncode == 1 and edited_toy.published() == before
+    assert "figures/random_walk.svg: Is a directory: a kept result can't be put in place there" in said(done)
+
+
 def test_sources_that_may_only_be_read(toy, tmp_path):
     lecture = toy.copy(tmp_path / "toy")
     reword(lecture)

@@ -25,6 +25,7 @@ from lecture.archive import ANSWER, DESCRIBING, ELSEWHERE, FITTING, FOLLOWS, JOB
 from lecture.archive.facts import Facts, canonical, differences, installed, misfits
 from lecture.archive.journal import Journal
 from lecture.archive.store import Entry, Store, entry, sha256
+from lecture.build.joblog import in_a_line
 from lecture.build.warm import threads
 from lecture.files import read_json, write_json
 from lecture.keeping import digest as digest_of_texts
@@ -334,7 +335,7 @@ def use(planner: Planner) -> None:
                 try:
                     taken = await planner.take(dag)
                 except OSError as mistake:
-                    raise WorkflowError(f"a kept result can't be put in place: {mistake}") from None
+                    raise WorkflowError(f"{in_a_line(mistake)}: a kept result can't be put in place there") from None
                 if taken:
                     print(f"{len(taken)} results were there already, in {planner.store.folder}.", file=sys.stderr)
                     await force(dag)  # what would have been made again anyway, before these were put in place

@@ -76,9 +76,11 @@ def use() -> None:
     """Let builds in the current folder take turns, and let this one have a place for its temporary files.
 
     Raises:
-        WorkflowError: nothing can be written here.
+        WorkflowError: nothing can be written here, or something else lies where a folder has to be.
     """
     for folder in map(Path, WRITTEN):
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise WorkflowError(f"{folder}: a lecture has a folder there, and this is none; move it away")
         there = folder if folder.is_dir() else folder.parent
         if not os.access(there, os.W_OK | os.X_OK):
             raise WorkflowError(
