@@ -4,6 +4,7 @@ PyYAML reads YAML 1.1, where 0777 is 511, 1:40 is 100, `no` is false, a key may 
 these is what its writer meant, so they are refused here, before anything is computed from them.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ def text_of(file: str | Path) -> str:
     Raises:
         TextError: there is no such file, it is no text in UTF-8, or it is larger than `LARGEST`.
     """
-    if Path(file).exists() and not (Path(file).is_file() or Path(file).is_dir()):  # a pipe, which nobody may ever fill
+    path = Path(file).resolve()
+    if path.exists() and not (path.is_file() or path.is_dir() or path == Path(os.devnull)):
+        # a pipe, which nobody may ever fill, or a device without an end
         raise TextError(f"{file}:1: this is no plain file")
     try:
         content = Path(file).read_bytes()
