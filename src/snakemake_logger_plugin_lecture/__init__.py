@@ -44,6 +44,7 @@ TRACEBACKS = Path("results/logs/build.log")  # of the build itself; those of job
 if beginning.is_snakemake():  # which imports this while it reads its command line
     beginning.end_plainly()
     beginning.stop_early()
+    beginning.tell_full_logs()
     beginning.have_a_home()
 
 MOMENT = 30  # seconds that aren't worth foretelling

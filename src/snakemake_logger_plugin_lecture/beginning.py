@@ -4,6 +4,7 @@ That is an executor that isn't installed, a configuration that is no text or no 
 written, and Ctrl-C before the rules are read.
 """
 
+import logging
 import os
 import re
 import signal
@@ -92,6 +93,21 @@ def end_plainly() -> None:
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, interrupted)
+
+
+def tell_full_logs() -> None:
+    """Tell once, in a line, of a log that can't be written, where Python prints a traceback for each of its lines."""
+    usual, told = logging.FileHandler.handleError, set()
+
+    def handle(handler: logging.FileHandler, record: logging.LogRecord) -> None:
+        mistake = sys.exc_info()[1]
+        if not isinstance(mistake, OSError):
+            usual(handler, record)
+        elif handler.baseFilename not in told:
+            told.add(handler.baseFilename)
+            print(f"{os.path.relpath(handler.baseFilename)}: {mistake.strerror}", file=sys.stderr, flush=True)
+
+    logging.FileHandler.handleError = handle
 
 
 def have_a_home(substitute: Path = Path(".cache/home")) -> None:

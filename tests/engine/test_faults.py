@@ -98,6 +98,17 @@ def test_a_full_disk(edited_toy):
     assert not [*(folder / "public").rglob(".*")]
 
 
+@pytest.mark.skipif(not can("unshare", "-rm", "true"), reason="no disk of its own can be made here: unshare -rm")
+def test_a_log_of_snakemake_that_can_not_be_written_is_told_once(edited_toy):
+    reword(edited_toy)
+    logs = "mkdir -p .snakemake/log && mount -t tmpfs -o size=4k none .snakemake/log"
+    full = f'{logs} && dd if=/dev/zero of=.snakemake/log/full 2>/dev/null; exec "$@"'
+    done = run(edited_toy, inside=("unshare", "-rm", "sh", "-c", full, "sh"))
+    assert done.returncode == 0, done.stdout
+    [line] = [line for line in said(done) if "No space left on device" in line]
+    assert re.fullmatch(r"\.snakemake/log/\S+\.snakemake\.log: No space left on device", line)
+
+
 def test_a_job_that_raises_is_told_in_a_line_and_its_log_holds_the_rest(edited_toy):
     walks = "src/toy/walks/random_walk.py"
     edited_toy.edit(walks, "    random = np", "    1 / 0\n    random = np")
