@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from lecture.studies.times import RECORD
 from tests.hang_guard import HANG_GUARD
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,14 @@ class Checkout:
             for path in (self.folder / "public").rglob("*")
             if path.is_file()
         }
+
+    def remove_what_is_built(self) -> None:
+        """Remove results, figures and pages; the record stays, which git tracks."""
+        record = (self.folder / RECORD).read_bytes()
+        for folder in ("results", "figures", "public"):
+            shutil.rmtree(self.folder / folder)
+        (self.folder / RECORD).parent.mkdir()
+        (self.folder / RECORD).write_bytes(record)
 
     def copy(self, folder: Path) -> "Checkout":
         """A copy, to be edited; files that jobs replace as a whole are links, which take no room."""

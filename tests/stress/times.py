@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,8 +24,7 @@ def published_with_times_of(checkout: Checkout, other: Checkout) -> dict[str, st
         if content["job"].startswith(TIMED):
             entry.unlink()
     _give(checkout, other, [found for found in _entries(other) if found[1]["job"].startswith(TIMED)])
-    for name in ("results", "figures", "public"):
-        shutil.rmtree(checkout.folder / name)
+    checkout.remove_what_is_built()
     jobs = checkout.build()
     assert not [job for job in jobs if job.startswith(TIMED)], jobs
     return checkout.published()

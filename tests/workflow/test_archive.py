@@ -1,9 +1,7 @@
 """The real lecture's kept results: all that is computed is kept, fits, and is planned without importing PyTorch."""
 
-import shutil
 from dataclasses import replace
 
-from lecture.studies.times import RECORD
 from tests.engine.conftest import without_torch
 
 PAGES = {
@@ -19,11 +17,7 @@ PUBLICATION = {"lecture", "document", *PAGES, "publish", "all"}
 
 
 def test_what_was_computed_once_is_not_computed_again(edited, tmp_path):
-    record = (edited.folder / RECORD).read_bytes()
-    for folder in ("results", "figures", "public"):
-        shutil.rmtree(edited.folder / folder)
-    (edited.folder / "results").mkdir()
-    (edited.folder / RECORD).write_bytes(record)  # git tracks it
+    edited.remove_what_is_built()
     variables = without_torch(tmp_path / "absent")
     variables["PYTHONPATH"] = f"{tmp_path / 'absent'}:{edited.folder / 'src'}"
     assert set(replace(edited, variables=variables).build("--dry-run")) == PUBLICATION
