@@ -132,7 +132,7 @@ def place(wanted: Path | None) -> Iterator[Place]:
     mark = own.folder / RUNNING
     mark.write_text(f"{os.getpid()}-{started(os.getpid()) or 0}", encoding="ascii")
     # whoever ends the command by its number ends it as Ctrl-C does
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield own
     except ReproductionError:

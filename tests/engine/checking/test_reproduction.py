@@ -45,9 +45,14 @@ def begun(folder: Path, *arguments: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "lecture.command", "reproduce", "--cores", "1", *arguments]
     (folder.parent / "temporary").mkdir(exist_ok=True)
     variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(folder.parent / "temporary")}
-    return subprocess.Popen(
-        command, cwd=folder, env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    # A shell that starts tests in the background lets all of them ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(
+            command, cwd=folder, env=variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def reproduced(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
