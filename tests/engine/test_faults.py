@@ -290,9 +290,9 @@ def test_a_result_that_is_edited_while_the_build_goes_on_stops_the_publication(e
         "    own = writing.write\n"
         "    def write(*arguments, **options):\n"
         "        file = pathlib.Path('results/random_walk.json')\n"
-        "        text = file.read_text()\n"
-        "        file.unlink()\n"
-        "        file.write_text(text + ' ')\n"
+        "        edited = file.with_suffix(f'.{os.getpid()}')\n"  # pages are written side by side
+        "        edited.write_text(file.read_text() + ' ')\n"
+        "        edited.replace(file)\n"
         "        return own(*arguments, **options)\n"
         "    writing.write = write\n"
     )
