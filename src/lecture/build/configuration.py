@@ -120,43 +120,34 @@ def check(
             is impossible, a claim, a notebook or its parameter doesn't exist.
     """
     studies = [*studies]
+
+    def look() -> None:
+        _check_schema(own)
+        mistakes = list(_keys_that_are_no_text(config))
+        if not mistakes:
+            errors = validator()(schema(own, studies, given)).iter_errors(config)
+            for error in sorted(errors, key=lambda error: list(map(str, error.path))):
+                mistakes += _explained(error)
+        if not mistakes:
+            mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
+            unbound = sorted(set(claims) - set(config["claims"]))
+            mistakes += [f"claims.{name}: this claim has no bounds" for name in unbound]
+            mistakes += _unknown(config["notebooks"], set(notebooks), "notebooks", "notebook")
+            for name, parameters in config["notebooks"].items():
+                if name in notebooks:
+                    mistakes += _parameters(parameters, notebooks[name], f"notebooks.{name}")
+            for name, bounds in config["claims"].items():
+                if not bounds.keys() & {"at_least", "at_most"}:
+                    mistakes.append(f"claims.{name}: there is no bound; write at_least, at_most or both")
+                if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
+                    mistakes.append(f"claims.{name}: at_least is above at_most")
+            mistakes += _together(config, own.get("together", []))
+        stop(mistakes, places)
+
     told = [(each.kind, each.name, sorted(each.arguments), list(each.parameters.items())) for each in studies]
     asked = [config, own, told, sorted(given), sorted(claims), notebooks]
     code = Path(__file__).read_text(encoding="utf-8")
-    key = digest(version("jsonschema"), code, *map(repr, asked))
-    kept(cache, key, lambda: _check(config, own, studies, given, claims, notebooks, places))
-
-
-def _check(
-    config: Mapping,
-    own: Mapping,
-    studies: Iterable[Declared],
-    given: frozenset[str],
-    claims: Iterable[str],
-    notebooks: Mapping[str, Mapping[str, object]],
-    places: Places | None,
-) -> None:
-    """What `check` does."""
-    _check_schema(own)
-    mistakes = list(_keys_that_are_no_text(config))
-    if not mistakes:
-        errors = validator()(schema(own, studies, given)).iter_errors(config)
-        for error in sorted(errors, key=lambda error: list(map(str, error.path))):
-            mistakes += _explained(error)
-    if not mistakes:
-        mistakes += _unknown(config["claims"], set(claims), "claims", "claim")
-        mistakes += [f"claims.{name}: this claim has no bounds" for name in sorted(set(claims) - set(config["claims"]))]
-        mistakes += _unknown(config["notebooks"], set(notebooks), "notebooks", "notebook")
-        for name, parameters in config["notebooks"].items():
-            if name in notebooks:
-                mistakes += _parameters(parameters, notebooks[name], f"notebooks.{name}")
-        for name, bounds in config["claims"].items():
-            if not bounds.keys() & {"at_least", "at_most"}:
-                mistakes.append(f"claims.{name}: there is no bound; write at_least, at_most or both")
-            if bounds.get("at_least", -math.inf) > bounds.get("at_most", math.inf):
-                mistakes.append(f"claims.{name}: at_least is above at_most")
-        mistakes += _together(config, own.get("together", []))
-    stop(mistakes, places)
+    kept(cache, digest(version("jsonschema"), code, *map(repr, asked)), look)
 
 
 def stop(mistakes: Sequence[str], places: Places | None = None) -> None:

@@ -153,7 +153,7 @@ class Chapter:
         """
         known = self.parameters | dict(parameters or {})
         texts = []
-        for cell, strings in self._strings:
+        for cell, strings in self._strings_of_code:
             if "parameters" in cell.tags:
                 texts += [(value, cell.line) for value in known.values() if isinstance(value, str)]
                 continue
@@ -225,7 +225,7 @@ class Chapter:
         return ChapterError(f"{self.file}:{line}: {message}")
 
     @cached_property
-    def _strings(self) -> list[tuple[Cell, list[ast.Constant | ast.JoinedStr]]]:
+    def _strings_of_code(self) -> list[tuple[Cell, list[ast.Constant | ast.JoinedStr]]]:
         """The code cells, each with its strings, which are asked for once for each notebook and rule."""
         return [(cell, list(_strings(self._parse(cell)))) for cell in self._cells("code")]
 
