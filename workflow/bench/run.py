@@ -31,6 +31,7 @@ from cnn.learning.devices import machine
 from cnn.learning.environment import KEEP_MEMORY, PORTABLE, WAITING
 from lecture.build.joblog import duration
 from lecture.build.provenance import versions
+from lecture.build.warm import binding
 from lecture.checking.reproduction import copy, snakemake
 from lecture.files import read_json, write_text
 
@@ -143,7 +144,7 @@ def tutorial_run(epochs: int) -> float:
 
 
 def loop(network: str, threads: int = THREADS, **environment: str) -> Contender:
-    return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **WAITING, **environment)
+    return Contender("loop.py", network, threads=threads, **KEEP_MEMORY, **WAITING, **binding(threads), **environment)
 
 
 def trainings(rounds: int) -> dict[str, dict]:

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from cnn.learning.environment import PORTABLE, WAITING, graphics, waiting
+from lecture.build.warm import BOUND
 from tests.hang_guard import HANG_GUARD
 
 TRAINING = """
@@ -29,7 +30,7 @@ print(*(value for weights in network.state_dict().values() for value in weights.
 
 def weights(**environment: str) -> str:
     """The digest of the weights that two threads train, which wait as these variables tell."""
-    others = {name: value for name, value in os.environ.items() if name not in ("OMP_WAIT_POLICY", "OMP_NUM_THREADS")}
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))}
     done = subprocess.run(
         [sys.executable, "-c", TRAINING], env=others | environment, capture_output=True, check=True, timeout=HANG_GUARD
     )
@@ -37,8 +38,30 @@ def weights(**environment: str) -> str:
 
 
 @pytest.mark.long
-def test_how_threads_wait_decides_no_bits():
-    assert len({weights(), weights(**WAITING), weights(OMP_WAIT_POLICY="passive")}) == 1
+def test_how_threads_wait_and_where_they_run_decides_no_bits():
+    bound = weights(**WAITING, **BOUND)
+    assert {weights(), weights(**WAITING), weights(OMP_WAIT_POLICY="passive"), bound} == {bound}
+
+
+CORES = """
+import os
+from pathlib import Path
+import torch
+
+torch.ones(2_000_000).mul_(2)
+lines = [line for file in Path("/proc/self/task").glob("*/status") for line in file.read_text().splitlines()]
+print(*{line.split()[1] for line in lines if line.startswith("Cpus_allowed_list:")})
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="only Linux binds threads to cores")
+def test_bound_threads_keep_to_a_core_each():
+    cores = sorted(os.sched_getaffinity(0))
+    threads = {"OMP_NUM_THREADS": str(len(cores))}
+    done = subprocess.run(
+        [sys.executable, "-c", CORES], env=os.environ | threads | BOUND, capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.split()) == {str(core) for core in cores}
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,23 @@ def test_a_script_of_several_threads_runs_by_itself_and_fails_alike(folder):
     assert "Traceback" in (folder / "log").read_text()
 
 
+@pytest.mark.parametrize(
+    ("threads", "cores", "environment", "expected"),
+    [
+        (2, 2, {}, warm.BOUND),
+        (4, 2, {}, warm.BOUND),
+        (2, 3, {}, {}),  # the system has a core to spare
+        (1, 1, {}, {}),
+        (2, 2, {"OMP_PROC_BIND": "false"}, {}),
+        (2, 2, {"GOMP_CPU_AFFINITY": "1"}, {}),
+    ],
+)
+def test_threads_that_need_every_core_keep_to_one_each(monkeypatch, threads, cores, environment, expected):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
+    monkeypatch.setattr(os, "environ", environment)
+    assert warm.binding(threads) == expected
+
+
 def test_jobs_side_by_side_keep_their_exit_codes(folder):
     """Threads that start and end jobs at the same time do not take each other's codes."""
     (folder / "good.py").write_text("")
