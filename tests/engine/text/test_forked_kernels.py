@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jupyter_client.kernelspec import KernelSpec
@@ -173,3 +174,12 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_the_thread_that_was_asked_to_end_ends_before_what_sends_its_words(monkeypatch):
+    order = []
+    monkeypatch.setattr(forked.IPKernelApp, "start", lambda app: order.append("served"))
+    app = forked.App()
+    app.control_thread = SimpleNamespace(stop=lambda: order.append("stopped"), join=lambda: order.append("joined"))
+    app.start()  # behind it, what is registered for the end stops the thread that sends
+    assert order == ["served", "stopped", "joined"]

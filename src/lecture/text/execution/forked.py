@@ -74,10 +74,20 @@ class Provisioner(LocalProvisioner):
 
 
 class App(IPKernelApp):
-    """ipykernel's own program, but for one thing."""
+    """ipykernel's own program, but for two things."""
 
     def init_poller(self) -> None:
         """Ask nobody whether the job still lives: this is no child of its, and `_end_with_the_job` waits for it."""
+
+    def start(self) -> None:
+        """Serve until the end is asked for, and let the thread that was asked say all it has to.
+
+        ipykernel goes on to end the thread that sends what others say. Of ten kernels one so waited for it in vain,
+        until whoever had started it ended it by a signal, two and a half seconds later.
+        """
+        super().start()
+        self.control_thread.stop()
+        self.control_thread.join()
 
 
 class Forked:
