@@ -50,6 +50,7 @@ def train(
     recipe: Recipe,
     watch: Callable[[History], None] = lambda history: None,
     checkpoint: Checkpoint | None = None,
+    test: Callable[[nn.Module, Examples], tuple[float, float]] | None = None,
 ) -> History:
     """Train a network in place; evaluate it before the first epoch and after each one.
 
@@ -58,6 +59,7 @@ def train(
     Args:
         watch: called after every batch and every epoch's evaluation.
         checkpoint: written from time to time; if it is there already, the training goes on behind it.
+        test: what evaluates the network, as `evaluate` does.
 
     Returns:
         The history: `recipe.epochs` × number of batches training rows, `recipe.epochs` + 1 test rows.
@@ -67,11 +69,12 @@ def train(
         OSError: the checkpoint can't be written.
     """
     images, labels = training_set
+    test = test or evaluate
     optimiser = make_optimiser(network, recipe)
     torch.manual_seed(recipe.seed)  # dropout draws from the global generator, and nothing else does
     history = History()
     if not (checkpoint and checkpoint.restore(network, optimiser, history)):
-        history.tested(0, *evaluate(network, test_set))
+        history.tested(0, *test(network, test_set))
     for epoch in range(history.epochs + 1, recipe.epochs + 1):
         network.train()
         set_learning_rate(optimiser, recipe, epoch)
@@ -86,7 +89,7 @@ def train(
             watch(history)
             if checkpoint and checkpoint.is_due():
                 checkpoint.save(network, optimiser, history)
-        history.tested(epoch, *evaluate(network, test_set))
+        history.tested(epoch, *test(network, test_set))
         watch(history)
     return history
 
@@ -126,7 +129,11 @@ def predict(network: nn.Module, images: torch.Tensor, batch_size: int = 1000) ->
 def evaluate(network: nn.Module, test_set: Examples, batch_size: int = 1000) -> tuple[float, float]:
     """Mean negative log-likelihood in nats and share of right answers in [0, 1] over a set."""
     images, labels = test_set
-    log_probabilities = predict(network, images, batch_size)
+    return scores(predict(network, images, batch_size), labels)
+
+
+def scores(log_probabilities: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
+    """Mean negative log-likelihood in nats and share of right answers in [0, 1] of answers (N, classes)."""
     right = (log_probabilities.argmax(dim=1) == labels).float().mean()
     return F.nll_loss(log_probabilities, labels).item(), right.item()
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -10,12 +11,13 @@ import numpy as np
 import pandas as pd
 import torch
 from safetensors.torch import save
+from torch import nn
 
 from cnn.data.mnist import Digits
 from cnn.learning import devices
 from cnn.learning.checkpoints import Checkpoint
 from cnn.learning.progress import Progress
-from cnn.learning.training import Recipe, examples, initialise, predict, train
+from cnn.learning.training import Examples, Recipe, examples, initialise, predict, scores, train
 
 RECIPE = ("epochs", "batch_size", "optimiser", "decay")  # the settings of a network that its loop gets
 
@@ -35,6 +37,22 @@ class Trained:
     history: pd.DataFrame
     answers: Mapping[str, np.ndarray]
     recipe: Mapping
+
+
+class Answers:
+    """Tests a network as `cnn.learning.training.evaluate` does, and keeps what it answered.
+
+    Attributes:
+        given: log-probabilities of the test set (N, 10), of each test in turn.
+    """
+
+    def __init__(self):
+        self.given: list[torch.Tensor] = []
+
+    def __call__(self, network: nn.Module, test_set: Examples) -> tuple[float, float]:
+        images, labels = test_set
+        self.given.append(predict(network, images))
+        return scores(self.given[-1], labels)
 
 
 def scale(images: str, described: Mapping[str, float]) -> tuple[float, float]:
@@ -109,12 +127,13 @@ def train_and_answer(
         kept = Checkpoint(checkpoint, identity, say, checkpoint_seconds)
         training_set = examples(digits.train_images[:many], digits.train_labels[:many], mean, std, chosen)
         test_set = examples(digits.test_images, digits.test_labels, mean, std, chosen)
-        built = initialise(resolve_name(settings["build"]), seed).to(chosen)
-        untrained = predict(built, test_set[0])
+        new = partial(initialise, resolve_name(settings["build"]), seed)
+        built, answers = new().to(chosen), Answers()
         progress, start = Progress(f"network {network}, seed {seed}", recipe, many), time.perf_counter()
-        history = train(built, training_set, test_set, recipe, progress, kept)
+        history = train(built, training_set, test_set, recipe, progress, kept, answers)
         speed = progress.examples_now(history) / (time.perf_counter() - start)
-        trained = predict(built, test_set[0])
+        whole = len(answers.given) > recipe.epochs  # or the training went on from a checkpoint
+        untrained, trained = answers.given[0] if whole else predict(new().to(chosen), test_set[0]), answers.given[-1]
         return Trained(
             save({key: tensor.contiguous().cpu() for key, tensor in built.state_dict().items()}),
             pd.DataFrame(history.rows),
