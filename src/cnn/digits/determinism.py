@@ -1,7 +1,8 @@
 """Which changes leave the bits of a training alone, and which don't: network A, a few steps, done again and again."""
 
-import io
+import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 
@@ -49,7 +50,8 @@ def measure(digits: Digits) -> Measured:
         weights["order"] = weights_after(turned, tests)
     finally:
         torch.set_num_threads(threads)
-    weights |= {name: _in_a_new_process(some, tests, variables) for name, variables in ENVIRONMENTS.items()}
+    found = _in_new_processes(some, tests, list(ENVIRONMENTS.values()))
+    weights |= dict(zip(ENVIRONMENTS, found, strict=True))
     first = weights["first"]
     largest = {name: float(np.abs(w - first).max()) for name, w in weights.items() if name != "first"}
     made = [name for name in ORDER if name in largest]
@@ -74,22 +76,30 @@ def weights_after(some, tests, threads: int = 1, memory_format=torch.channels_la
     return torch.cat([parameter.detach().flatten() for parameter in network.parameters()]).numpy()
 
 
-def train_in_a_new_process() -> None:
-    """Read the examples from the standard input, train, write the weights to the standard output."""
-    given = np.load(io.BytesIO(sys.stdin.buffer.read()))
-    weights = weights_after((given["images"], given["labels"]), (given["test_images"], given["test_labels"]))
-    written = io.BytesIO()  # NumPy writes into a buffered file only where it can seek, and not into a pipe
-    np.save(written, weights)
-    sys.stdout.buffer.write(written.getvalue())
+def train_in_new_processes() -> None:
+    """Read examples and variables from the standard input, train in a process each, write the weights to the output.
+
+    PyTorch and oneDNN read variables when they calculate for the first time; this process never does. So its forks are
+    as good as processes that import all anew, and don't take three seconds each.
+    """
+    torch.optim.SGD([torch.empty(0)], lr=1)  # the first optimiser imports for a second what the forks then have
+    some, tests, environments = pickle.load(sys.stdin.buffer)
+    tasks = [(some, tests, variables) for variables in environments]
+    with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as forks:
+        pickle.dump(forks.starmap(_under, tasks, chunksize=1), sys.stdout.buffer)
 
 
-def _in_a_new_process(some, tests, variables: dict[str, str]) -> np.ndarray:
-    """The weights after the same training there; oneDNN and PyTorch read the variables when it starts."""
-    program = PROGRAM.format(module=train_in_a_new_process.__module__, function=train_in_a_new_process.__name__)
-    buffer = io.BytesIO()
-    np.savez(buffer, images=some[0], labels=some[1], test_images=tests[0], test_labels=tests[1])
-    command, environment = [sys.executable, "-c", program], os.environ | variables
-    done = subprocess.run(command, input=buffer.getvalue(), env=environment, capture_output=True)
+def _under(some, tests, variables: dict[str, str]) -> np.ndarray:
+    """In a process that has not calculated: the weights after the training under these variables."""
+    os.environ.update(variables)
+    return weights_after(some, tests)
+
+
+def _in_new_processes(some, tests, environments: list[dict[str, str]]) -> list[np.ndarray]:
+    """The weights after the same training in new processes, each under its variables."""
+    program = PROGRAM.format(module=train_in_new_processes.__module__, function=train_in_new_processes.__name__)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, input=pickle.dumps((some, tests, environments)), capture_output=True)
     if done.returncode:
         raise RuntimeError(f"a training in a new process failed:\n{done.stderr.decode(errors='replace')}")
-    return np.load(io.BytesIO(done.stdout))
+    return pickle.loads(done.stdout)

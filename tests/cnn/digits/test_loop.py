@@ -68,7 +68,7 @@ def test_rows_tell_what_was_changed(measured):
 def test_a_failing_process_is_reported(monkeypatch):
     monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
     with pytest.raises(RuntimeError, match="no cnn"):
-        determinism._in_a_new_process((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), {})
+        determinism._in_new_processes((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), [{}])
 
 
 def one_bit_of(trainings):
