@@ -89,6 +89,10 @@ class Store:
     def __init__(self, folder: Path = FOLDER):
         self.folder = folder
 
+    def is_empty(self) -> bool:
+        """Whether no result is kept."""
+        return not any(self.folder.glob("entries/*"))
+
     def file(self, digest: str) -> Path:
         """Where the file with this SHA-256 lies, if it is kept."""
         return self.folder / "files" / digest

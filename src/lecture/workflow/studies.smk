@@ -3,6 +3,11 @@
 A measurement is one job; an experiment is one job a seed, results/experiments/<study>/<seed>.csv, and a summary.
 """
 
+# Where nothing is built yet, everything will be imported: that is done while Snakemake plans. By now the lecture's own
+# stages have said in which environment its jobs work.
+if workflow.is_main_process and workflow.local_exec and not WHOLE.is_file() and STORE.is_empty():
+    warm.server(warm.modules(LECTURE.preload, {*LECTURE.preload, *warm.ENGINE}))
+
 # Studies of what all others come from; they have a rule of their own, since they wait for experiments, too.
 ORIGINS = {name for name, study in STUDIES.items() if "recipes" in study.arguments.values()}
 
