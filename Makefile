@@ -15,7 +15,7 @@ MARKED = $(if $(filter mark,$(REFUTED)),--config refuted=mark)
 lecture: .venv/ready  ## build the lecture into public/; REFUTED=mark marks claims that are refuted, and goes on
 	@$(SNAKEMAKE) $(MARKED)
 
-preview: .venv/ready  ## the same lecture on a tenth of the data, in about five minutes
+preview: .venv/ready  ## the same lecture on a tenth of the data, in about three minutes
 	@$(SNAKEMAKE) --configfile config/preview.yaml
 
 full: .venv/ready  ## more seeds, longer curves: for a GPU, a cluster, the weekly build

@@ -6,7 +6,7 @@ ratios within one run mean something.
 The daily form takes some minutes and says what grew since `record.json`. The full form (`--full`) has more rounds, also
 measures the price of `portable`, many seeds and whole builds from nothing, and writes results/bench.json; copied over
 `record.json`, that is the new record. `--only beside builds` measures these parts alone, as fully; the others in
-results/bench.json are then those of the record.
+results/bench.json are then those of the record, and `apart` says when and where these were measured.
 """
 
 import argparse
@@ -316,7 +316,12 @@ def main(arguments: list[str] | None = None) -> None:
         say(what)
         measured |= measure(rounds)
     seconds = {"seconds": time.perf_counter() - begin}
-    result = record | measured if chosen.only else now | measured | seconds
+    if chosen.only:
+        conditions = {name: now[name] for name in ("date", "machine", "versions")}
+        apart = record.get("apart", {}) | dict.fromkeys(chosen.only, conditions)
+        result = record | measured | {"apart": apart}
+    else:
+        result = now | measured | seconds
     if full:
         write_text(ROOT / "results/bench.json", a_line_each(result))
     show(result if not chosen.only else measured)
