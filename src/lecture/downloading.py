@@ -61,6 +61,8 @@ def had(source: str, folder: Path, deadline: float, largest: int) -> Path:
     if scheme not in ("http", "https"):
         if "://" in source:
             raise SourceError(f"{source}: give a file, or an address that begins with http:// or https://")
+        if Path(source).is_dir():
+            raise SourceError(f"{source}: this is a folder; name a file in it")
         if not Path(source).is_file():
             raise SourceError(f"{source}: there is no such file")
         return Path(source)

@@ -247,6 +247,7 @@ def test_results_of_which_nothing_is_known_are_told_from_none(edited_toy):
 def test_what_is_missing_is_named(fresh, tmp_path):
     for source, message in (
         ("nowhere.tar.xz", "nowhere.tar.xz: there is no such file"),
+        (".", ".: this is a folder; name a file in it"),
         ("ftp://a/b", "ftp://a/b: give a file, or an address that begins with http:// or https://"),
     ):
         done = command(fresh, "fetch", source)
