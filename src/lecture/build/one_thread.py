@@ -5,7 +5,11 @@ other threads start in that moment would get them too, or no variables that can 
 """
 
 import os
+import warnings
 
 from lecture.build.warm import ONE_THREAD
 
 os.environ.update(ONE_THREAD)
+
+# Where Jupyter is imported as well, tqdm misses a widget for its bars, on the terminal of whoever builds.
+warnings.filterwarnings("ignore", "IProgress not found")
