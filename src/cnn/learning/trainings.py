@@ -133,7 +133,8 @@ def train_and_answer(
         history = train(built, training_set, test_set, recipe, progress, kept, answers)
         speed = progress.examples_now(history) / (time.perf_counter() - start)
         whole = len(answers.given) > recipe.epochs  # or the training went on from a checkpoint
-        untrained, trained = answers.given[0] if whole else predict(new().to(chosen), test_set[0]), answers.given[-1]
+        untrained = answers.given[0] if whole else predict(new().to(chosen), test_set[0])
+        trained = answers.given[-1]
         return Trained(
             save({key: tensor.contiguous().cpu() for key, tensor in built.state_dict().items()}),
             pd.DataFrame(history.rows),

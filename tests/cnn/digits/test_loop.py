@@ -41,7 +41,7 @@ def test_with_dropout_the_answers_change():
 
 @pytest.fixture(scope="module")
 def measured():
-    """One new process is enough here: each costs the start of PyTorch."""
+    """One new process is enough here."""
     threads = torch.get_num_threads()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(determinism, "ENVIRONMENTS", {"again": {}})
@@ -69,6 +69,13 @@ def test_a_failing_process_is_reported(monkeypatch):
     monkeypatch.setattr(determinism, "PROGRAM", "raise SystemExit('no {module}.{function}')")
     with pytest.raises(RuntimeError, match="no cnn"):
         determinism._in_new_processes((IMAGES[:10], LABELS[:10]), (IMAGES[:10], LABELS[:10]), [{}])
+
+
+@pytest.mark.skipif(torch.backends.cpu.get_cpu_capability() == "DEFAULT", reason="there are no newer instructions")
+def test_new_processes_calculate_under_their_variables():
+    some, tests = (IMAGES[:128], LABELS[:128]), (IMAGES[:10], LABELS[:10])
+    as_here, without = determinism._in_new_processes(some, tests, [{}, {"ATEN_CPU_CAPABILITY": "default"}])
+    assert as_here.shape == without.shape and 0 < np.abs(as_here - without).max() < 1e-3
 
 
 def one_bit_of(trainings):

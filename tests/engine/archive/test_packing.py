@@ -32,8 +32,10 @@ def built(tmp_path, monkeypatch) -> tuple[Store, list[Entry]]:
     np.savez_compressed("results/x.npz", values=np.arange(5.0), names=np.array(["a", "b"]))
     (tmp_path / "results/y.csv").write_text("a,b\n1,2\n")
     store, kept = Store(), [entry("x", facts("results/x.json", "results/x.npz")), entry("y", facts("results/y.csv"))]
+    assert store.is_empty()
     for each in kept:
         store.keep(each)
+    assert not store.is_empty()
     return store, kept
 
 
