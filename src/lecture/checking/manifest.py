@@ -9,7 +9,7 @@ Of a file in which there are times, which no two builds share, the digest is of 
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -92,15 +92,22 @@ class ManifestError(ValueError):
 
 
 def complete(
-    described: Mapping, jobs: Mapping[str, Mapping], published: Mapping[str, bytes], times: Iterable[str]
+    described: Mapping,
+    jobs: Mapping[str, Mapping],
+    sizes: Mapping[str, int],
+    times: Iterable[str],
+    digest: Callable[[str], str] = digest_of,
+    keep: Callable[[str, Callable[[], dict]], dict] = lambda key, make: make(),
 ) -> dict:
     """A manifest with its files, jobs, what the edition says, and its seal.
 
     Args:
-        described: the rest of the manifest, with `recipes`.
+        described: the rest of the manifest, with `recipes` and `published`.
         jobs: by name, as the plan tells them: `rule`, `inputs`, `outputs`, `code`, `settings`, `versions`, `threads`.
-        published: content by path, of the files that are about to be published.
+        sizes: in bytes, by path, of the files that are about to be published.
         times: patterns of the names of numbers that tell how long something took.
+        digest: SHA-256 of a file or a folder that lies there, for whoever knows some already.
+        keep: what its second argument gives, for whoever may have it from another time, when the first was the same.
 
     Returns:
         `described`, with `files`, `jobs` and `says` as the module tells, `absent`, the files of jobs that are not
@@ -110,19 +117,28 @@ def complete(
         OSError: a file can't be read.
     """
     told = {}
-    for name in sorted(behind(jobs, published)):
+    for name in sorted(behind(jobs, sizes)):
         job = dict(jobs[name])
         job["outputs"] = [path for path in job["outputs"] if path != str(FILE)]
         for path in job["outputs"]:
             recipe = described["recipes"].get(path, {})
             job |= {key: recipe[key] for key in TOLD if key in recipe}
         told[name] = job
-    paths = sorted({path for job in told.values() for path in (*job["inputs"], *job["outputs"])} - published.keys())
+    paths = sorted({path for job in told.values() for path in (*job["inputs"], *job["outputs"])} - sizes.keys())
     # Of what fits and was fetched, the files between it and the data need not be there.
     absent = [path for path in paths if not Path(path).exists()]
-    files = {path: entry(path, times) for path in paths if path not in absent}
-    files |= {path: {"sha256": sha256(data).hexdigest(), "size": len(data)} for path, data in published.items()}
-    found = {"files": dict(sorted(files.items())), "absent": absent, "jobs": told, "says": says(Path(), times)}
+    results = [path for path in paths if path not in absent and Path(path).suffix in _WITHOUT]
+    read = {*results, "results/numbers.json", "results/claims.json"}
+    read |= {data for figure in Path("figures").glob("*.svg") if Path(data := f"results/{figure.stem}.npz").is_file()}
+
+    def look() -> dict:
+        return {"files": {path: entry(path, times, digest) for path in results}, "says": says(Path(), times)}
+
+    # An edit of prose changes no result, and all of them were looked into for the edition before.
+    kept = keep(canonical([[path, digest(path)] for path in sorted(read)]), look)
+    files = kept["files"] | {path: entry(path, times, digest) for path in paths if path not in {*absent, *results}}
+    files |= {path: {"sha256": described["published"][path], "size": size} for path, size in sizes.items()}
+    found = {"files": dict(sorted(files.items())), "absent": absent, "jobs": told, "says": kept["says"]}
     return sealed(described | found)
 
 
@@ -137,7 +153,7 @@ def behind(jobs: Mapping[str, Mapping], paths: Iterable[str]) -> set[str]:
     return found
 
 
-def entry(path: str | Path, times: Iterable[str]) -> dict:
+def entry(path: str | Path, times: Iterable[str], digest: Callable[[str], str] = digest_of) -> dict:
     """What `files` holds of a file or a folder.
 
     Raises:
@@ -146,7 +162,7 @@ def entry(path: str | Path, times: Iterable[str]) -> dict:
     if (rest := without_times(Path(path), times)) is not None:
         return {"sha256": sha256(rest).hexdigest(), "apart_from": "times"}
     inside = [each for each in Path(path).rglob("*") if each.is_file()] if Path(path).is_dir() else [Path(path)]
-    return {"sha256": digest_of(str(path)), "size": sum(each.stat().st_size for each in inside)}
+    return {"sha256": digest(str(path)), "size": sum(each.stat().st_size for each in inside)}
 
 
 def lasting_digest(path: str, digest: str, times: Iterable[str]) -> str:

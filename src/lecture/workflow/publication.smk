@@ -225,6 +225,7 @@ rule publish:
     params:
         edition=config["edition"],
         times=LECTURE.times,
+        cache=PAGE_CACHE,
         code=code("publish.py"),
     script:
         "scripts/publish.py"

@@ -426,3 +426,35 @@ def test_times_are_no_part_of_what_is_compared(tmp_path, monkeypatch):
     assert "apart_from" not in manifest.entry("results/a.json", ["*.hours"])
     Path("results/made_of.json").write_text(json.dumps({"inputs": {"results/a.json": "0" * 64}}))
     assert "apart_from" not in manifest.entry("results/made_of.json", ["*.seconds"])  # of something else
+
+
+def test_results_that_have_not_changed_are_looked_into_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("results").mkdir()
+    Path("figures").mkdir()
+    Path("figures/a.svg").write_text("<svg/>")
+    Path("results/claims.json").write_text("[]")
+    jobs = {"a": {"rule": "a", "inputs": [], "outputs": ["results/a.json", "results/numbers.json", "figures/a.svg"]}}
+    jobs["publish"] = {"rule": "publish", "inputs": ["figures/a.svg"], "outputs": ["public/a.html"]}
+    looked, kept = [], {}
+
+    def keep(key: str, make: Callable[[], dict]) -> dict:
+        if key not in kept:
+            looked.append(key)
+            kept[key] = make()
+        return kept[key]
+
+    def complete(share: float, picture: str) -> dict:
+        Path("results/a.json").write_text(json.dumps({"share": share}))
+        Path("results/numbers.json").write_text(json.dumps({"a.share": share}))
+        Path("figures/a.svg").write_text(picture)
+        described = {"recipes": {}, "published": {"public/a.html": "0" * 64}}
+        found = manifest.complete(described, jobs, {"public/a.html": 7}, [], keep=keep)
+        assert found == manifest.complete(described, jobs, {"public/a.html": 7}, [])
+        return found
+
+    first, second, third = complete(0.5, "<svg/>"), complete(0.5, "<svg></svg>"), complete(0.6, "<svg/>")
+    assert len(looked) == 2
+    assert first["says"] == second["says"] != third["says"] and third["says"]["numbers"] == {"a.share": 0.6}
+    assert first["files"]["results/a.json"] != third["files"]["results/a.json"]
+    assert first["files"]["figures/a.svg"] != second["files"]["figures/a.svg"]

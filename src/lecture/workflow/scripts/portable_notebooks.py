@@ -1,6 +1,5 @@
 """Give the notebooks what they need outside the project: chapters their prose, all of them a first cell."""
 
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -38,11 +37,15 @@ def told(name: str) -> nbformat.NotebookNode:
     chapter, executed = chapters[name[:2]], notebooks[name]
     shown = [Path("notebooks", source) for source in chapter.pictures if not source.startswith("data:")]
     sums = checksums(path for path in shown if path.is_file())
-    said = compact([chapter.tree, sums, params.address, published])
-    key = digest(version, said, nbformat.writes(executed))
+    said = compact([sums, params.address, published])
+    key = digest(version, chapter.source, said, nbformat.writes(executed))
     place = Path(params.cache, f"{name}.notebook")
-    make = partial(notebook, chapter.tree, executed, picture, words.table(params.language), params.address, published)
-    return nbformat.reads(kept_bytes(place, key, lambda: nbformat.writes(make()).encode()).decode(), as_version=4)
+
+    def made() -> bytes:
+        table = words.table(params.language)
+        return nbformat.writes(notebook(chapter.tree, executed, picture, table, params.address, published)).encode()
+
+    return nbformat.reads(kept_bytes(place, key, made).decode(), as_version=4)
 
 
 document = load(snakemake.input.document)
@@ -56,4 +59,6 @@ for file in params.recipes:  # without how long their results took
     lasting[file] = str(Path(params.cache, "lasting", file))
     write_json(lasting[file], without_times(read_json(file), params.times))
 files = made_portable(notebooks, params.files, params.language, params.address, params.cache, lasting)
+alone = {name: data for name, data in files.items() if name.endswith(".ipynb")}
+files["notebooks.zip"] = packed(alone)  # made here, beside other pages: for the publication everything waits
 write_bytes(snakemake.output[0], packed(files, stored=True))

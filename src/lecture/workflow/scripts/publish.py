@@ -2,32 +2,37 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from lecture.archive import JOBS
 from lecture.archive.editions import of_publication
-from lecture.archive.journal import Journal, digest_of
+from lecture.archive.journal import Journal
 from lecture.build.exchange import renew
 from lecture.build.joblog import keep_log
 from lecture.build.provenance import manifest
 from lecture.checking.manifest import complete, lasting_digest
 from lecture.files import checksums, read_json, to_json
-from lecture.files.bundle import packed, unpacked
+from lecture.files.bundle import unpacked
+from lecture.keeping import digest, kept
 from lecture.studies.times import without_times
 
 keep_log(snakemake.log[0])
 
 journal = Journal.read()
-changed = [
-    path
-    for path in sorted(journal.behind(map(str, snakemake.input)) & journal.jobs.keys())
-    if digest_of(path) != journal.jobs[path].outputs[path][0]
-]
-if changed:
+made = sorted(journal.behind(map(str, snakemake.input)) & journal.jobs.keys())
+if changed := next(journal.differing(made), None):
     raise SystemExit(
-        f"{changed[0]}: somebody has changed this file since its job wrote it; nothing is published. "
+        f"{changed}: somebody has changed this file since its job wrote it; nothing is published. "
         "Build again, and it is made again."
     )
+
+
+def keep(key: str, make: Callable[[], dict]) -> dict:
+    """What was found in the results, from the last time, if they and those who look are the same."""
+    looking = to_json([snakemake.params.code, snakemake.params.times])
+    return kept(Path(snakemake.params.cache, "results.json"), digest(looking, key), make)
+
 
 public = Path("public")
 sources = list(snakemake.input.pages)
@@ -37,10 +42,9 @@ content = {
     os.path.relpath(target, public): Path(source).read_bytes() for source, target in zip(sources, targets, strict=True)
 }
 notebooks = unpacked(Path(snakemake.input.notebooks))
+content[os.path.relpath(archive, public)] = notebooks.pop(archive.name)
 content |= {f"notebooks/{name}": data for name, data in notebooks.items()}
 content |= {f"site/{path}": data for path, data in unpacked(Path(snakemake.input.site)).items()}
-alone = {name: data for name, data in notebooks.items() if name.endswith(".ipynb")}
-content[os.path.relpath(archive, public)] = packed(alone)
 digests = {str(public / path): hashlib.sha256(data).hexdigest() for path, data in content.items()}
 inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.input.claims])
 recipes = {file: without_times(read_json(file), snakemake.params.times) for file in snakemake.input.recipes}
@@ -51,8 +55,8 @@ for recipe in recipes.values():
 measured = read_json(file) if (file := snakemake.input.measured) else {"run": None, "missing": []}
 described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
 described["times"] = {key: measured[key] for key in ("run", "missing")}
-published = {str(public / path): data for path, data in content.items()}
-described = complete(described, read_json(JOBS), published, snakemake.params.times)
+sizes = {str(public / path): len(data) for path, data in content.items()}
+described = complete(described, read_json(JOBS), sizes, snakemake.params.times, journal.digest, keep)
 for claim in read_json(file) if (file := snakemake.input.own_claims) else []:
     if not claim["holds"]:
         print(
@@ -71,7 +75,9 @@ stale = {
 # The archives of notebooks are large and seldom new: one that lies there as it is to be is left.
 same = {
     f"notebooks/{name}"
-    for name in notebooks.keys() - alone.keys()
-    if (public / "notebooks" / name).is_file() and (public / "notebooks" / name).read_bytes() == notebooks[name]
+    for name in notebooks
+    if name.endswith(".zip")
+    and (public / "notebooks" / name).is_file()
+    and (public / "notebooks" / name).read_bytes() == notebooks[name]
 }
 renew(public, {path: data for path, data in content.items() if path not in same}, stale - content.keys())

@@ -14,4 +14,4 @@ try:
     files = site.write(load(folder), ["notebooks", folder], cache=snakemake.params.cache)
 except PublishingError as mistake:
     raise SystemExit(str(mistake)) from None
-write_bytes(snakemake.output[0], packed(files))
+write_bytes(snakemake.output[0], packed(files, stored=True))
