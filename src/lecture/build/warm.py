@@ -40,7 +40,7 @@ BOUND = {"OMP_PROC_BIND": "true"}
 FOLDER = ("TMPDIR", "TMP", "TEMPDIR", "TEMP")  # the variables by which Snakemake tells a job its temporary folder
 NOTEBOOK = "notebook"  # the rule that executes notebooks
 # What the engine's scripts import; under the name of a package what only jobs that use this package do.
-ALWAYS = ("snakemake.script", "lecture.text.edition", "lecture.publishing.exporters", "lecture.publishing.writing")
+ALWAYS = ("snakemake.script", "lecture.text.edition", "lecture.publishing.exporters", "lecture.build.ready")
 ENGINE = {
     "numpy": ("numpy", "lecture.build.jobs"),
     "matplotlib": ("matplotlib.figure", "lecture.drawing.style"),

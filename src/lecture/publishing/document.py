@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -45,15 +46,20 @@ class Chapter:
 
     Attributes:
         name: as in its text; the last may be "literature".
-        tree: as pandoc's JSON has it, a whole document. References are links; numbers stand in the attribute `number`.
+        source: a whole document, in pandoc's JSON. References are links; numbers stand in the attribute `number`.
         pictures: the sources of its pictures, as they are written.
         claims: the names of the claims that it makes.
+        tree: what `source` says; only who has to look into a chapter parses it.
     """
 
     name: str
-    tree: Mapping
+    source: str
     pictures: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
+
+    @cached_property
+    def tree(self) -> dict:
+        return json.loads(self.source)
 
 
 @dataclass(frozen=True)
@@ -103,19 +109,24 @@ def make(
     for text, made in zip(texts, trees, strict=True):
         made["blocks"] = numbering.walk(text.name, text.number, made["blocks"])
     references = References(numbering.targets, facts["claims"], bibliography is not None, facts["foreign"])
-    chapters = []
+    named = []
     for text, made in zip(texts, trees, strict=True):
-        made["blocks"], pictures, claims = references.walk(made["blocks"], numbering.renamed.get(text.name, {}))
-        chapters.append(Chapter(text.name, made, pictures, claims))
+        made["blocks"], *names = references.walk(made["blocks"], numbering.renamed.get(text.name, {}))
+        named.append(names)
     problems = numbering.problems + references.problems
+    literature = []
     if references.citations:
         cited, unknown = cite(references.citations, bibliography, facts["lang"], cache)
         problems += [f"unknown citation: @{name}" for name in unknown]
         title = tree.text(words["headings"]["literature"])
         heading = {"t": "Header", "c": [1, [LITERATURE, ["unnumbered"], []], title]}
-        chapters.append(Chapter(LITERATURE, trees[0] | {"blocks": [heading, *cited]}))
+        literature = [Chapter(LITERATURE, compact(trees[0] | {"blocks": [heading, *cited]}))]
     if problems:
         raise PublishingError("\n".join(dict.fromkeys(problems)))
+    chapters = [
+        Chapter(text.name, compact(made), *names) for text, made, names in zip(texts, trees, named, strict=True)
+    ]
+    chapters += literature
     heading = facts["title"] or first_heading(chapters) or facts["name"]
     claims = {
         name: facts["claims"][name] | place | {"number": number}
@@ -218,7 +229,7 @@ def save(document: Document, folder: str | Path) -> None:
     """Write a document: `document.json`, and the tree of each chapter."""
     folder = Path(folder)
     for chapter in document.chapters:
-        write_text(folder / f"{chapter.name or WHOLE}.json", compact(chapter.tree))
+        write_text(folder / f"{chapter.name or WHOLE}.json", chapter.source)
     about = [{"name": c.name, "pictures": c.pictures, "claims": c.claims} for c in document.chapters]
     write_text(folder / "document.json", compact({"facts": document.facts, "chapters": about}))
 
@@ -227,7 +238,7 @@ def load(folder: str | Path) -> Document:
     """Read a document."""
     about = read_json(Path(folder, "document.json"))
     chapters = [
-        Chapter(tree=read_json(Path(folder, f"{chapter['name'] or WHOLE}.json")), **chapter)
+        Chapter(source=Path(folder, f"{chapter['name'] or WHOLE}.json").read_text(encoding="utf-8"), **chapter)
         for chapter in about["chapters"]
     ]
     return Document(about["facts"], chapters)

@@ -197,6 +197,9 @@ class LectureExporter(TemplateExporter):
         texts, version = [], conversion.code()
         for name, number, part in notebook.chapters(nb):
             inside |= notebook.extract_pictures(part, f"output_{name}" if name else "output")
+            if not foreign:  # a cell more in one chapter changes no other
+                for cell in part.cells:
+                    del cell.metadata["place"]
             if cache:  # the build, which wants the text and no facts about the export
                 key = digest(version, compact([part, resources["words"], arranged]))
                 make = partial(self._text, part, resources, **kw)

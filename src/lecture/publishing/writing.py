@@ -5,8 +5,9 @@ import json
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,6 +70,9 @@ class Written:
     heading: str = ""
 
 
+FROZEN = {"exercises": tuple, "views": tuple, "letters": frozenset}  # of what JSON has as lists
+
+
 @dataclass(frozen=True)
 class Format:
     """How a document becomes a page, slides, a book or a text for Typst.
@@ -79,8 +83,8 @@ class Format:
         filter: in `filters/`.
         finish: makes a chapter of what pandoc wrote; gets the chapter's name and the pictures' paths, too.
         frame: a template of Jinja2 that gets `facts`, `words` and the `chapters` as they are written.
-        close: makes the result of the whole text; gets the pictures' paths, what to call with warnings, and the file
-            that keeps the font of formulas, or None, too.
+        close: makes the result of the whole text; gets the pictures' paths, what to call with warnings, and the
+            folder that keeps what was made, or None, too.
     """
 
     writer: str
@@ -146,7 +150,28 @@ def written(
         PublishingError: as in `write`.
     """
     texts = converted(document, format_, shown, cache=cache, warn=warn)
-    return {name: FORMATS[format_].finish(text, name, shown.paths) for name, text in texts.items()}
+    finish = FORMATS[format_].finish
+    if cache is None:
+        return {name: finish(text, name, shown.paths) for name, text in texts.items()}
+    version = digest(conversion.code(), *seen(shown.paths))
+
+    def finished(name: str, text: str) -> Written:
+        def make() -> dict:
+            made = asdict(finish(text, name, shown.paths))
+            return made | {"letters": sorted(made["letters"])}
+
+        found = kept(place(cache, name, f"{format_}-finished"), digest(version, name, text), make)
+        return Written(**{key: FROZEN.get(key, str)(value) for key, value in found.items()})
+
+    return {name: finished(name, text) for name, text in texts.items()}
+
+
+def seen(paths: Mapping[str, str]) -> Iterator[str]:
+    """What decides how pictures are shown, besides the text around them: what is in their files, and in their data."""
+    for source, path in paths.items():
+        yield f"{source} {Path(path).suffix}"
+        for file in (Path(path), Path(path).with_suffix(".json")):
+            yield sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def converted(
@@ -182,13 +207,12 @@ def converted(
         facts = {"words": words, "claims": claims} | {key: document.facts[key] for key in ("foreign", "lang")}
         if report := document.facts.get("report"):
             facts["report"] = report
-        source = compact(chapter.tree)
-        key = digest(version, source, compact(facts))
+        key = digest(version, chapter.source, compact(facts))
         return kept(
             place(cache, chapter.name, format_),
             key,
             lambda: conversion.pandoc(
-                source, "json", made.writer, filters=[made.filter], facts=facts, options=made.options
+                chapter.source, "json", made.writer, filters=[made.filter], facts=facts, options=made.options
             ),
         )
 
@@ -229,9 +253,10 @@ def framed(
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
     listed = index.terms(document) if format_ == "pdf" else {}
     rows = origins.table(document) if format_ == "pdf" else []
-    font = Path(cache, f"{format_}.formulas") if cache else None
+    kept = Path(cache) if cache else None
+    font = kept and kept / f"{format_}.formulas"
     text = frame(made.frame, document.facts, words, others, literature, paths, listed, rows, font)
-    return made.close(text, paths, warn, font)
+    return made.close(text, paths, warn, kept)
 
 
 def gathered(
@@ -271,7 +296,8 @@ def with_pictures(chapter: Chapter, shown: pictures.Collection, words: Mapping[s
     """A chapter whose pictures are what became of them."""
     if not (shown.absent.keys() | shown.renamed.keys()) & set(chapter.pictures):
         return chapter
-    return replace(chapter, tree=chapter.tree | {"blocks": pictures.resolved(chapter.tree["blocks"], shown, words)})
+    resolved = chapter.tree | {"blocks": pictures.resolved(chapter.tree["blocks"], shown, words)}
+    return replace(chapter, source=compact(resolved))
 
 
 def page_chapter(html: str, name: str, paths: Mapping[str, str]) -> Written:
@@ -440,7 +466,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "web/html/page.html",
-        lambda html, paths, warn, font: page.fill(page.once(html)),
+        lambda html, paths, warn, kept: page.fill(page.once(html)),
     ),
     "slides": Format(
         HTML,
@@ -448,7 +474,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "web/html/slides.html",
-        lambda html, paths, warn, font: page.fill(page.once(html)),
+        lambda html, paths, warn, kept: page.fill(page.once(html)),
     ),
     "epub": Format(
         "html5",
@@ -456,7 +482,7 @@ FORMATS = {
         "epub.lua",
         book_chapter,
         "web/epub/book.html",
-        lambda texts, paths, warn, font: book.pack(texts, paths, font),
+        lambda texts, paths, warn, kept: book.pack(texts, paths, kept and kept / "epub.formulas"),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -465,6 +491,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "paper/document.typ",
-        lambda typst, paths, warn, font: printing.to_pdf(typst, paths, warn),
+        lambda typst, paths, warn, kept: printing.to_kept_pdf(typst, paths, kept and kept / "lecture.pdf", warn),
     ),
 }

@@ -8,6 +8,7 @@ import pytest
 from lecture.publishing import PublishingError, conversion, document, writing
 from lecture.publishing.exporters import LectureExporter
 from lecture.publishing.jupyter.notebook import chapters as notebook_chapters
+from lecture.publishing.paper import printing
 from tests.engine.publishing import lecture_notebook
 from tests.engine.publishing.conftest import EXPORTERS
 
@@ -42,7 +43,11 @@ def made(tmp_path, calls):
 
     def made(chapters, format_="html", bibliography="a.bib", cache="cache"):
         calls.clear()
-        cells = [nbf.new_markdown_cell(text, metadata={"chapter": name}) for name, text in chapters.items()]
+        cells = [
+            nbf.new_markdown_cell(text, metadata={"chapter": name}, id=f"{name or 'whole'}-{number}")
+            for name, texts in chapters.items()
+            for number, text in enumerate([texts] if isinstance(texts, str) else texts)
+        ]
         notebook = nbf.new_notebook(cells=cells, metadata={"lang": "ru", "title": "Лекция", "dialect": "lecture"})
         if bibliography:
             notebook.metadata["bibliography"] = str(tmp_path / bibliography)
@@ -152,6 +157,23 @@ def test_mistakes_are_not_kept(made):
     assert made(CHAPTERS)[0]
 
 
+def test_a_cell_more_in_a_chapter_leaves_the_others_as_they_are(made, tmp_path):
+    made(CHAPTERS)
+    kept = {file: file.stat().st_mtime_ns for file in (tmp_path / "cache").glob("0[23].*.json")}
+    made(CHAPTERS | {"01": [CHAPTERS["01"], "И ещё."]})
+    assert len(kept) == 8 and kept == {file: file.stat().st_mtime_ns for file in kept}
+
+
+@pytest.mark.parametrize("format_", writing.FORMATS)
+def test_a_kept_chapter_is_as_one_that_is_made(made, tmp_path, format_):
+    made(CHAPTERS, format_)
+    again, asked = made(CHAPTERS, format_)
+    assert asked == [] and again == made(CHAPTERS, format_, cache="another")[0]
+    (tmp_path / "a.svg").write_text(lecture_notebook.PICTURE.replace("#0f62fe", "#0f62ff"), encoding="utf-8")
+    other, asked = made(CHAPTERS, format_)
+    assert asked == [] and other == made(CHAPTERS, format_, cache="a third")[0] != again
+
+
 def test_warnings_are_told_each_time(made, tmp_path):
     cells = [nbf.new_markdown_cell(r"$\nonsense{x}$ # A")]
     notebook = nbf.new_notebook(cells=cells, metadata={"dialect": "lecture"})
@@ -160,6 +182,28 @@ def test_warnings_are_told_each_time(made, tmp_path):
         told = []
         writing.write(found, "html", [tmp_path], cache=tmp_path / "cache", warn=told.append)
         assert len(told) == 1 and "nonsense" in told[0]
+
+
+def test_what_is_wrong_with_the_pdf_is_told_each_time(tmp_path):
+    notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell("# A 𓀀")], metadata={"dialect": "lecture"})
+    found, _ = LectureExporter(trust=True).document(notebook, tmp_path)
+    said = []
+    for _ in range(2):
+        told = []
+        writing.write(found, "pdf", [tmp_path], cache=tmp_path / "cache", warn=told.append)
+        said.append(told)
+    assert "no font has these letters" in said[0][0] and said[0] == said[1]
+
+
+def test_another_typst_sets_anew(made, monkeypatch, tmp_path):
+    made(CHAPTERS, "pdf")
+    kept = tmp_path / "cache/lecture.pdf"
+    before = kept.read_bytes()
+    made(CHAPTERS, "pdf")
+    assert kept.read_bytes() == before
+    monkeypatch.setattr(printing, "version", lambda package: "0.0")
+    made(CHAPTERS, "pdf")
+    assert kept.read_bytes() != before and kept.read_bytes()[64:] == before[64:]  # the digest, and what is kept
 
 
 def test_what_chapters_share_by_chance_is_told_apart(made):
@@ -194,6 +238,6 @@ def test_a_document_holds_plain_trees_of_pandoc(notebook, tmp_path):
     assert [chapter.name for chapter in found.chapters] == ["03", "04", "literature"]
     assert list(found.facts["claims"]) == ["a_accuracy", "b_speed"]
     for chapter in found.chapters:
-        text, _ = conversion.pandoc(document.compact(chapter.tree), "json", "plain")
+        text, _ = conversion.pandoc(chapter.source, "json", "plain")
         assert text.strip()
-    assert "\x1b" not in document.compact([chapter.tree for chapter in found.chapters])
+    assert "\x1b" not in "".join(chapter.source for chapter in found.chapters)

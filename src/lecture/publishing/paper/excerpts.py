@@ -5,14 +5,11 @@ They are cut from what is written for the whole, so numbers are the same; what t
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lecture import words as language
-from lecture.files import checksums
-from lecture.keeping import digest, kept_bytes
-from lecture.publishing import conversion, writing
+from lecture.publishing import writing
 from lecture.publishing.document import GLOSSARY, LITERATURE, Document
 from lecture.publishing.paper import index, printing
 from lecture.publishing.trees.references import from_folder
@@ -74,11 +71,6 @@ def with_links(source: str, folder: str, published: Collection[str]) -> str:
     return LINK.sub(lambda link: from_folder(link[0], folder, published), source)
 
 
-def templates() -> list[str]:
-    """What Typst reads besides a text."""
-    return [(printing.HERE / name).read_text(encoding="utf-8") for name in printing.TEMPLATE]
-
-
 def cut(literature: str, cited: set[str]) -> str:
     """The written list of literature with those entries only that are cited; empty without any."""
     if not cited:
@@ -101,7 +93,7 @@ def write(
     Raises:
         PublishingError: as in `writing.write`.
     """
-    words, version = language.table(document.facts["lang"]), conversion.code()
+    words = language.table(document.facts["lang"])
     document = index.marked(document, words)
     made = {}
     with TemporaryDirectory() as work:
@@ -113,8 +105,5 @@ def write(
             facts = document.facts | {"claims": claims, "excerpt": title}
             source = writing.frame("paper/document.typ", facts, words, inside, literature, paths, {})
             source = with_links(source, HANDOUTS if name in (EXERCISES, SOLUTIONS) else CHAPTERS, facts["published"])
-            sums = sorted(checksums(paths.values()).values())
-            file = Path(cache, f"{name}.excerpt") if cache else None
-            key = digest(version, *templates(), source, *sums)
-            made[name] = kept_bytes(file, key, partial(printing.to_pdf, source, paths, warn))
+            made[name] = printing.to_kept_pdf(source, paths, Path(cache, f"{name}.excerpt") if cache else None, warn)
     return made

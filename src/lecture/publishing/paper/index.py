@@ -54,16 +54,16 @@ def marked(document: Document, words: Mapping) -> Document:
     wanted = phrases(terms(document), stems)
     if not wanted:
         return document
-    chapters = [
-        replace(chapter, tree=json.loads(compact(chapter.tree)))
+    trees = {
+        chapter.name: json.loads(chapter.source)
         for chapter in document.chapters
         if chapter.name not in (LITERATURE, GLOSSARY)
-    ]
+    }
     mentions: dict[str, Counter] = defaultdict(Counter)
     firsts: dict[tuple[str, int], Element] = {}
     sections = count()
-    for chapter in chapters:
-        for section, paragraph in paragraphs(chapter.tree["blocks"], sections):
+    for made in trees.values():
+        for section, paragraph in paragraphs(made["blocks"], sections):
             for name in spoken_of(stems.of(plain(paragraph["c"])), wanted):
                 mentions[name][section] += 1
                 firsts.setdefault((name, section), paragraph)
@@ -75,8 +75,11 @@ def marked(document: Document, words: Mapping) -> Document:
     for paragraph, inside in names.values():
         listed = " ".join(f'"{name}",' for name in sorted(inside))
         paragraph["c"].insert(0, {"t": "RawInline", "c": ["typst", f"#indexed(({listed}))"]})
-    by_name = {chapter.name: chapter for chapter in chapters}
-    return replace(document, chapters=[by_name.get(chapter.name, chapter) for chapter in document.chapters])
+    chapters = [
+        replace(chapter, source=compact(trees[chapter.name])) if chapter.name in trees else chapter
+        for chapter in document.chapters
+    ]
+    return replace(document, chapters=chapters)
 
 
 def phrases(found: Mapping[str, str], stems: Stems) -> dict[str, list[tuple[list[str], str]]]:

@@ -5,11 +5,15 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typst
 
+from lecture.keeping import digest, kept_bytes
+from lecture.publishing import conversion
 from lecture.publishing.errors import PublishingError
 
 HERE = Path(__file__).parent
@@ -61,6 +65,33 @@ def to_pdf(source: str, pictures: Mapping[str, str], warn: Callable[[str], objec
         for path, name in zip(pictures.values(), placed(pictures).values(), strict=True):
             shutil.copyfile(path, folder / name)
         return _set(source, folder / "document.typ", warn)
+
+
+def to_kept_pdf(
+    source: str, pictures: Mapping[str, str], file: Path | None, warn: Callable[[str], object] = print
+) -> bytes:
+    """As `to_pdf`, from a file as long as it holds what was set of the same; it warns of the same, too.
+
+    Args:
+        source, pictures, warn: as in `to_pdf`.
+        file: where it is kept; None keeps nothing.
+
+    Raises:
+        PublishingError: as in `to_pdf`.
+    """
+    read = [*(HERE / name for name in TEMPLATE), *sorted(FONTS.iterdir()), *pictures.values()]
+    tool = [version("typst"), os.environ.get("SOURCE_DATE_EPOCH", "")]
+    key = digest(conversion.code(), *tool, source, *(sha256(Path(path).read_bytes()).hexdigest() for path in read))
+
+    def make() -> bytes:
+        warnings: list[str] = []
+        made = to_pdf(source, pictures, warnings.append)
+        return json.dumps(warnings).encode() + b"\n" + made
+
+    warnings, _, made = kept_bytes(file, key, make).partition(b"\n")
+    for warning in json.loads(warnings):
+        warn(warning)
+    return made
 
 
 def _set(source: str, document: Path, warn: Callable[[str], object]) -> bytes:
