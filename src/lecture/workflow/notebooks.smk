@@ -12,6 +12,7 @@ rule notebook:
         "results/logs/notebook_{notebook}.log",
     wildcard_constraints:
         notebook=any_of(EXECUTIONS),
+    priority: 1  # before measurements and figures: the longest must not be left for the end
     resources:
         mem_mb=2500,
         cell_seconds=int(config["cell_seconds"]),
