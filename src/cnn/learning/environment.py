@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-# For glibc's malloc: keep freed memory instead of giving it back to the system. A step frees and takes the same large
-# buffers again, and each time the system would fill new pages with zeros: thousands of page faults a step, a quarter
-# of network B's time. Other systems ignore these variables.
-KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(4 * 2**30)}
+# For glibc's malloc: keep freed memory of any size instead of giving it back to the system. A step frees and takes the
+# same large buffers again, and each time the system would fill new pages with zeros: thousands of page faults a step, a
+# quarter of network B's time, and two fifths of its test's. Other systems ignore these variables.
+KEEP_MEMORY = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(4 * 2**30)}
 
-# Images at once where nothing is trained. Of more, the first maps of network B are above that threshold, and come from
-# the system each time: a thousand at once take up to twice the time, for the same bits.
+# Images at once where nothing is trained: more are no faster, and need more memory.
 AT_ONCE = 250
 
 # For the OpenMP of GNU, which PyTorch brings: how often a thread that waits for others looks again before it sleeps.

@@ -376,7 +376,7 @@ def _distribution(package: str) -> tuple[str, str] | None:
 
 @cache
 def _distributions() -> Mapping[str, list[str]]:
-    return packages_distributions()
+    return _kept("distributions", (), lambda: dict(packages_distributions()))
 
 
 def _references(

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from lecture.build.source_code import digest, is_address, requirements, source
 from lecture.files.texts import TextError, text_of
 from lecture.keeping import digest as digest_of
 from lecture.keeping import kept
-from lecture.publishing.conversion import READER
+from lecture.publishing.conversion import AT_ONCE, READER
 from lecture.publishing.web.views import VIEWS
 from lecture.text import structure
 from lecture.text.cells import Cell, ChapterError, split
@@ -310,9 +311,15 @@ def all_of(files: Iterable[Path], facts: Mapping[str, object], cache: str | Path
     """
     files = list(files)
     found, mistakes = {}, list(_misnamed(files))
-    for file in files:
+
+    def read_file(file: Path) -> Chapter:
+        return read(text_of(file), str(file), facts, cache)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # while pandoc looks at one text, another is read
+        chapters = {file: pool.submit(read_file, file) for file in files}
+    for file, chapter in chapters.items():
         try:
-            found[file.stem] = read(text_of(file), str(file), facts, cache)
+            found[file.stem] = chapter.result()
             found[file.stem].check()
         except TextError as mistake:
             mistakes.append(str(mistake))

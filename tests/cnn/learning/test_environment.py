@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from cnn.learning.environment import PORTABLE, WAITING, graphics, waiting
+from cnn.learning.environment import KEEP_MEMORY, PORTABLE, WAITING, graphics, waiting
 from lecture.build.warm import BOUND
 from tests.hang_guard import HANG_GUARD
 
@@ -25,6 +25,16 @@ images, labels = torch.rand(256, 1, 28, 28, generator=chance), torch.randint(10,
 network = initialise(network_a, 1)
 train(network, (images, labels), (images[:1], labels[:1]), Recipe(1, 32, {"name": "SGD", "lr": 0.05}, 1))
 print(*(value for weights in network.state_dict().values() for value in weights.flatten().tolist()))
+"""
+
+
+# Page faults of one buffer of 100 MB after the other, as the first maps of a test set are.
+BUFFERS = """
+import resource
+for _ in range(3):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    bytearray(b"1") * (100 << 20)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
 
 
@@ -97,3 +107,16 @@ def test_portable_studies_use_no_kernels_that_an_older_machine_lacks():
     used = re.findall(r"'current': '([^']+)'", done.stdout)
     assert used and not [kernel for kernel in used if kernel.startswith(("AVX512", "X86_V4"))]
     assert set(re.findall(r"^Core: (\w+)$", done.stderr, re.MULTILINE)) == {"Haswell"}
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the variables are for glibc's malloc")
+def test_large_buffers_are_taken_from_the_system_once():
+    done = subprocess.run(
+        [sys.executable, "-c", BUFFERS],
+        env=os.environ | KEEP_MEMORY,
+        capture_output=True,
+        check=True,
+        timeout=HANG_GUARD,
+    )
+    first, *others = map(int, done.stdout.split())
+    assert first > 10 and max(others) * 10 < first
