@@ -15,6 +15,8 @@ onstart:
     # Snakemake's limit of job starts per second wakes its scheduler once a second for each job that has ended, up to
     # hundreds of times a second; a fifth of a core is worth more than a limit that these few jobs never reach.
     workflow.scheduler.job_rate_limiter = None
+    # And whenever a job has ended it would start a solver to choose the next: priorities are all that there is to weigh.
+    workflow.scheduler._job_selector = workflow.scheduler.job_selector_greedy
     jobs = set(workflow.dag.needrun_jobs())
     if workflow.executor_plugin.common_settings.local_exec:
         warm.server(warm.modules(LECTURE.preload, warm.packages(jobs)), enough=False)
