@@ -153,7 +153,7 @@ def written(
     finish = FORMATS[format_].finish
     if cache is None:
         return {name: finish(text, name, shown.paths) for name, text in texts.items()}
-    version = digest(conversion.code(), *seen(shown.paths))
+    version = digest(conversion.code(), *views.VIEWS, *seen(shown.paths))
 
     def finished(name: str, text: str) -> Written:
         def make() -> dict:
@@ -253,10 +253,10 @@ def framed(
     others = [chapter for name, chapter in chapters.items() if name != LITERATURE]
     listed = index.terms(document) if format_ == "pdf" else {}
     rows = origins.table(document) if format_ == "pdf" else []
-    kept = Path(cache) if cache else None
-    font = kept and kept / f"{format_}.formulas"
+    folder = Path(cache) if cache else None
+    font = folder and folder / f"{format_}.formulas"
     text = frame(made.frame, document.facts, words, others, literature, paths, listed, rows, font)
-    return made.close(text, paths, warn, kept)
+    return made.close(text, paths, warn, folder)
 
 
 def gathered(
@@ -466,7 +466,7 @@ FORMATS = {
         "html.lua",
         page_chapter,
         "web/html/page.html",
-        lambda html, paths, warn, kept: page.fill(page.once(html)),
+        lambda html, paths, warn, folder: page.fill(page.once(html)),
     ),
     "slides": Format(
         HTML,
@@ -474,7 +474,7 @@ FORMATS = {
         "slides.lua",
         slides_chapter,
         "web/html/slides.html",
-        lambda html, paths, warn, kept: page.fill(page.once(html)),
+        lambda html, paths, warn, folder: page.fill(page.once(html)),
     ),
     "epub": Format(
         "html5",
@@ -482,7 +482,7 @@ FORMATS = {
         "epub.lua",
         book_chapter,
         "web/epub/book.html",
-        lambda texts, paths, warn, kept: book.pack(texts, paths, kept and kept / "epub.formulas"),
+        lambda texts, paths, warn, folder: book.pack(texts, paths, folder and folder / "epub.formulas"),
     ),
     "pdf": Format(
         # Citations are written already: none is left to Typst.
@@ -491,6 +491,6 @@ FORMATS = {
         "typst.lua",
         paper_chapter,
         "paper/document.typ",
-        lambda typst, paths, warn, kept: printing.to_kept_pdf(typst, paths, kept and kept / "lecture.pdf", warn),
+        lambda typst, paths, warn, folder: printing.to_kept_pdf(typst, paths, folder and folder / "lecture.pdf", warn),
     ),
 }
