@@ -192,7 +192,7 @@ def jobs(many: int) -> float:
     with tempfile.TemporaryDirectory() as place:
         folder, names = Path(place), [str(number) for number in range(many)]
         (folder / "Snakefile").write_text(
-            "from lecture.build import warm\nwarm.use({})\n"
+            "from lecture.build import warm\nwarm.use({}, lambda: workflow.dag.needrun_jobs())\n"
             f"rule all:\n    input: {[f'{name}.txt' for name in names]}\n"
             'rule job:\n    output: "{name}.txt"\n    script: "job.py"\n'
         )
