@@ -150,14 +150,11 @@ def written(
         PublishingError: as in `write`.
     """
     texts = converted(document, format_, shown, cache=cache, warn=warn)
-    finish = FORMATS[format_].finish
-    if cache is None:
-        return {name: finish(text, name, shown.paths) for name, text in texts.items()}
     version = digest(conversion.code(), *views.VIEWS, *seen(shown.paths))
 
     def finished(name: str, text: str) -> Written:
         def make() -> dict:
-            made = asdict(finish(text, name, shown.paths))
+            made = asdict(FORMATS[format_].finish(text, name, shown.paths))
             return made | {"letters": sorted(made["letters"])}
 
         found = kept(place(cache, name, f"{format_}-finished"), digest(version, name, text), make)

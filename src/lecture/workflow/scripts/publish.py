@@ -50,7 +50,7 @@ inputs = checksums([*snakemake.input.data, *snakemake.input.figures, snakemake.i
 recipes = {file: without_times(read_json(file), snakemake.params.times) for file in snakemake.input.recipes}
 for recipe in recipes.values():
     recipe["inputs"] = {
-        file: lasting_digest(file, digest, snakemake.params.times) for file, digest in recipe["inputs"].items()
+        file: lasting_digest(file, told, snakemake.params.times) for file, told in recipe["inputs"].items()
     }
 measured = read_json(file) if (file := snakemake.input.measured) else {"run": None, "missing": []}
 described = manifest(digests, inputs, recipes, snakemake.params.edition, read_json(snakemake.input.fetched))
